@@ -1,0 +1,18 @@
+"""A finger pressed as a signature, as ink on paper would show it."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Impression:
+    """The image of one pressed finger: grey bytes, 0 black to 255 white, row by row.
+
+    ``pixels`` never appears in a repr, so that no log or crash can carry a fingerprint.
+    """
+
+    width_px: int
+    height_px: int
+    dpi: int
+    pixels: bytes = field(repr=False)
+    sensor: str = ""
+    pressed_ns: int = 0

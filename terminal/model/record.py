@@ -1,0 +1,97 @@
+"""A signature record: one confirmed signing, made once and never changed."""
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from .impression import Impression
+from .ink import Ink
+from .moment import Moment
+from .request import Method, SigningRequest
+
+Signature = Ink | Impression
+"""What the customer gave."""
+
+RECORD_SCHEMA = "signpost.record/1"
+
+
+@dataclass(frozen=True, slots=True)
+class PageShown:
+    """One page that was on the glass, and for how long in all."""
+
+    page: int
+    shown_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the customer saw before signing: which language, which words, which pages."""
+
+    language: str
+    text: str
+    pages: tuple[PageShown, ...]
+    font_scale: float
+
+    @property
+    def text_sha256(self) -> str:
+        """The hex digest of the words, UTF-8."""
+        return sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """All that a record is made from: a customer has confirmed, nothing is kept yet."""
+
+    record_id: str
+    request: SigningRequest
+    shown: Shown
+    method: Method
+    signature: Signature
+    match_code: str
+    opened: Moment
+    confirmed: Moment
+    consents: tuple[str, ...] = ()
+    attempt: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of a record beside its ``record.json``."""
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+    @property
+    def sha256(self) -> str:
+        """The hex digest of the content."""
+        return sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class SealedRecord:
+    """A record as it is kept: its seal (a JWS around ``record.json``), its parts, its place in the chain."""
+
+    id: str
+    seq: int
+    request_id: str
+    match_code: str
+    jws: bytes = field(repr=False)
+    parts: tuple[Part, ...]
+
+    @property
+    def jws_sha256(self) -> str:
+        """The hex digest of the seal's bytes: what the next record in the chain names as ``previous``."""
+        return sha256(self.jws).hexdigest()
+
+
+def match_code(record_id: str, shown_sha256: str, settle_date: str = "", ref_no: str = "") -> str:
+    """Return the eight hex digits that tie glass, slip, PDF and till together.
+
+    With the acquirer's settlement date (MMDD) and 12-digit reference number it is China's 特征码: of the 16
+    digits, digit n XOR digit n + 8. Otherwise the first eight digits of SHA-256 over the record's id and the
+    digest of what was shown.
+    """
+    digits = settle_date + ref_no
+    if len(digits) == 16 and digits.isdecimal():
+        return "".join(f"{int(a) ^ int(b):X}" for a, b in zip(digits[:8], digits[8:], strict=True))
+    return sha256(f"{record_id}{shown_sha256}".encode()).hexdigest()[:8].upper()

@@ -1,0 +1,99 @@
+"""What the session wants done. Values only; the performer has each carried out."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from terminal.model.record import Signing
+from terminal.model.status import CancelReason, RequestState
+
+
+class Timer(StrEnum):
+    """The session's timers. Starting one again moves it."""
+
+    DEADLINE = "deadline"
+    SECOND = "second"
+    ENDING = "ending"
+
+
+class Mood(StrEnum):
+    """What the lamp tells from across the shop."""
+
+    READY = "ready"
+    WAITING = "waiting"
+    DONE = "done"
+    TROUBLE = "trouble"
+
+
+class Sound(StrEnum):
+    """What the buzzer tells."""
+
+    ATTENTION = "attention"
+    DONE = "done"
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Tell the till, through the store, how far its request has come."""
+
+    request_id: str
+    state: RequestState
+    reason: CancelReason | None = None
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveRecord:
+    """Seal the record and commit it, with its way to the printer and the archive, in one transaction."""
+
+    signing: Signing
+
+
+@dataclass(frozen=True, slots=True)
+class TakeImpression:
+    """Wait for a finger on the sensor and read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopSensor:
+    """Nobody waits for a finger any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextRequest:
+    """The terminal is free: look in the store for the next request."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartTimer:
+    """Let ``timer`` be due in ``after_s`` seconds; ``subject`` comes back with its event."""
+
+    timer: Timer
+    after_s: float
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StopTimer:
+    """Let ``timer`` not be due any more."""
+
+    timer: Timer
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMood:
+    """Set the lamp."""
+
+    mood: Mood
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """Sound the buzzer."""
+
+    sound: Sound
+
+
+Effect = (
+    Report | SaveRecord | TakeImpression | StopSensor | NextRequest | StartTimer | StopTimer | ShowMood | Play
+)

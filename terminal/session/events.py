@@ -1,0 +1,219 @@
+"""What can happen to a session: from the glass, the till, the workers and the timers.
+
+A button's event is made when its screen is laid out, before anyone presses it; so events that need the time
+get it from the loop, which wraps what the glass says in ``Pressed``.
+"""
+
+from dataclasses import dataclass
+
+from terminal.model.impression import Impression
+from terminal.model.ink import Stroke
+from terminal.model.moment import Moment
+from terminal.model.request import Method, SigningRequest
+from terminal.model.status import CancelReason, Readiness
+
+from .states import Coaching, OutReason
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """The store has a request for this terminal; ``record_id`` is ready for its record."""
+
+    request: SigningRequest
+    record_id: str
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class RequestEnded:
+    """The request was ended from outside, by its till as a rule."""
+
+    request_id: str
+    reason: CancelReason
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessChanged:
+    """A device, a queue or a line is different from before."""
+
+    readiness: Readiness
+
+
+@dataclass(frozen=True, slots=True)
+class MinutePassed:
+    """The clock on the idle screen has a new minute; ``now`` is its local time, HH:MM."""
+
+    now: str
+
+
+# What the glass says.
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """The customer went to another page (0 is the first)."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOn:
+    """The customer has read the request and goes on; the screen laid it out on ``pages`` pages."""
+
+    pages: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """The customer ticked or unticked one consent."""
+
+    consent_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """The customer agrees to what is asked on the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chose:
+    """The customer picked a way to sign."""
+
+    method: Method
+
+
+@dataclass(frozen=True, slots=True)
+class Drew:
+    """A stroke was finished on the pad."""
+
+    stroke: Stroke
+
+
+@dataclass(frozen=True, slots=True)
+class UndidStroke:
+    """The customer takes the last stroke back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClearedPad:
+    """The customer wipes the pad."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """The customer says that this is it. The pad's size (0.01 mm) comes with it."""
+
+    pad_width: float = 0
+    pad_height: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SignedAgain:
+    """The customer wants to sign once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class WentBack:
+    """The customer goes a step back."""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerCancelled:
+    """The customer does not want to sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokeLanguage:
+    """The customer picked a language."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToggledLargeText:
+    """The customer wants larger, or normal, text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissed:
+    """Someone has read the screen and wants it gone."""
+
+
+Touch = (
+    Turned | ReadOn | Ticked | Agreed | Chose | Drew | UndidStroke | ClearedPad | Confirmed | SignedAgain
+    | WentBack | CustomerCancelled | SpokeLanguage | ToggledLargeText | Dismissed
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """Something the customer did on the glass, and when."""
+
+    touch: Touch
+    at: Moment
+
+
+# What the workers and timers say.
+
+
+@dataclass(frozen=True, slots=True)
+class FingerCoached:
+    """How the sensor is getting on."""
+
+    coaching: Coaching
+    fraction: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class FingerTaken:
+    """The sensor has a good image."""
+
+    impression: Impression
+
+
+@dataclass(frozen=True, slots=True)
+class SensorFailed:
+    """The sensor cannot be used any more in this session."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSaved:
+    """The record is committed to disk."""
+
+    record_id: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaveFailed:
+    """The record could not be kept."""
+
+    record_id: str
+    reason: OutReason
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlinePassed:
+    """The request's time is over."""
+
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecondPassed:
+    """A second of the countdown has gone."""
+
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLongEnough:
+    """An ending was on the screen as long as it should be."""
+
+
+Event = (
+    Requested | RequestEnded | ReadinessChanged | MinutePassed | Pressed | FingerCoached | FingerTaken
+    | SensorFailed | RecordSaved | SaveFailed | DeadlinePassed | SecondPassed | ShownLongEnough
+)  # fmt: skip

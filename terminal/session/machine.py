@@ -1,0 +1,291 @@
+"""The rules of a signing, as one pure function. A rule of the business is a case below."""
+
+from dataclasses import replace
+
+from terminal.model.ink import Ink
+from terminal.model.moment import Moment
+from terminal.model.record import Signature
+from terminal.model.record import Signing as Confirmation
+from terminal.model.request import Method, SigningRequest
+from terminal.model.status import CancelReason, RequestState
+
+from . import events as ev
+from .effects import (
+    Effect,
+    Mood,
+    NextRequest,
+    Play,
+    Report,
+    SaveRecord,
+    ShowMood,
+    Sound,
+    StartTimer,
+    StopSensor,
+    StopTimer,
+    TakeImpression,
+    Timer,
+)
+from .quality import Verdict, judge
+from .states import (
+    Agreeing,
+    Cancelled,
+    Checking,
+    Choosing,
+    Coaching,
+    Consenting,
+    Ended,
+    Idle,
+    InSession,
+    OutOfService,
+    OutReason,
+    PressingFinger,
+    Reviewing,
+    Saving,
+    Session,
+    Signing,
+    State,
+    Thanks,
+    Unit,
+)
+
+Step = tuple[State, list[Effect]]
+
+
+def advance(state: State, event: ev.Event) -> Step:
+    """Return the next state and the effects of ``event`` happening in ``state``."""
+    match state, event:
+        case Idle(unit), ev.Requested(request, record_id, at):
+            return _begin(unit, request, record_id, at)
+        case _, ev.ReadinessChanged(readiness):
+            return replace(state, unit=replace(state.unit, readiness=readiness)), []
+        case _, ev.MinutePassed(now):
+            return replace(state, unit=replace(state.unit, now=now)), []
+        case InSession(unit, session), ev.RequestEnded(request_id, reason) if (
+            session.request.id == request_id
+        ):
+            return _cancel(unit, session, reason, reported=True)
+        case Saving(unit, session), ev.RecordSaved(_, seq):
+            return Thanks(unit, session, seq), [
+                ShowMood(Mood.DONE),
+                Play(Sound.DONE),
+                StartTimer(Timer.ENDING, unit.site.thanks_s),
+            ]
+        case Saving(unit, session), ev.SaveFailed(_, reason):
+            return _out_of_service(unit, session, reason)
+        case Saving(), _:
+            return state, []  # the customer's part is done; only the store speaks now
+        case InSession(unit, session), ev.DeadlinePassed(request_id) if session.request.id == request_id:
+            return _cancel(unit, session, CancelReason.DEADLINE)
+        case InSession(), ev.SecondPassed(at):
+            return _count_down(state, at)
+        case PressingFinger(), ev.FingerCoached() | ev.FingerTaken() | ev.SensorFailed():
+            return _at_the_sensor(state, event)
+        case InSession(), ev.Pressed(touch, at):
+            return _touched(state, touch, at)
+        case Ended(unit), ev.ShownLongEnough() | ev.Pressed(touch=ev.Dismissed()):
+            return Idle(unit), [StopTimer(Timer.ENDING), ShowMood(Mood.READY), NextRequest()]
+    return state, []  # an event that means nothing here, e.g. a late finger
+
+
+def _begin(unit: Unit, request: SigningRequest, record_id: str, at: Moment) -> Step:
+    """A request is shown to a customer."""
+    methods = unit.methods_for(request)
+    session = Session(
+        request=request,
+        record_id=record_id,
+        opened=at,
+        deadline_ns=at.monotonic_ns + int(request.deadline_s * 1e9),
+        language=request.language or unit.site.languages[0],
+        methods=methods,
+        page_since_ns=at.monotonic_ns,
+        remaining_s=int(request.deadline_s),
+    )
+    if not methods:
+        return _out_of_service(unit, session, OutReason.NOTHING_TO_SIGN_WITH)
+    return Reviewing(unit, session), [
+        Report(request.id, RequestState.DISPLAYED),
+        StartTimer(Timer.DEADLINE, request.deadline_s, request.id),
+        StartTimer(Timer.SECOND, 1),
+        ShowMood(Mood.WAITING),
+        Play(Sound.ATTENTION),
+    ]
+
+
+def _touched(state: InSession, touch: ev.Touch, at: Moment) -> Step:
+    """The customer did something on the glass."""
+    unit, session = state.unit, state.session
+    match state, touch:
+        case _, ev.CustomerCancelled():
+            return _cancel(unit, session, CancelReason.CUSTOMER)
+        case _, ev.SpokeLanguage(language) if language in unit.site.languages:
+            return replace(state, session=replace(session, language=language)), []
+        case _, ev.ToggledLargeText():
+            session = replace(session, large_text=not session.large_text)
+            # Larger words are laid out on other pages, so reading starts at the first again.
+            return Reviewing(unit, session) if isinstance(state, Reviewing) else replace(
+                state, session=session
+            ), []
+        case Reviewing(), _:
+            return _reading(state, touch, at)
+        case Agreeing(), ev.Ticked(consent_id):
+            ticked = set(session.consents) ^ {consent_id}
+            kept = tuple(consent.id for consent in session.request.consents if consent.id in ticked)
+            return Agreeing(unit, replace(session, consents=kept)), []
+        case Agreeing(), ev.Agreed() if all(
+            consent.id in session.consents for consent in session.request.consents if consent.required
+        ):
+            return _offer_methods(unit, session)
+        case ((Agreeing() | Choosing()), ev.WentBack()):
+            session = replace(session, shown=None, page_since_ns=at.monotonic_ns)
+            return Reviewing(unit, session), [Report(session.request.id, RequestState.DISPLAYED)]
+        case Choosing(), ev.Chose(method) if method in session.methods:
+            return _start(unit, session, method)
+        case Signing(), _:
+            return _writing(state, touch)
+        case Consenting(), ev.Agreed():
+            return PressingFinger(unit, session), [TakeImpression()]
+        case ((Consenting() | PressingFinger()), (ev.WentBack() | ev.Chose(Method.TOUCH | Method.STYLUS))):
+            return _by_hand_instead(unit, session, touch)
+        case Checking(), ev.SignedAgain() if session.retries_left:
+            session = replace(session, attempt=session.attempt + 1)
+            return _start(unit, session, state.method)
+        case Checking(_, _, method, signature), ev.Confirmed():
+            return _confirm(unit, session, method, signature, at)
+    return state, []
+
+
+def _reading(state: Reviewing, touch: ev.Touch, at: Moment) -> Step:
+    """The way on unlocks when the last page was shown, unless the request says that it need not be."""
+    unit, session = state.unit, state.session
+    match touch:
+        case ev.Turned(page) if page >= 0:
+            return Reviewing(unit, session.turned(state.page, page, at.monotonic_ns), page), []
+        case ev.ReadOn(pages) if state.page + 1 >= pages or not session.request.read_to_end:
+            session = session.turned(state.page, state.page, at.monotonic_ns)
+            session = replace(session, shown=session.freeze())
+            if session.request.consents:
+                return Agreeing(unit, session), []
+            return _offer_methods(unit, session)
+    return state, []
+
+
+def _offer_methods(unit: Unit, session: Session) -> Step:
+    """Choosing is skipped when one way to sign is left."""
+    if len(session.methods) == 1:
+        return _start(unit, session, session.methods[0])
+    return Choosing(unit, session), []
+
+
+def _start(unit: Unit, session: Session, method: Method) -> Step:
+    """A way to sign is picked: a pad, or a question before any finger is asked for."""
+    report = Report(session.request.id, RequestState.SIGNING)
+    if method is Method.FINGERPRINT:
+        return Consenting(unit, session), [report]
+    return Signing(unit, session, method), [report]
+
+
+def _writing(state: Signing, touch: ev.Touch) -> Step:
+    """Ink on the pad: every stroke is kept until the customer takes it back."""
+    unit, session, strokes = state.unit, state.session, state.strokes
+    match touch:
+        case ev.Drew(stroke) if state.method is Method.STYLUS and stroke.tool.value != "pen":
+            return replace(state, verdict=Verdict.WRONG_TOOL), []
+        case ev.Drew(stroke):
+            return replace(state, strokes=(*strokes, stroke), verdict=Verdict.FINE), []
+        case ev.UndidStroke():
+            return replace(state, strokes=strokes[:-1], verdict=Verdict.FINE), []
+        case ev.ClearedPad():
+            return replace(state, strokes=(), verdict=Verdict.FINE), []
+        case ev.Confirmed(width, height):
+            verdict = judge(strokes, unit.site.limits)
+            if verdict is not Verdict.FINE:
+                return replace(state, verdict=verdict), [Play(Sound.TROUBLE)]
+            ink = Ink(width, height, strokes)
+            method = Method.STYLUS if ink.by_pen and Method.STYLUS in session.methods else Method.TOUCH
+            if method not in session.methods:
+                method = state.method
+            return Checking(unit, session, method, ink), [Report(session.request.id, RequestState.CHECKING)]
+        case ev.WentBack() if len(session.methods) > 1:
+            return Choosing(unit, session), []
+    return state, []
+
+
+def _at_the_sensor(state: PressingFinger, event: ev.Event) -> Step:
+    """What the sensor tells while a finger is asked for."""
+    unit, session = state.unit, state.session
+    match event:
+        case ev.FingerCoached(coaching, fraction):
+            return PressingFinger(unit, session, coaching, fraction), []
+        case ev.FingerTaken(impression):
+            report = Report(session.request.id, RequestState.CHECKING)
+            return Checking(unit, session, Method.FINGERPRINT, impression), [report]
+        case ev.SensorFailed():
+            by_hand = tuple(method for method in session.methods if method is not Method.FINGERPRINT)
+            if not by_hand:
+                return replace(state, coaching=Coaching.READING_FAILED, fraction=0), []
+            return _offer_methods(unit, replace(session, methods=by_hand))
+    return state, []
+
+
+def _by_hand_instead(unit: Unit, session: Session, touch: ev.Touch) -> Step:
+    """Touch is always offered instead of a finger, where the request allows any."""
+    by_hand = tuple(method for method in session.methods if method is not Method.FINGERPRINT)
+    match touch:
+        case ev.Chose(method) if method in by_hand:
+            state, effects = _start(unit, session, method)
+        case ev.WentBack() if len(session.methods) > 1:
+            state, effects = Choosing(unit, session), []
+        case _:
+            state, effects = Consenting(unit, session), []
+    return state, [StopSensor(), *effects]
+
+
+def _confirm(unit: Unit, session: Session, method: Method, signature: Signature, at: Moment) -> Step:
+    """The customer is done. Save first, then say thank you."""
+    signing = Confirmation(
+        record_id=session.record_id,
+        request=session.request,
+        shown=session.shown or session.freeze(),
+        method=method,
+        signature=signature,
+        match_code=session.match_code,
+        opened=session.opened,
+        confirmed=at,
+        consents=session.consents,
+        attempt=session.attempt,
+    )
+    effects: list[Effect] = [
+        StopTimer(Timer.DEADLINE),
+        StopTimer(Timer.SECOND),
+        Report(session.request.id, RequestState.SAVING),
+        SaveRecord(signing),
+    ]
+    return Saving(unit, session, method, signature), effects
+
+
+def _count_down(state: InSession, at: Moment) -> Step:
+    """One second less until the deadline."""
+    remaining_s = max(0, (state.session.deadline_ns - at.monotonic_ns) // 1_000_000_000)
+    return replace(state, session=replace(state.session, remaining_s=remaining_s)), [
+        StartTimer(Timer.SECOND, 1)
+    ]
+
+
+def _cancel(unit: Unit, session: Session, reason: CancelReason, *, reported: bool = False) -> Step:
+    """Nothing is signed. Whoever ended it, the till is told, unless the store knows already."""
+    effects: list[Effect] = [StopSensor(), StopTimer(Timer.DEADLINE), StopTimer(Timer.SECOND)]
+    if not reported:
+        effects.append(Report(session.request.id, RequestState.CANCELLED, reason))
+    effects += [ShowMood(Mood.READY), StartTimer(Timer.ENDING, unit.site.ended_s)]
+    return Cancelled(unit, session, reason), effects
+
+
+def _out_of_service(unit: Unit, session: Session, reason: OutReason) -> Step:
+    """The terminal cannot take this signature: say so, tell the till, offer paper. Stays until dismissed."""
+    return OutOfService(unit, session, reason), [
+        StopTimer(Timer.DEADLINE),
+        StopTimer(Timer.SECOND),
+        Report(session.request.id, RequestState.FAILED, code=reason.value),
+        ShowMood(Mood.TROUBLE),
+        Play(Sound.TROUBLE),
+    ]

@@ -1,0 +1,225 @@
+"""Where a session can be. Each state holds all that its screen needs, and nothing else does."""
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from terminal.model.ink import Stroke
+from terminal.model.moment import Moment
+from terminal.model.record import PageShown, Shown, Signature, match_code
+from terminal.model.request import Method, SigningRequest
+from terminal.model.status import CancelReason, Readiness
+
+from .quality import Limits, Verdict
+from .shown import text_shown
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What is the same for every customer at this terminal."""
+
+    merchant: str
+    terminal_id: str
+    languages: tuple[str, ...] = ("zh-CN", "en")
+    methods: tuple[Method, ...] = tuple(Method)
+    limits: Limits = field(default_factory=Limits)
+    impression_days: int = 365
+    thanks_s: float = 8.0
+    ended_s: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The terminal as it is now: its site, its devices, and the language it shows to the next customer."""
+
+    site: Site
+    readiness: Readiness = field(default_factory=Readiness)
+    now: str = ""
+
+    def methods_for(self, request: SigningRequest) -> tuple[Method, ...]:
+        """Return the ways to sign that the request and the site allow and the unit has right now."""
+        has_sensor = self.readiness.sensor.usable
+        return tuple(
+            method
+            for method in request.methods
+            if method in self.site.methods and (method is not Method.FINGERPRINT or has_sensor)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One customer and one request, from being shown to the ending.
+
+    Attributes:
+        record_id: the UUIDv7 that the record will have, known from the start because the match code needs it.
+        opened: when the request was shown.
+        deadline_ns: CLOCK_MONOTONIC time at which it cancels itself.
+        methods: the ways to sign that are left.
+        pages: milliseconds that each page of the reading screen was on the glass.
+        shown: what was read, frozen when the customer went on from the reading screen.
+        attempt: 1 for the first signature, one more each time the customer signs again.
+        remaining_s: whole seconds until the deadline, for the countdown on the glass.
+    """
+
+    request: SigningRequest
+    record_id: str
+    opened: Moment
+    deadline_ns: int
+    language: str
+    methods: tuple[Method, ...]
+    large_text: bool = False
+    pages: tuple[int, ...] = (0,)
+    page_since_ns: int = 0
+    shown: Shown | None = None
+    consents: tuple[str, ...] = ()
+    attempt: int = 1
+    remaining_s: int = 0
+
+    @property
+    def text(self) -> str:
+        """The words that are signed, in the language they are shown in."""
+        return text_shown(self.request, self.language)
+
+    @property
+    def match_code(self) -> str:
+        """The code that ties glass, slip and till together; fixed once the text was read."""
+        shown = self.shown or self.freeze()
+        return match_code(self.record_id, shown.text_sha256, self.request.settle_date, self.request.ref_no)
+
+    @property
+    def retries_left(self) -> int:
+        """How often the customer may still sign again."""
+        return max(0, self.request.retries - (self.attempt - 1))
+
+    def turned(self, left: int, page: int, now_ns: int) -> "Session":
+        """Return the session with the time on page ``left`` added up, now looking at ``page``."""
+        pages = list(self.pages) + [0] * (max(left, page) + 1 - len(self.pages))
+        pages[left] += (now_ns - self.page_since_ns) // 1_000_000
+        return replace(self, pages=tuple(pages), page_since_ns=now_ns)
+
+    def freeze(self) -> Shown:
+        """Return what has been shown so far, as the record will keep it."""
+        pages = tuple(PageShown(number + 1, ms) for number, ms in enumerate(self.pages))
+        return Shown(self.language, self.text, pages, 1.25 if self.large_text else 1.0)
+
+
+class Coaching(StrEnum):
+    """What the sensor needs from the customer's finger."""
+
+    PRESS = "press"
+    HOLD = "hold"
+    LIFT = "lift"
+    PARTIAL = "partial"
+    DRY = "dry"
+    WET = "wet"
+    MOVED = "moved"
+    READING_FAILED = "reading_failed"
+
+
+class OutReason(StrEnum):
+    """Why the terminal cannot take a signature."""
+
+    STORE_FULL = "store_full"
+    STORE_DAMAGED = "store_damaged"
+    NOTHING_TO_SIGN_WITH = "nothing_to_sign_with"
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Nobody is here; the terminal says that it is ready, and how its devices are."""
+
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class InSession:
+    """A customer is here and has not finished: what all of their states share."""
+
+    unit: Unit
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewing(InSession):
+    """The customer reads what they are asked to sign."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Agreeing(InSession):
+    """The customer ticks the sentences that the till asks them to agree to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing(InSession):
+    """The customer picks a way to sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signing(InSession):
+    """The customer writes on the pad. ``verdict`` says what was wrong with the last try to go on."""
+
+    method: Method
+    strokes: tuple[Stroke, ...] = ()
+    verdict: Verdict = Verdict.FINE
+
+
+@dataclass(frozen=True, slots=True)
+class Consenting(InSession):
+    """The customer is asked before any finger is: the form of their opt-in."""
+
+
+@dataclass(frozen=True, slots=True)
+class PressingFinger(InSession):
+    """The sensor waits for a finger or reads it; ``fraction`` of the image has come."""
+
+    coaching: Coaching = Coaching.PRESS
+    fraction: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Checking(InSession):
+    """The customer looks at what they gave: is this your signature?"""
+
+    method: Method
+    signature: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Saving(InSession):
+    """The customer has confirmed; the record is being sealed and written."""
+
+    method: Method
+    signature: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The session is over: what all endings share. The screen stays a while, then all is ready again."""
+
+    unit: Unit
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class Thanks(Ended):
+    """The record is on disk, and only now the screen says thank you."""
+
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled(Ended):
+    """Nothing was signed; the screen says who ended it."""
+
+    reason: CancelReason
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfService(Ended):
+    """The terminal cannot take this signature; paper is offered instead."""
+
+    reason: OutReason
+
+
+State = Idle | InSession | Ended
