@@ -1,0 +1,34 @@
+"""The one place that asks what time it is."""
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from terminal.model.moment import ClockState, Moment
+
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+_SYNCHRONISED = Path("/run/systemd/timesync/synchronized")
+_RTC = Path("/sys/class/rtc/rtc0")
+
+
+class Clock:
+    """The computer's clocks. Wall time may be wrong and may jump; monotonic time only runs forward."""
+
+    def __init__(self) -> None:
+        self.boot_id = _BOOT_ID.read_text(encoding="ascii").strip() if _BOOT_ID.exists() else "unknown"
+
+    def now(self) -> Moment:
+        """Return this instant."""
+        return Moment(datetime.now(UTC), time.monotonic_ns(), self.boot_id, self.state())
+
+    @staticmethod
+    def monotonic_s() -> float:
+        """Return seconds on CLOCK_MONOTONIC."""
+        return time.monotonic()
+
+    @staticmethod
+    def state() -> ClockState:
+        """Return how far the wall clock can be believed: systemd-timesyncd marks a file when it has synchronised."""
+        if _SYNCHRONISED.exists():
+            return ClockState.SYNCHRONISED
+        return ClockState.RTC if _RTC.exists() else ClockState.UNSYNCHRONISED

@@ -1,0 +1,260 @@
+"""The configuration: one TOML file with every key, and a site's own with what differs."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any, get_type_hints
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from terminal.model.request import Method
+
+SITE_FILE = Path("/etc/signpost/signpost.toml")
+
+
+class ConfigError(ValueError):
+    """The configuration cannot be used. The message names the file, the key, and what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteConfig:
+    """The shop and its terminal."""
+
+    merchant: str = ""
+    terminal_id: str = "SP-0001"
+    languages: tuple[str, ...] = ("zh-CN", "en")
+    methods: tuple[str, ...] = ("touch", "stylus", "fingerprint")
+    timezone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Where things are kept. Everything in ``data`` survives a power cut, nothing in ``runtime`` a boot."""
+
+    data: Path = Path("/var/lib/signpost")
+    runtime: Path = Path("/run/signpost")
+
+    @property
+    def store(self) -> Path:
+        """The SQLite file that all processes share."""
+        return self.data / "store.sqlite"
+
+    @property
+    def device_key(self) -> Path:
+        """The terminal's private key, PEM, mode 0600."""
+        return self.data / "device-key.pem"
+
+    @property
+    def device_certificate(self) -> Path:
+        """The terminal's certificate, PEM."""
+        return self.data / "device-certificate.pem"
+
+
+@dataclass(frozen=True, slots=True)
+class GlassConfig:
+    """The screen."""
+
+    window: str = "screen"
+    width: int = 0
+    height: int = 0
+    dots_per_mm: float = 5.2
+    fullscreen: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class InkConfig:
+    """The least that counts as a signature, in millimetres."""
+
+    dot_mm: float = 3.0
+    length_mm: float = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class SessionConfig:
+    """How long things stay on the glass, and an impression in the archive."""
+
+    thanks_s: float = 8.0
+    ended_s: float = 5.0
+    impression_days: int = 365
+
+
+@dataclass(frozen=True, slots=True)
+class FingerprintConfig:
+    """The sensor; no port, no sensor."""
+
+    port: str = "/dev/ttyAMA0"
+    baud: int = 57600
+    timeout_s: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterConfig:
+    """The printer; no port, no printer."""
+
+    port: str = ""
+    profile: str = "80mm"
+
+
+@dataclass(frozen=True, slots=True)
+class PanelConfig:
+    """Lamp, buzzer and buttons, by BCM pin number."""
+
+    pins: str = "gpio"
+    staff_button: int = 17
+    cancel_button: int = 27
+    lamp_red: int = 22
+    lamp_green: int = 23
+    lamp_blue: int = 24
+    buzzer: int = 18
+
+
+@dataclass(frozen=True, slots=True)
+class TillConfig:
+    """The LAN API."""
+
+    listen: str = "127.0.0.1:8470"
+    max_body_kb: int = 8192
+    max_connections: int = 64
+
+    @property
+    def host(self) -> str:
+        """The address to listen on."""
+        return self.listen.rpartition(":")[0].strip("[]")
+
+    @property
+    def port(self) -> int:
+        """The port to listen on."""
+        return int(self.listen.rpartition(":")[2])
+
+
+@dataclass(frozen=True, slots=True)
+class UploadConfig:
+    """The way out."""
+
+    archive: str = ""
+    token_file: str = ""
+    timeout_s: float = 20.0
+    backoff_cap_s: float = 300.0
+    poll_s: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class PrintingConfig:
+    """The printer's process."""
+
+    poll_s: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything a unit can be told."""
+
+    site: SiteConfig = field(default_factory=SiteConfig)
+    paths: Paths = field(default_factory=Paths)
+    glass: GlassConfig = field(default_factory=GlassConfig)
+    ink: InkConfig = field(default_factory=InkConfig)
+    session: SessionConfig = field(default_factory=SessionConfig)
+    fingerprint: FingerprintConfig = field(default_factory=FingerprintConfig)
+    printer: PrinterConfig = field(default_factory=PrinterConfig)
+    panel: PanelConfig = field(default_factory=PanelConfig)
+    till: TillConfig = field(default_factory=TillConfig)
+    upload: UploadConfig = field(default_factory=UploadConfig)
+    printing: PrintingConfig = field(default_factory=PrintingConfig)
+
+    @property
+    def upload_token_file(self) -> Path:
+        """The file with the archive's token for this terminal."""
+        return Path(self.upload.token_file) if self.upload.token_file else self.paths.data / "archive.token"
+
+
+def load_config(path: Path | None = None) -> Config:
+    """Read the site's file, or the defaults where there is none.
+
+    ``path``, or else the environment's SIGNPOST_CONFIG, must exist; /etc/signpost/signpost.toml need not.
+
+    Raises:
+        ConfigError: naming file, key, and what would be right.
+    """
+    named = path or (Path(os.environ["SIGNPOST_CONFIG"]) if os.environ.get("SIGNPOST_CONFIG") else None)
+    file = named or SITE_FILE
+    if not file.exists():
+        if named:
+            raise ConfigError(
+                f"{file}: no such file. Name one in SIGNPOST_CONFIG, or unset it for the defaults."
+            )
+        return Config()
+    try:
+        said = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file}: not TOML: {error}") from error
+    config: Config = _fill(Config(), said, file, "")
+    _check(config, file)
+    return config
+
+
+def _fill(default: Any, said: Mapping[str, Any], file: Path, prefix: str) -> Any:  # noqa: ANN401 - any section
+    """Return the dataclass ``default`` with what the file says in place of its defaults."""
+    hints = get_type_hints(type(default))
+    known = {entry.name for entry in fields(default)}
+    changed: dict[str, Any] = {}
+    for key, value in said.items():
+        name = f"{prefix}{key}"
+        if key not in known:
+            raise ConfigError(f"{file}: unknown key {name}. Known here: {', '.join(sorted(known))}.")
+        old = getattr(default, key)
+        if is_dataclass(old):
+            if not isinstance(value, dict):
+                raise ConfigError(f"{file}: {name} is a section: write [{name}] on a line of its own.")
+            changed[key] = _fill(old, value, file, f"{name}.")
+        else:
+            changed[key] = _convert(value, hints[key], file, name)
+    return replace(default, **changed)
+
+
+def _convert(value: object, wanted: object, file: Path, name: str) -> object:
+    """Return a TOML value as the type that its key has."""
+    if wanted is Path and isinstance(value, str):
+        return Path(value)
+    if wanted is float and type(value) in {int, float}:
+        return float(value)  # type: ignore[arg-type]
+    if wanted == tuple[str, ...] and isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    if isinstance(wanted, type) and type(value) is wanted:
+        return value
+    word = {Path: "a path in quotes", float: "a number", int: "a whole number", str: "a text in quotes"}
+    right = "true or false" if wanted is bool else word.get(wanted, "a list of texts")  # type: ignore[call-overload]
+    raise ConfigError(f"{file}: {name} = {value!r} should be {right}.")
+
+
+def _check(config: Config, file: Path) -> None:
+    """Refuse combinations that cannot work."""
+    allowed = {method.value for method in Method}
+    unknown = set(config.site.methods) - allowed
+    choices = {
+        "glass.window": (config.glass.window, {"screen", "emulated", "both"}),
+        "panel.pins": (config.panel.pins, {"gpio", "emulated", "none"}),
+    }
+    for name, (value, known) in choices.items():
+        if value not in known:
+            raise ConfigError(f"{file}: {name} = {value!r} should be one of {', '.join(sorted(known))}.")
+    if unknown or not config.site.methods:
+        raise ConfigError(f"{file}: site.methods should be some of {', '.join(sorted(allowed))}.")
+    if not config.site.languages:
+        raise ConfigError(f'{file}: site.languages needs at least one language, such as ["zh-CN", "en"].')
+    if config.glass.dots_per_mm <= 0:
+        raise ConfigError(
+            f"{file}: glass.dots_per_mm should be above 0: pixels across the panel / its millimetres."
+        )
+    host, _, port = config.till.listen.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > 65535:
+        raise ConfigError(f'{file}: till.listen = {config.till.listen!r} should be "ADDRESS:PORT".')
+    if config.upload.archive and not config.upload.archive.startswith(("https://", "http://")):
+        raise ConfigError(f"{file}: upload.archive = {config.upload.archive!r} should begin with https://.")
+    if config.site.timezone:
+        try:
+            ZoneInfo(config.site.timezone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ConfigError(
+                f'{file}: site.timezone = {config.site.timezone!r} is unknown; "Asia/Shanghai" would do.'
+            ) from error
