@@ -28,7 +28,7 @@ class Clock:
 
     @staticmethod
     def state() -> ClockState:
-        """Return how far the wall clock can be believed: systemd-timesyncd marks a file when it has synchronised."""
+        """Return how far the wall clock can be believed; systemd-timesyncd leaves a file once it is right."""
         if _SYNCHRONISED.exists():
             return ClockState.SYNCHRONISED
         return ClockState.RTC if _RTC.exists() else ClockState.UNSYNCHRONISED

@@ -1,0 +1,97 @@
+"""The bundle: one record and all its parts in one file, ``<id>.signpost``, a ZIP.
+
+The same record gives the same bytes: members are stored, not compressed (two zlib versions would differ), in
+a fixed order, and dated 1980, the earliest that ZIP knows.
+"""
+
+import io
+import zipfile
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from terminal.model.record import Part
+
+from .seal import Seal, SealError, check_seal
+
+SEAL_NAME = "record.jws"
+MEDIA_TYPE = "application/vnd.signpost+zip"
+MAX_MEMBERS = 64
+MAX_BYTES = 128 * 1024 * 1024
+
+
+class BundleError(ValueError):
+    """The bundle does not hold. The message says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A bundle that was opened and holds: the sealed record and its parts by name."""
+
+    seal: Seal
+    files: dict[str, bytes]
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The record's values."""
+        return self.seal.record
+
+
+def make_bundle(jws: bytes, parts: tuple[Part, ...]) -> bytes:
+    """Return the bundle of a sealed record."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in ((SEAL_NAME, jws), *sorted((part.name, part.content) for part in parts)):
+            member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            member.create_system = 3
+            member.external_attr = 0o600 << 16
+            archive.writestr(member, content)
+    return packed.getvalue()
+
+
+def open_bundle(content: bytes) -> Bundle:
+    """Open a bundle and check everything it can prove by itself: seal, parts, and that nothing else is in it.
+
+    Raises:
+        BundleError: naming what does not hold.
+    """
+    files = _unpack(content)
+    if SEAL_NAME not in files:
+        raise BundleError(f"there is no {SEAL_NAME} in the bundle")
+    try:
+        seal = check_seal(files[SEAL_NAME])
+        listed = {part["name"]: (part["size"], part["sha256"]) for part in seal.record["parts"]}
+    except SealError as error:
+        raise BundleError(str(error)) from error
+    except (KeyError, TypeError) as error:
+        raise BundleError(f"the record does not list its parts: {error}") from error
+    for name, (size, digest) in listed.items():
+        if name not in files:
+            raise BundleError(f"{name} is missing from the bundle")
+        if len(files[name]) != size or sha256(files[name]).hexdigest() != digest:
+            raise BundleError(f"{name} is not the file that was sealed")
+    strangers = set(files) - set(listed) - {SEAL_NAME}
+    if strangers:
+        raise BundleError(f"{', '.join(sorted(strangers))}: not sealed by the record")
+    return Bundle(seal, files)
+
+
+def _unpack(content: bytes) -> dict[str, bytes]:
+    """Return a ZIP's files by name, refusing what could fill the disk or write elsewhere."""
+    if len(content) > MAX_BYTES:
+        raise BundleError(f"the bundle is larger than {MAX_BYTES} bytes")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+            names = [member.filename for member in members]
+            if len(members) > MAX_MEMBERS or len(set(names)) != len(names):
+                raise BundleError("the bundle has too many files, or two of one name")
+            if sum(member.file_size for member in members) > MAX_BYTES:
+                raise BundleError(f"the bundle unpacks to more than {MAX_BYTES} bytes")
+            if any("/" in name or name.startswith(".") or "\\" in name for name in names):
+                raise BundleError("the bundle names a file outside itself")
+            return {member.filename: archive.read(member) for member in members}
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
+        if isinstance(error, BundleError):
+            raise
+        raise BundleError(f"the bundle is not a ZIP file: {error}") from error

@@ -1,0 +1,129 @@
+"""``record.json``: what was asked, what was shown, what was given, and in what circumstances."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from terminal.model.impression import Impression
+from terminal.model.ink import Ink
+from terminal.model.moment import Moment
+from terminal.model.record import RECORD_SCHEMA, Part, SealedRecord, Signing
+
+from .keys import DeviceKey
+from .seal import seal
+
+NO_PREVIOUS = "0" * 64
+"""What the first record of a chain names as its previous one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """The terminal, as its records describe it."""
+
+    terminal_id: str
+    version: str
+    model: str
+    sensor: str
+    panel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sealer:
+    """The terminal's hand: makes a record of a signing and seals it."""
+
+    device: Device
+    key: DeviceKey
+
+    def seal(self, signing: Signing, parts: tuple[Part, ...], seq: int, previous: str) -> SealedRecord:
+        """Make the record of a signing at its place in the chain, and seal it.
+
+        Args:
+            signing: what the customer confirmed.
+            parts: the files that belong to the record, content and all.
+            seq: 1 for the terminal's first record, then without a gap.
+            previous: hex SHA-256 of the previous record's JWS; NO_PREVIOUS for the first.
+        """
+        record = record_values(signing, parts, self.device, self.key.thumbprint)
+        record["chain"] = {"seq": seq, "previous": previous}
+        record_json = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
+        sealed = seal(record_json, self.key)
+        return SealedRecord(signing.record_id, seq, signing.request.id, signing.match_code, sealed, parts)
+
+
+def record_values(
+    signing: Signing, parts: tuple[Part, ...], device: Device, thumbprint: str
+) -> dict[str, Any]:
+    """Return a record's values, all but its place in the chain."""
+    return {
+        "schema": RECORD_SCHEMA,
+        "id": signing.record_id,
+        "request": {
+            "id": signing.request.id,
+            "till": signing.request.till,
+            "received": json.loads(signing.request.received),
+        },
+        "shown": {
+            "language": signing.shown.language,
+            "text": signing.shown.text,
+            "text_sha256": signing.shown.text_sha256,
+            "pages": [{"page": page.page, "ms": page.shown_ms} for page in signing.shown.pages],
+            "font_scale": signing.shown.font_scale,
+            "consents": list(signing.consents),
+        },
+        "signature": _signature(signing),
+        "parts": [
+            {"name": part.name, "type": part.media_type, "size": len(part.content), "sha256": part.sha256}
+            for part in parts
+        ],
+        "match_code": signing.match_code,
+        "times": _times(signing),
+        "device": {
+            "terminal_id": device.terminal_id,
+            "version": device.version,
+            "model": device.model,
+            "sensor": device.sensor,
+            "panel": device.panel,
+            "key_thumbprint": thumbprint,
+        },
+    }
+
+
+def _signature(signing: Signing) -> dict[str, Any]:
+    match signing.signature:
+        case Ink() as ink:
+            given: dict[str, Any] = {
+                "ink": {
+                    "strokes": len(ink.strokes),
+                    "points": sum(1 for _ in ink.points()),
+                    "width": ink.width,
+                    "height": ink.height,
+                }
+            }
+        case Impression() as impression:
+            given = {
+                "impression": {
+                    "width_px": impression.width_px,
+                    "height_px": impression.height_px,
+                    "dpi": impression.dpi,
+                    "sensor": impression.sensor,
+                }
+            }
+    return {"method": signing.method.value, "attempt": signing.attempt, **given}
+
+
+def _times(signing: Signing) -> dict[str, Any]:
+    match signing.signature:
+        case Ink(pen_down_ns=int() as began_ns) | Impression(pressed_ns=began_ns):
+            began = signing.opened.at(began_ns)
+        case _:
+            began = signing.confirmed
+    return {
+        "opened": _moment(signing.opened),
+        "first_pen_down": _moment(began),
+        "confirmed": _moment(signing.confirmed),
+        "clock": signing.confirmed.clock.value,
+    }
+
+
+def _moment(moment: Moment) -> dict[str, Any]:
+    return {"utc": moment.utc_text(), "monotonic_ns": moment.monotonic_ns, "boot_id": moment.boot_id}
