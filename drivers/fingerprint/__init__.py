@@ -1,1 +1,129 @@
+"""The fingerprint sensor: what it promises, and the values that it speaks in.
 
+A reader gives the *impression* of the finger pressed, as a picture. Everything else about the sensor
+(its packets, its lamp, its habits) stays behind this door. A reader belongs to one thread.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from drivers.errors import TimedOut
+
+
+class NoFinger(TimedOut):
+    """Nobody pressed the sensor in the time given. The sensor itself is well."""
+
+
+@dataclass(frozen=True, slots=True)
+class SensorInfo:
+    """Which sensor is plugged in, in its own words where it has them.
+
+    ``width_px`` and ``height_px`` are 0 until a sensor that cannot say its size has sent its first image.
+    """
+
+    model: str
+    width_px: int
+    height_px: int
+    dpi: int
+    baud: int
+    packet_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class FingerImage:
+    """The picture of a finger as it lay on the glass.
+
+    ``pixels`` holds one byte a pixel, 0 black to 255 white, row by row from the top.
+    """
+
+    width_px: int
+    height_px: int
+    dpi: int
+    pixels: bytes
+
+
+class Stage(StrEnum):
+    """How far a capture has come, in the words that a screen needs."""
+
+    WAITING = "waiting"
+    """No finger on the glass yet."""
+    IMAGED = "imaged"
+    """The finger was seen and its picture is in the sensor: keep still, it is nearly done."""
+    TRANSFERRING = "transferring"
+    """The picture is on its way down the wire. The finger may be lifted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a capture stands. ``fraction`` of the picture has arrived, from 0 to 1; it never goes back."""
+
+    stage: Stage
+    fraction: float
+
+
+class FingerprintReader(Protocol):
+    """A sensor that can take the picture of a finger. Used from one thread.
+
+    A reader outlives its cable: after ``NotFound`` the next call opens the port again.
+    """
+
+    def describe(self) -> SensorInfo:
+        """Which sensor this is."""
+        ...
+
+    def capture(
+        self, report: Callable[[Progress], None], cancelled: Callable[[], bool], timeout_s: float
+    ) -> FingerImage | None:
+        """Wait for a finger and return its picture, or None when ``cancelled`` said so.
+
+        Args:
+            report: told each stage, and each packet of the picture, in the caller's thread.
+            cancelled: asked at least ten times a second; answers at once.
+            timeout_s: how long to wait for a finger.
+
+        Raises:
+            NoFinger: nobody pressed in time.
+            NotFound: the port went away; the next call opens it again.
+            TimedOut: the sensor stopped answering.
+            Garbled: what arrived could not be read, three times over.
+            Refused: the sensor said no, with its code.
+        """
+        ...
+
+    def lifted(self) -> bool:
+        """Whether no finger is on the glass now."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the port. Closing twice is fine."""
+        ...
+
+
+def open_reader(
+    device: str,
+    *,
+    profile: str = "auto",
+    baud: int = 57_600,
+    password: int = 0,
+    reply_timeout_s: float = 1.5,
+) -> FingerprintReader:
+    """Open the sensor on a serial port.
+
+    Args:
+        device: the port, best by its stable name under ``/dev/serial/by-id/``.
+        profile: a name from ``drivers.fingerprint.profiles.PROFILES``, or ``auto`` to let the sensor say.
+        baud: speed of the line in bits a second.
+        password: the sensor's 32-bit password; 0 from the factory.
+        reply_timeout_s: how long the sensor may take to answer or to go on sending. Slow ones need a
+            second to look at a finger.
+
+    Raises:
+        NotFound, TimedOut, Garbled, Refused: as ``FingerprintReader.capture``.
+        ValueError: no such profile.
+    """
+    from drivers.fingerprint.opening import Wiring  # noqa: PLC0415  # pyserial and the library: 60 ms
+    from drivers.fingerprint.uart import UartReader  # noqa: PLC0415
+
+    return UartReader(Wiring(device, profile, baud, password, reply_timeout_s))

@@ -1,0 +1,105 @@
+"""Opening the sensor's port and learning which sensor answers on it."""
+
+import errno
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+import serial
+
+from drivers.errors import DriverError, NotFound, Refused
+from drivers.fingerprint import SensorInfo
+from drivers.fingerprint.link import TICK_S, SensorLink, retrying
+from drivers.fingerprint.profiles import Profile, by_image_bytes, by_model, named
+from drivers.fingerprint.ring import Ring
+
+WRITE_TIMEOUT_S = 1.0
+PACKET_BYTES = (32, 64, 128, 256)
+MODEL_BYTES = slice(0, 16)
+WIDTH_BYTES = slice(38, 40)
+HEIGHT_BYTES = slice(40, 42)
+REST_S = 0.2
+"""A sensor looks at a finger for so long; whoever cancels waits no longer than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """Where the sensor is, and how it is spoken to."""
+
+    device: str
+    profile: str
+    baud: int
+    password: int
+    reply_timeout_s: float
+
+
+@dataclass(slots=True)
+class OpenSensor:
+    """A sensor that answered, and what is known of it. ``profile`` is None while that is nothing."""
+
+    link: SensorLink
+    ring: Ring
+    profile: Profile | None
+
+    @property
+    def info(self) -> SensorInfo:
+        """Which sensor this is."""
+        profile = self.profile
+        return SensorInfo(
+            model=profile.model if profile else "unnamed sensor",
+            width_px=profile.width_px if profile else 0,
+            height_px=profile.height_px if profile else 0,
+            dpi=profile.dpi if profile else 0,
+            baud=self.link.baudrate * 9_600,
+            packet_bytes=PACKET_BYTES[self.link.data_packet_size & 3],
+        )
+
+    def rest(self) -> None:
+        """Darken the ring, if the line is free in a moment. It is only a light: nothing fails for it."""
+        with suppress(DriverError):
+            if self.link.alive and self.link.settle(REST_S):
+                self.ring.darken()
+
+
+def open_sensor(wiring: Wiring) -> OpenSensor:
+    """Open the port and shake hands.
+
+    Raises:
+        DriverError: with the reason; the port is closed again.
+    """
+    configured = named(wiring.profile)
+    port = open_port(wiring.device, wiring.baud)
+    try:
+        link = retrying(lambda: SensorLink(port, wiring.password, wiring.reply_timeout_s))
+        profile = said_profile(link) or configured
+    except BaseException:
+        port.close()
+        raise
+    return OpenSensor(link, Ring(link, present=configured is None or configured.aura), profile)
+
+
+def open_port(device: str, baud: int) -> serial.Serial:
+    """Open a serial port for this program alone, with time-outs both ways."""
+    try:
+        return serial.Serial(device, baud, timeout=TICK_S, write_timeout=WRITE_TIMEOUT_S, exclusive=True)
+    except OSError as fault:
+        if fault.errno == errno.EACCES:
+            raise Refused(f"{device} may not be opened. Is the user in the group dialout?") from fault
+        if fault.errno in (errno.EAGAIN, errno.EBUSY):
+            raise Refused(f"{device} is in use. Which other program has it? Try: fuser {device}") from fault
+        raise NotFound(
+            f"No fingerprint sensor on {device}. Is it plugged in, the UART on and the login console off?"
+        ) from fault
+
+
+def said_profile(link: SensorLink) -> Profile | None:
+    """What the sensor says of its model and picture, or None when it does not know the question."""
+    try:
+        product = retrying(link.product_info)
+    except Refused:
+        return None
+    model = product[MODEL_BYTES].split(b"\0")[0].decode("ascii", "replace").strip()
+    width_px, height_px = (int.from_bytes(product[part], "big") for part in (WIDTH_BYTES, HEIGHT_BYTES))
+    near = by_model(model) or by_image_bytes(width_px * height_px // 2)
+    if not near or not width_px or not height_px:
+        return near
+    return replace(near, model=model or near.model, width_px=width_px, height_px=height_px)

@@ -1,0 +1,41 @@
+"""The ring of light round the glass, where a sensor has one.
+
+It says by its rhythm what the screen says in words: breathing, press; steady, keep still; dark, done.
+"""
+
+from drivers.errors import Refused
+from drivers.fingerprint.link import SensorLink, retrying
+
+BREATHE, STEADY, DARK = 1, 3, 4
+BLUE = 2
+"""Every R503 has it: the first ones know red, blue and purple only."""
+CALM = 0x60
+"""Speed of a breath: about two seconds."""
+
+
+class Ring:
+    """The ring of one sensor. A sensor that does not know the instruction is not asked again."""
+
+    def __init__(self, link: SensorLink, *, present: bool) -> None:
+        self._link = link
+        self._present = present
+
+    def breathe(self) -> None:
+        """Invite a finger."""
+        self._show(BREATHE)
+
+    def steady(self) -> None:
+        """Ask to keep still."""
+        self._show(STEADY)
+
+    def darken(self) -> None:
+        """Nothing is asked of anyone."""
+        self._show(DARK)
+
+    def _show(self, rhythm: int) -> None:
+        if not self._present:
+            return
+        try:
+            retrying(lambda: self._link.set_led(color=BLUE, mode=rhythm, speed=CALM, cycles=0))
+        except Refused:
+            self._present = False

@@ -1,0 +1,120 @@
+"""The fingerprint sensor on a serial port, through Adafruit's library and pyserial."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from drivers.errors import Garbled, NotFound, Refused
+from drivers.fingerprint import FingerImage, NoFinger, Progress, SensorInfo, Stage
+from drivers.fingerprint.codes import Code
+from drivers.fingerprint.link import Abandoned, SensorLink, retrying
+from drivers.fingerprint.opening import OpenSensor, Wiring, open_sensor
+from drivers.fingerprint.packets import unpack_grey
+from drivers.fingerprint.profiles import LARGEST_IMAGE_BYTES, by_image_bytes
+
+POLL_S = 0.06
+"""Between two looks for a finger: nobody notices the wait, and the sensor stays cool."""
+
+
+def never() -> bool:
+    """Nobody cancels."""
+    return False
+
+
+class UartReader:
+    """The reader on a real sensor, or on anything that speaks its protocol over a serial port."""
+
+    def __init__(self, wiring: Wiring) -> None:
+        self._wiring = wiring
+        self._sensor: OpenSensor | None = open_sensor(wiring)
+
+    def describe(self) -> SensorInfo:
+        """Which sensor this is."""
+        with self._connected() as sensor:
+            return sensor.info
+
+    def capture(
+        self, report: Callable[[Progress], None], cancelled: Callable[[], bool], timeout_s: float
+    ) -> FingerImage | None:
+        """Wait for a finger and return its picture; see ``FingerprintReader``."""
+        with self._connected() as sensor:
+            sensor.link.cancelled = cancelled
+            try:
+                return impression(sensor, report, timeout_s)
+            except Abandoned:
+                return None
+            finally:
+                sensor.link.cancelled = never
+                sensor.rest()
+
+    def lifted(self) -> bool:
+        """Whether no finger is on the glass now."""
+        with self._connected() as sensor:
+            return bool(retrying(sensor.link.get_image) == Code.NO_FINGER)
+
+    def close(self) -> None:
+        """Let go of the port."""
+        sensor, self._sensor = self._sensor, None
+        if sensor is not None:
+            sensor.link.close_uart()
+
+    @contextmanager
+    def _connected(self) -> Iterator[OpenSensor]:
+        """The open sensor, opened again after it was lost; let go of when it is lost now."""
+        sensor = self._sensor = self._sensor or open_sensor(self._wiring)
+        try:
+            yield sensor
+        except NotFound:
+            self.close()
+            raise
+
+
+def impression(sensor: OpenSensor, report: Callable[[Progress], None], timeout_s: float) -> FingerImage:
+    """Wait for a finger, let the sensor look at it, and fetch the picture."""
+    report(Progress(Stage.WAITING, 0.0))
+    sensor.ring.breathe()
+    await_finger(sensor.link, timeout_s)
+    report(Progress(Stage.IMAGED, 0.0))
+    sensor.ring.steady()
+    nibbles = fetch(sensor, report)
+    profile = sensor.profile
+    if profile is None or profile.image_bytes != len(nibbles):
+        profile = sensor.profile = by_image_bytes(len(nibbles))
+    if profile is None:
+        raise Refused(
+            f"The fingerprint sensor sent a picture of {len(nibbles)} bytes, a size of no known model. "
+            "Name the sensor's profile in the configuration."
+        )
+    return FingerImage(profile.width_px, profile.height_px, profile.dpi, unpack_grey(nibbles))
+
+
+def await_finger(link: SensorLink, timeout_s: float) -> None:
+    """Ask the sensor to look until there is a finger to see."""
+    deadline = time.monotonic() + timeout_s
+    while retrying(link.get_image) != Code.OK:
+        left_s = deadline - time.monotonic()
+        if left_s <= 0:
+            raise NoFinger(f"No finger was pressed on the sensor within {timeout_s:g} seconds.")
+        link.idle(min(POLL_S, left_s))
+
+
+def fetch(sensor: OpenSensor, report: Callable[[Progress], None]) -> bytes:
+    """The picture as it is on the wire, 4 bits a pixel. Asked for again while it comes in damaged."""
+    expected = sensor.profile.image_bytes if sensor.profile else LARGEST_IMAGE_BYTES
+    furthest = 0.0
+
+    def arrived(count: int) -> None:
+        nonlocal furthest
+        furthest = max(furthest, min(1.0, count / expected))
+        report(Progress(Stage.TRANSFERRING, furthest))
+
+    def whole() -> bytes:
+        nibbles = bytes(sensor.link.get_fpdata("image"))
+        if sensor.profile and len(nibbles) != expected and not by_image_bytes(len(nibbles)):
+            raise Garbled(f"The picture came with {len(nibbles)} of its {expected} bytes: a packet was lost.")
+        return nibbles
+
+    sensor.link.progress = arrived
+    nibbles = retrying(whole)
+    arrived(expected)
+    return nibbles
