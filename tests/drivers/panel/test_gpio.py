@@ -1,0 +1,128 @@
+import threading
+from collections.abc import Iterator
+from queue import Queue
+
+import pytest
+from gpiozero.pins.mock import MockFactory, MockPWMPin
+
+from drivers.panel import Button, LampColour, PanelPins, Tone
+from drivers.panel.gpio import MELODIES, SHADES, GpioPanel
+
+
+@pytest.fixture
+def header() -> Iterator[MockFactory]:
+    factory = MockFactory(pin_class=MockPWMPin)
+    yield factory
+    factory.close()
+
+
+@pytest.fixture
+def pressed() -> Queue[Button]:
+    return Queue()
+
+
+@pytest.fixture
+def panel(header: MockFactory, pressed: Queue[Button]) -> Iterator[GpioPanel]:
+    panel = GpioPanel(PanelPins(), pressed.put, header, "on mock pins")
+    yield panel
+    panel.close()
+
+
+def melody(panel: GpioPanel) -> threading.Thread:
+    assert panel._buzzer is not None
+    thread: threading.Thread = panel._buzzer._source_thread
+    return thread
+
+
+def lamp(header: MockFactory) -> tuple[float, float, float]:
+    pins = PanelPins()
+    return tuple(header.pin(pin).state for pin in (pins.lamp_red, pins.lamp_green, pins.lamp_blue))
+
+
+@pytest.mark.usefixtures("panel")
+def test_a_pressed_button_is_heard_once(header: MockFactory, pressed: Queue[Button]) -> None:
+    header.pin(17).drive_low()
+    header.pin(17).drive_high()
+    assert pressed.get_nowait() is Button.STAFF
+    assert pressed.empty()
+
+
+@pytest.mark.usefixtures("panel")
+def test_each_button_has_its_pin(header: MockFactory, pressed: Queue[Button]) -> None:
+    header.pin(27).drive_low()
+    assert pressed.get_nowait() is Button.CANCEL
+
+
+@pytest.mark.usefixtures("panel")
+def test_the_buttons_pins_are_pulled_up_and_debounced(header: MockFactory) -> None:
+    for pin in (header.pin(17), header.pin(27)):
+        assert pin.pull == "up"
+        assert 0.005 <= pin.bounce <= 0.05
+
+
+@pytest.mark.parametrize("colour", LampColour)
+def test_the_lamp_shows_each_colour(panel: GpioPanel, header: MockFactory, colour: LampColour) -> None:
+    panel.show(colour)
+    assert lamp(header) == SHADES[colour]
+
+
+def test_no_two_colours_look_the_same() -> None:
+    assert len(set(SHADES.values())) == len(SHADES) == len(LampColour)
+
+
+@pytest.mark.parametrize("tone", Tone)
+def test_a_tone_is_played_and_ends_in_silence(panel: GpioPanel, header: MockFactory, tone: Tone) -> None:
+    panel.sound(tone)
+    melody(panel).join(timeout=5)
+    buzzer = header.pin(18)
+    assert buzzer.frequency is None
+    assert buzzer.state == 0
+    assert {0.5} < {state.state for state in buzzer.states}
+
+
+def test_tones_are_told_apart_and_last_less_than_a_second() -> None:
+    assert len(set(MELODIES.values())) == len(Tone)
+    assert all(len(melody) * 0.06 < 1 for melody in MELODIES.values())
+
+
+def test_a_tone_returns_at_once_and_gives_way_to_the_next(panel: GpioPanel) -> None:
+    panel.sound(Tone.ATTENTION)
+    first = melody(panel)
+    panel.sound(Tone.CONFIRM)
+    assert not first.is_alive()
+    assert melody(panel).is_alive()
+
+
+def test_parts_that_are_not_wired_take_no_pin(header: MockFactory, pressed: Queue[Button]) -> None:
+    pins = PanelPins(staff_button=0, lamp_green=0, lamp_blue=0, buzzer=0)
+    panel = GpioPanel(pins, pressed.put, header, "a red lamp and a cancel button")
+    panel.show(LampColour.AMBER)
+    panel.sound(Tone.CONFIRM)
+    header.pin(27).drive_low()
+    assert header.pin(22).state == 1
+    assert pressed.get_nowait() is Button.CANCEL
+    assert {pin.info.name for pin in header.pins.values()} == {"GPIO22", "GPIO27"}
+    panel.close()
+
+
+@pytest.mark.usefixtures("panel")
+def test_an_idle_panel_has_no_thread_that_polls() -> None:
+    assert not [thread for thread in threading.enumerate() if "HoldThread" in type(thread).__name__]
+
+
+def test_a_closed_panel_is_dark_silent_and_deaf(
+    panel: GpioPanel, header: MockFactory, pressed: Queue[Button]
+) -> None:
+    panel.show(LampColour.RED)
+    panel.sound(Tone.ERROR)
+    panel.close()
+    header.pin(17).drive_low()
+    assert lamp(header) == (0, 0, 0)
+    assert header.pin(18).frequency is None
+    assert pressed.empty()
+
+
+def test_closing_gives_the_pins_back(panel: GpioPanel, header: MockFactory, pressed: Queue[Button]) -> None:
+    panel.close()
+    panel.close()
+    GpioPanel(PanelPins(), pressed.put, header, "again").close()
