@@ -1,0 +1,52 @@
+"""The fonts that a terminal writes with, found on the computer it runs on.
+
+Signpost carries no fonts of its own. It uses three that Debian packages, from where Debian puts them; a
+directory of one's own may be given instead, holding the same files.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+
+FONT_ROOTS = (Path("/usr/share/fonts/truetype"), Path("/usr/local/share/fonts"))
+
+
+class Font(StrEnum):
+    """A font by its file's name."""
+
+    HAN = "wqy-microhei.ttc"
+    HEAVY_LATIN = "OpenSans-Semibold.ttf"
+    CODE = "DejaVuSansMono-Bold.ttf"
+
+
+DEBIAN_PACKAGE = {
+    Font.HAN: "fonts-wqy-microhei",
+    Font.HEAVY_LATIN: "fonts-open-sans",
+    Font.CODE: "fonts-dejavu-core",
+}
+
+
+class FontMissingError(FileNotFoundError):
+    """A font that the terminal writes with is not on this computer."""
+
+    def __init__(self, font: Font) -> None:
+        super().__init__(
+            f"The font {font.value} is not installed. On Debian: sudo apt install {DEBIAN_PACKAGE[font]}"
+        )
+
+
+def find_fonts(directory: Path | None = None) -> dict[Font, Path]:
+    """Return where each font is, looking in ``directory`` first.
+
+    Raises:
+        FontMissingError: one of them is nowhere; its sentence names the Debian package.
+    """
+    roots = FONT_ROOTS if directory is None else (directory, *FONT_ROOTS)
+    return {font: _find(font, roots) for font in Font}
+
+
+def _find(font: Font, roots: Iterable[Path]) -> Path:
+    for root in roots:
+        for path in sorted(root.rglob(font.value)):
+            return path
+    raise FontMissingError(font)

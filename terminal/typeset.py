@@ -1,0 +1,190 @@
+"""Text as the glass and the paper show it: measured, broken into lines, and drawn as masks.
+
+One typesetter serves every language. Pillow shapes with Raqm, so Chinese, mixed and right-to-left text come
+out right. All lengths are pixels of whatever is drawn on: the glass, or a printer's dots.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from math import ceil
+from pathlib import Path
+from typing import NamedTuple
+
+from PIL import Image, ImageDraw, ImageFont, features
+
+from .fonts import Font, find_fonts
+from .linebreak import has_han, is_han, pieces
+
+CAPITALS_MIDDLE = 0.36
+"""How far above the baseline a line's middle seems to be, in parts of the size. The middle of Droid Sans',
+Open Sans' and DejaVu's capitals and figures (0.357–0.365), and of Micro Hei's ideographs (0.35)."""
+
+SYNTHETIC_STROKE = 0.022
+"""How much heavier text grows on each side where it contains Chinese, in parts of the size: Micro Hei has no
+heavier weight, and this comes out as dark as Open Sans Semibold beside it."""
+
+
+class RaqmMissingError(ImportError):
+    """Pillow was built without the shaper that complex scripts need."""
+
+
+class Face(StrEnum):
+    """What a text is set in: words, amounts and titles, or codes to compare digit by digit."""
+
+    PLAIN = "plain"
+    HEAVY = "heavy"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How a text is set.
+
+    Attributes:
+        size_px: the font's size.
+        line_height: from one baseline to the next, in parts of the size.
+        spacing: added after each character, in parts of the size; for codes only, as it undoes shaping.
+    """
+
+    face: Face
+    size_px: float
+    line_height: float = 1.35
+    spacing: float = 0.0
+
+    @property
+    def line_px(self) -> int:
+        """The height of one line's box."""
+        return ceil(self.size_px * self.line_height)
+
+    @property
+    def baseline_px(self) -> int:
+        """From the top of a line's box to its baseline, so that capitals and ideographs sit in the middle."""
+        return round(self.line_px / 2 + CAPITALS_MIDDLE * self.size_px)
+
+
+class Extent(NamedTuple):
+    """How much room a text takes."""
+
+    width: int
+    height: int
+
+
+class Typesetter:
+    """Measures, breaks and draws text. Its caches are bounded; it belongs to one thread."""
+
+    def __init__(self, font_directory: Path | None = None) -> None:
+        """Find the fonts.
+
+        Raises:
+            FontMissingError: a font is not installed; the sentence names its Debian package.
+            RaqmMissingError: this Pillow cannot shape text.
+        """
+        check_shaper(features.check)
+        self._paths = find_fonts(font_directory)
+        self._font = lru_cache(maxsize=64)(self._load)
+        self._advance = lru_cache(maxsize=8192)(self._measure_piece)
+        self._wrapped = lru_cache(maxsize=256)(self._wrap)
+
+    def measure(self, text: str, style: TextStyle) -> Extent:
+        """Return the width of one line of text, and the height of its box."""
+        return Extent(ceil(self._width(text, style)), style.line_px)
+
+    def wrap(self, text: str, style: TextStyle, width: float) -> list[str]:
+        """Break a text into lines no wider than ``width``. Its own line ends are kept.
+
+        A word that is wider than a line is broken where the line ends.
+        """
+        return list(self._wrapped(text, style, width))
+
+    def fitted(self, text: str, style: TextStyle, width: float) -> TextStyle:
+        """Return the style, made smaller where one line of the text would be wider than ``width``."""
+        needed = self._width(text, style)
+        if needed <= width:
+            return style
+        size = int(style.size_px * width / needed)
+        return TextStyle(style.face, max(1, size), style.line_height, style.spacing)
+
+    def mask(self, text: str, style: TextStyle) -> Image.Image:
+        """Draw one line: an "L" image, 255 where ink is, as high as the line's box (see ``baseline_px``)."""
+        extent = self.measure(text, style)
+        image = Image.new("L", (max(1, extent.width), extent.height))
+        draw = ImageDraw.Draw(image)
+        font, stroke = self._font_for(text, style)
+        x = stroke
+        for part in text if style.spacing else (text,):
+            draw.text((x, style.baseline_px), part, 255, font, anchor="ls", stroke_width=stroke)
+            x += font.getlength(part) + style.spacing * style.size_px
+        return image
+
+    def _width(self, text: str, style: TextStyle) -> float:
+        font, stroke = self._font_for(text, style)
+        if not style.spacing:
+            return font.getlength(text) + 2 * stroke
+        gaps = max(0, len(text) - 1) * style.spacing * style.size_px
+        return sum(font.getlength(part) for part in text) + gaps + 2 * stroke
+
+    def _font_for(self, text: str, style: TextStyle) -> tuple[ImageFont.FreeTypeFont, float]:
+        """Return the font to set a text in, and how much to thicken it."""
+        if style.face is Face.CODE:
+            return self._font(Font.CODE, style.size_px), 0
+        if style.face is Face.HEAVY:
+            if has_han(text):
+                return self._font(Font.HAN, style.size_px), SYNTHETIC_STROKE * style.size_px
+            return self._font(Font.HEAVY_LATIN, style.size_px), 0
+        return self._font(Font.HAN, style.size_px), 0
+
+    def _load(self, font: Font, size_px: float) -> ImageFont.FreeTypeFont:
+        path = self._paths[font]
+        return ImageFont.truetype(str(path), size_px, layout_engine=ImageFont.Layout.RAQM)
+
+    def _measure_piece(self, piece: str, style: TextStyle) -> float:
+        if len(piece) == 1 and is_han(piece) and style.face is not Face.CODE:
+            return style.size_px  # an ideograph is a square; asking the font would load its outline
+        return self._width(piece, style) + style.spacing * style.size_px
+
+    def _wrap(self, text: str, style: TextStyle, width: float) -> tuple[str, ...]:
+        lines: list[str] = []
+        for paragraph in text.split("\n"):
+            lines += self._wrap_paragraph(paragraph, style, width)
+        return tuple(lines)
+
+    def _wrap_paragraph(self, paragraph: str, style: TextStyle, width: float) -> list[str]:
+        lines: list[str] = []
+        line, used = "", 0.0
+        for piece in pieces(paragraph):
+            needed = self._advance(piece.rstrip(), style)
+            if line and used + needed > width:
+                lines.append(line.rstrip())
+                line, used = "", 0.0
+            for part in (piece,) if needed <= width else self._broken(piece, style, width):
+                if part is not piece and line:
+                    lines.append(line)
+                    line, used = "", 0.0
+                line += part
+                used += self._advance(part, style)
+        return [*lines, line.rstrip()]
+
+    def _broken(self, piece: str, style: TextStyle, width: float) -> Iterable[str]:
+        """Yield the parts of a piece that is wider than a line, each as long as a line holds."""
+        start = 0
+        while start < len(piece):
+            end = start + 1
+            while end < len(piece) and self._width(piece[start : end + 1], style) <= width:
+                end += 1
+            yield piece[start:end]
+            start = end
+
+
+def check_shaper(has_feature: Callable[[str], bool | None]) -> None:
+    """Make sure that this Pillow can shape text; ``has_feature`` is ``PIL.features.check``.
+
+    Raises:
+        RaqmMissingError: it cannot; the sentence says what to install.
+    """
+    if not (has_feature("raqm") and has_feature("fribidi")):
+        raise RaqmMissingError(
+            "This Pillow cannot shape text: Raqm or FriBiDi is missing. Install Pillow's wheel from PyPI, "
+            "and on Debian: sudo apt install libraqm0 libfribidi0"
+        )

@@ -1,0 +1,108 @@
+from pathlib import Path
+
+import pytest
+
+from terminal import fonts
+from terminal.fonts import FontMissingError, find_fonts
+from terminal.linebreak import pieces
+from terminal.typeset import Face, RaqmMissingError, TextStyle, Typesetter, check_shaper
+
+BODY = TextStyle(Face.PLAIN, 20, 1.5)
+
+
+@pytest.fixture(scope="module")
+def typesetter() -> Typesetter:
+    return Typesetter()
+
+
+def test_latin_breaks_at_spaces_and_hyphens() -> None:
+    assert list(pieces("state-of-the-art work")) == ["state-", "of-", "the-", "art ", "work"]
+
+
+def test_a_minus_and_a_range_of_figures_stay_whole() -> None:
+    assert list(pieces("from -5 to 10-12")) == ["from ", "-5 ", "to ", "10-12"]
+
+
+def test_chinese_breaks_between_characters_but_never_before_closing_punctuation() -> None:
+    assert list(pieces("请核对，谢谢！")) == ["请", "核", "对，", "谢", "谢！"]
+
+
+def test_opening_punctuation_goes_to_the_next_line() -> None:
+    assert list(pieces("以下《条款》")) == ["以", "下", "《条", "款》"]
+
+
+def test_an_ellipsis_and_a_chinese_dash_are_never_parted() -> None:
+    assert list(pieces("好……再见——完")) == ["好……", "再", "见——", "完"]
+
+
+@pytest.mark.parametrize("width", [61, 84, 90, 145, 233, 400])
+def test_every_line_fits_and_nothing_is_lost(typesetter: Typesetter, width: int) -> None:
+    text = "本店（以下简称“晨光”）承诺：七日内可退换。Returns are free-of-charge, Donaudampfschifffahrt!"
+    lines = typesetter.wrap(text, BODY, width)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(typesetter.measure(line, BODY).width <= width for line in lines)
+    assert not any(line[0] in "，。！”）、：-" for line in lines)
+    assert not any(line[-1] in "（“《" for line in lines)
+
+
+def test_line_ends_of_the_text_are_kept(typesetter: Typesetter) -> None:
+    assert typesetter.wrap("one\n\ntwo", BODY, 300) == ["one", "", "two"]
+
+
+def test_a_word_wider_than_the_line_is_broken(typesetter: Typesetter) -> None:
+    assert len(typesetter.wrap("A" * 40, BODY, 100)) > 4
+
+
+@pytest.mark.parametrize("face", list(Face))
+def test_figures_are_tabular(typesetter: Typesetter, face: Face) -> None:
+    style = TextStyle(face, 68)
+    assert len({typesetter.measure(digit * 20, style).width for digit in "0123456789"}) == 1
+
+
+@pytest.mark.parametrize("text", ["Morning 128.00", "晨光超市 128.00"])
+def test_heavy_text_is_darker_than_plain(typesetter: Typesetter, text: str) -> None:
+    plain, heavy = (
+        sum(typesetter.mask(text, TextStyle(face, 40)).tobytes()) for face in (Face.PLAIN, Face.HEAVY)
+    )
+    assert heavy > 1.15 * plain
+
+
+@pytest.mark.parametrize(("face", "text"), [(Face.PLAIN, "H"), (Face.HEAVY, "H"), (Face.PLAIN, "国")])
+def test_capitals_and_ideographs_sit_in_the_middle_of_their_line(
+    typesetter: Typesetter, face: Face, text: str
+) -> None:
+    style = TextStyle(face, 100, 1.5)
+    box = typesetter.mask(text, style).getbbox()
+    assert box is not None
+    assert abs((box[1] + box[3]) / 2 - style.line_px / 2) <= 3
+
+
+def test_spacing_parts_the_digits_of_a_code(typesetter: Typesetter) -> None:
+    tight, wide = TextStyle(Face.CODE, 20), TextStyle(Face.CODE, 20, spacing=0.5)
+    assert typesetter.measure("557A", wide).width == typesetter.measure("557A", tight).width + 30
+    assert typesetter.mask("557A", wide).getbbox() is not None
+
+
+def test_a_long_amount_is_made_smaller_until_it_fits(typesetter: Typesetter) -> None:
+    style = typesetter.fitted("¥123,456,789.00", TextStyle(Face.HEAVY, 68), 200)
+    assert typesetter.measure("¥123,456,789.00", style).width <= 200
+
+
+def test_text_that_fits_keeps_its_size(typesetter: Typesetter) -> None:
+    assert typesetter.fitted("¥1.00", BODY, 200) == BODY
+
+
+def test_a_directory_of_ones_own_is_looked_in_first(tmp_path: Path) -> None:
+    (tmp_path / fonts.Font.CODE).touch()
+    assert find_fonts(tmp_path)[fonts.Font.CODE] == tmp_path / fonts.Font.CODE
+
+
+def test_a_missing_font_is_named_with_its_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(fonts, "FONT_ROOTS", (tmp_path,))
+    with pytest.raises(FontMissingError, match="apt install fonts-wqy-microhei"):
+        Typesetter()
+
+
+def test_a_pillow_without_raqm_is_refused_in_words() -> None:
+    with pytest.raises(RaqmMissingError, match="libraqm0"):
+        check_shaper(lambda feature: feature != "raqm")
