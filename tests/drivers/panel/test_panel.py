@@ -87,8 +87,9 @@ def test_a_pin_in_use_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> No
 def test_what_was_taken_before_a_refusal_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
     header = MockFactory(pin_class=MockPWMPin)
     monkeypatch.setattr(Device, "pin_factory", header)
-    with LED(27, pin_factory=header), pytest.raises(Refused):
+    with LED(27, pin_factory=header), pytest.raises(Refused) as refusal:
         open_panel(PanelPins(), Queue[Button]().put)
+    assert refusal.traceback  # keeps the half-made panel from being collected, as a log or debugger would
     panel = open_panel(PanelPins(), Queue[Button]().put)
     assert panel.describe() == "front panel on GPIO (MockFactory)"
     panel.close()
