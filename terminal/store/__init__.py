@@ -1,0 +1,46 @@
+"""The store: one SQLite file that all processes share, and the only thing they share.
+
+Requests come in, records are kept, and the outbox and the print journal remember what is still to be done.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from terminal.model.moment import utc_text
+
+from .database import connect
+from .devices import Devices
+from .outbox import Outbox
+from .records import Records
+from .requests import Requests
+from .slips import Slips
+from .tills import Tills
+
+
+def _utc_now() -> str:
+    return utc_text(datetime.now(UTC))
+
+
+class Store:
+    """One connection to the store, for the thread that opened it."""
+
+    def __init__(self, path: Path, now: Callable[[], str] = _utc_now) -> None:
+        self._connection = connect(path)
+        self.requests = Requests(self._connection, now)
+        self.records = Records(self._connection, now)
+        self.outbox = Outbox(self._connection, now)
+        self.slips = Slips(self._connection, now)
+        self.devices = Devices(self._connection, now)
+        self.tills = Tills(self._connection, now)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection. What was committed stays."""
+        self._connection.close()

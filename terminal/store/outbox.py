@@ -1,0 +1,79 @@
+"""The outbox: each record's way to each place it must reach. Kept until acknowledged."""
+
+from dataclasses import dataclass
+
+from terminal.model.status import Uploaded
+
+from .table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One record on its way to one sink."""
+
+    id: int
+    record_id: str
+    sink: str
+    state: Uploaded
+    attempts: int
+    last_error: str
+    updated_utc: str
+
+
+_COLUMNS = "SELECT id, record_id, sink, state, attempts, last_error, updated_utc FROM outbox"
+
+
+class Outbox(Table):
+    """What is still to be sent, and what became of the rest."""
+
+    def unsent(self, sink: str, limit: int = 50) -> list[Outgoing]:
+        """Return what has not been acknowledged, oldest first. Refused ones wait for a person, not for us."""
+        where = "WHERE sink = ? AND state IN ('waiting', 'sent') ORDER BY id LIMIT ?"
+        return [self._outgoing(row) for row in self._rows(f"{_COLUMNS} {where}", sink, limit)]
+
+    def all(self, limit: int = 50) -> list[Outgoing]:
+        """Return the outbox, newest first."""
+        return [self._outgoing(row) for row in self._rows(f"{_COLUMNS} ORDER BY id DESC LIMIT ?", limit)]
+
+    def count_unsent(self) -> int:
+        """Return how many ways are still to be gone."""
+        row = self._row("SELECT count(*) FROM outbox WHERE state IN ('waiting', 'sent')")
+        return int(row[0]) if row else 0
+
+    def tried(self, outgoing_id: int, error: str) -> None:
+        """Note a try that did not end in an acknowledgement; the record will be tried again."""
+        self._run(
+            "UPDATE outbox SET state = 'waiting', attempts = attempts + 1, last_error = ?, updated_utc = ?"
+            " WHERE id = ? AND state IN ('waiting', 'sent')",
+            *(error, self._now(), outgoing_id),
+        )
+
+    def sent(self, outgoing_id: int) -> None:
+        """Note that the last byte left; the answer is not here yet."""
+        self._move(outgoing_id, Uploaded.SENT, "")
+
+    def acknowledged(self, outgoing_id: int, acknowledgement: str) -> None:
+        """Note that the archive has it, in the archive's own words."""
+        self._run(
+            "UPDATE outbox SET state = 'acknowledged', attempts = attempts + 1, last_error = '', acknowledgement = ?,"
+            " updated_utc = ? WHERE id = ?",
+            *(acknowledgement, self._now(), outgoing_id),
+        )
+
+    def refused(self, outgoing_id: int, error: str) -> None:
+        """Note that the archive will not take it as it is. It is kept, and shown, until somebody releases it."""
+        self._run(
+            "UPDATE outbox SET state = 'refused', attempts = attempts + 1, last_error = ?,"
+            " updated_utc = ? WHERE id = ?",
+            *(error, self._now(), outgoing_id),
+        )
+
+    def _move(self, outgoing_id: int, state: Uploaded, error: str) -> None:
+        self._run(
+            "UPDATE outbox SET state = ?, last_error = ?, updated_utc = ? WHERE id = ?",
+            *(state.value, error, self._now(), outgoing_id),
+        )
+
+    @staticmethod
+    def _outgoing(row: tuple[int, str, str, str, int, str, str]) -> Outgoing:
+        return Outgoing(row[0], row[1], row[2], Uploaded(row[3]), *row[4:])

@@ -1,0 +1,132 @@
+"""Signature records: each kept in one transaction with its parts and everything that must follow from it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from terminal.model.record import Part, SealedRecord, Signing
+from terminal.model.status import Printed, RequestState, Uploaded
+
+from .database import transaction
+from .errors import RequestEnded
+from .table import Table
+
+NO_PREVIOUS = "0" * 64
+"""What the first record of a chain names as its previous one."""
+
+SealAt = Callable[[int, str], SealedRecord]
+"""Makes the record for its place in the chain: sequence number and the previous seal's SHA-256."""
+
+_COLUMNS = """records.seq, records.id, records.request_id, records.match_code, method, confirmed_utc, till, reference,
+    received,
+    (SELECT state FROM slips WHERE record_id = records.id ORDER BY copy DESC LIMIT 1),
+    (SELECT state FROM outbox WHERE record_id = records.id ORDER BY state = 'acknowledged' LIMIT 1)"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord:
+    """A record as lists show it: where it stands, and how far it has come."""
+
+    seq: int
+    id: str
+    request_id: str
+    match_code: str
+    method: str
+    confirmed_utc: str
+    till: str
+    reference: str
+    received: str
+    printed: Printed
+    uploaded: Uploaded
+
+
+class Records(Table):
+    """The signature records, in the order of their chain."""
+
+    def keep(self, signing: Signing, seal_at: SealAt, *, sinks: Sequence[str], copies: int) -> SealedRecord:
+        """Seal a signing and commit it: record, parts, a way to each sink, its slips, and the request's ending.
+
+        When this returns, the record is on disk, and only then.
+
+        Raises:
+            RequestEnded: where the till had cancelled first.
+            StoreFull: where the disk has no room. Nothing of the record is kept then.
+        """
+        now = self._now()
+        request_id = signing.request.id
+        with transaction(self._connection):
+            state, reason = self._row("SELECT state, reason FROM requests WHERE id = ?", request_id) or (
+                "unknown",
+                "",
+            )
+            if state == "unknown" or RequestState(state).ended:
+                raise RequestEnded(state, reason)
+            seq, previous = self.head()
+            record = seal_at(seq + 1, previous)
+            self._run(
+                "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                *(record.seq, record.id, request_id, record.match_code, signing.method.value),
+                *(signing.confirmed.utc_text(), record.jws, record.jws_sha256),
+            )
+            for part in record.parts:
+                self._run(
+                    "INSERT INTO parts VALUES (?, ?, ?, ?, ?)",
+                    *(record.id, part.name, part.media_type, part.sha256, part.content),
+                )
+            for sink in sinks:
+                self._run(
+                    "INSERT INTO outbox (record_id, sink, updated_utc) VALUES (?, ?, ?)", record.id, sink, now
+                )
+            for copy in range(1, copies + 1):
+                self._run(
+                    "INSERT INTO slips (record_id, copy, created_utc, updated_utc) VALUES (?, ?, ?, ?)",
+                    *(record.id, copy, now, now),
+                )
+            self._run(
+                "UPDATE requests SET state = 'completed', version = version + 1, ended_utc = ? WHERE id = ?",
+                *(now, request_id),
+            )
+        return record
+
+    def head(self) -> tuple[int, str]:
+        """Return the chain's head: the last record's number and its seal's SHA-256."""
+        last = self._row("SELECT seq, jws_sha256 FROM records ORDER BY seq DESC LIMIT 1")
+        return (int(last[0]), str(last[1])) if last else (0, NO_PREVIOUS)
+
+    def find(self, record_id: str) -> StoredRecord | None:
+        """Return a record by its id, or None."""
+        return next(iter(list(self._many("records.id = ?", record_id))), None)
+
+    def latest(self, limit: int = 50, query: str = "") -> list[StoredRecord]:
+        """Return records, newest first; ``query`` is part of a reference, a match code or an id."""
+        where = "(? = '' OR reference LIKE ? OR records.match_code LIKE ? OR records.id LIKE ?)"
+        like = f"%{query.replace(' ', '')}%"
+        return list(self._many(f"{where} ORDER BY records.seq DESC LIMIT ?", query, like, like, like, limit))
+
+    def jws(self, record_id: str) -> bytes:
+        """Return a record's seal."""
+        row = self._row("SELECT jws FROM records WHERE id = ?", record_id)
+        if row is None:
+            raise KeyError(record_id)
+        return bytes(row[0])
+
+    def parts(self, record_id: str) -> tuple[Part, ...]:
+        """Return a record's parts, by name."""
+        rows = self._rows(
+            "SELECT name, media_type, content FROM parts WHERE record_id = ? ORDER BY name", record_id
+        )
+        return tuple(Part(*row) for row in rows)
+
+    def part(self, record_id: str, name: str) -> Part | None:
+        """Return one part of a record, or None."""
+        row = self._row(
+            "SELECT name, media_type, content FROM parts WHERE record_id = ? AND name = ?", record_id, name
+        )
+        return Part(*row) if row else None
+
+    def _many(self, where: str, *values: object) -> Iterator[StoredRecord]:
+        sql = (
+            f"SELECT {_COLUMNS} FROM records JOIN requests ON requests.id = records.request_id WHERE {where}"
+        )
+        for row in self._rows(sql, *values):
+            progress = (Printed(row[9] or "none"), Uploaded(row[10] or "none"))
+            yield StoredRecord(*row[:9], *progress)

@@ -1,0 +1,94 @@
+"""The print journal: every slip that was asked for, and what became of it."""
+
+from dataclasses import dataclass
+
+from terminal.model.status import Printed
+
+from .database import transaction
+from .table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One slip of one record. ``copy`` is 1 for the first, more for each time it was asked for again."""
+
+    id: int
+    record_id: str
+    copy: int
+    state: Printed
+    attempts: int
+    last_error: str
+    updated_utc: str
+
+
+_COLUMNS = "SELECT id, record_id, copy, state, attempts, last_error, updated_utc FROM slips"
+
+
+class Slips(Table):
+    """What is to be printed, and what was."""
+
+    def ask_again(self, record_id: str) -> int:
+        """Queue one more slip of a record, and return which copy it is."""
+        now = self._now()
+        with transaction(self._connection):
+            row = self._row("SELECT coalesce(max(copy), 0) + 1 FROM slips WHERE record_id = ?", record_id)
+            copy = int(row[0]) if row else 1
+            self._run(
+                "INSERT INTO slips (record_id, copy, created_utc, updated_utc) VALUES (?, ?, ?, ?)",
+                *(record_id, copy, now, now),
+            )
+        return copy
+
+    def next_unprinted(self) -> Slip | None:
+        """Return the oldest slip that is not out of the printer; one cut off while printing counts as that."""
+        rows = self._rows(f"{_COLUMNS} WHERE state IN ('waiting', 'printing') ORDER BY id LIMIT 1")
+        return next((self._slip(row) for row in list(rows)), None)
+
+    def all(self, limit: int = 50) -> list[Slip]:
+        """Return the journal, newest first."""
+        return [self._slip(row) for row in self._rows(f"{_COLUMNS} ORDER BY id DESC LIMIT ?", limit)]
+
+    def count_unprinted(self) -> int:
+        """Return how many slips are still to come."""
+        row = self._row("SELECT count(*) FROM slips WHERE state IN ('waiting', 'printing')")
+        return int(row[0]) if row else 0
+
+    def printing(self, slip_id: int) -> None:
+        """Note that the printer is being sent a slip."""
+        self._run(
+            "UPDATE slips SET state = 'printing', attempts = attempts + 1, updated_utc = ? WHERE id = ?",
+            *(self._now(), slip_id),
+        )
+
+    def interrupted(self, slip_id: int, error: str) -> None:
+        """Note that it did not come out whole; it will be printed again."""
+        self._run(
+            "UPDATE slips SET state = 'waiting', last_error = ?, updated_utc = ? WHERE id = ?",
+            *(error, self._now(), slip_id),
+        )
+
+    def printed(self, slip_id: int, picture: bytes) -> None:
+        """Note that it came out, and keep what it looked like (PNG)."""
+        self._run(
+            "UPDATE slips SET state = 'printed', last_error = '', picture = ?, updated_utc = ? WHERE id = ?",
+            *(picture, self._now(), slip_id),
+        )
+
+    def failed(self, slip_id: int, error: str) -> None:
+        """Note that it cannot be printed at all, whatever the printer does."""
+        self._run(
+            "UPDATE slips SET state = 'failed', last_error = ?, updated_utc = ? WHERE id = ?",
+            *(error, self._now(), slip_id),
+        )
+
+    def picture(self, record_id: str) -> bytes | None:
+        """Return the last slip of a record as it was printed (PNG), or None."""
+        row = self._row(
+            "SELECT picture FROM slips WHERE record_id = ? AND picture IS NOT NULL ORDER BY copy DESC LIMIT 1",
+            *(record_id,),
+        )
+        return bytes(row[0]) if row else None
+
+    @staticmethod
+    def _slip(row: tuple[int, str, int, str, int, str, str]) -> Slip:
+        return Slip(row[0], row[1], row[2], Printed(row[3]), *row[4:])

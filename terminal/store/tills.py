@@ -1,0 +1,57 @@
+"""The tills that may call, by the digests of their tokens."""
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from hashlib import sha256
+
+from .table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Till:
+    """A till that was given a token."""
+
+    name: str
+    created_utc: str
+    revoked_utc: str | None
+
+
+class Tills(Table):
+    """Who may call. A token is shown once, when it is made; only its SHA-256 is kept."""
+
+    def add(self, name: str) -> str:
+        """Let a till in, and return its token. A till of that name before loses its old one."""
+        token = secrets.token_urlsafe(32)
+        self._run(
+            "INSERT INTO tills VALUES (?, ?, ?, NULL) ON CONFLICT (name) DO UPDATE SET"
+            " token_sha256 = excluded.token_sha256, created_utc = excluded.created_utc, revoked_utc = NULL",
+            *(name, _digest(token), self._now()),
+        )
+        return token
+
+    def whose(self, token: str) -> str | None:
+        """Return the name of the till that a token belongs to, or None."""
+        digest = _digest(token)
+        row = self._row(
+            "SELECT name, token_sha256 FROM tills WHERE token_sha256 = ? AND revoked_utc IS NULL", digest
+        )
+        return str(row[0]) if row and hmac.compare_digest(str(row[1]), digest) else None
+
+    def revoke(self, name: str) -> bool:
+        """Shut a till out; returns whether there was one."""
+        return bool(
+            self._run(
+                "UPDATE tills SET revoked_utc = ? WHERE name = ? AND revoked_utc IS NULL", self._now(), name
+            )
+        )
+
+    def all(self) -> list[Till]:
+        """Return every till, by name."""
+        return [
+            Till(*row) for row in self._rows("SELECT name, created_utc, revoked_utc FROM tills ORDER BY name")
+        ]
+
+
+def _digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
