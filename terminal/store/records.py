@@ -129,4 +129,4 @@ class Records(Table):
         )
         for row in self._rows(sql, *values):
             progress = (Printed(row[9] or "none"), Uploaded(row[10] or "none"))
-            yield StoredRecord(*row[:9], *progress)
+            yield StoredRecord(*(row[:9] + progress))
