@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 TICK_S = 0.05
 """The port's read time-out: how late a cancellation may be noticed."""
-QUIET_S = 0.06
+QUIET_S = 0.05
 """A line without a byte for so long has come to the end of what it was sending."""
 LONGEST_STREAM_BITS = 1.3 * 10 * 40_100
 """An AS608's picture with its packets' frames, and a third for the pauses between them."""
@@ -37,7 +37,7 @@ OUTCOMES = {
 """Answers other than OK that are news and no faults, by instruction."""
 
 
-class Abandoned(Exception):  # noqa: N818
+class Abandoned(Exception):
     """Whoever waits no longer wants the answer. Never leaves this package."""
 
 
@@ -80,22 +80,26 @@ class SensorLink(Adafruit_Fingerprint):  # type: ignore[misc]  # the library has
         self._framer = Framer()
         self._reply_timeout_s = reply_timeout_s
         self._asked = Op.VERIFY_PASSWORD
+        self._due = 0.0  # by when the answer to what was asked must have come
         self._unsettled = True  # whoever used the port before may have left mid-picture
         super().__init__(port, tuple(password.to_bytes(4, "big")))
 
     def settle(self, limit_s: float) -> bool:
         """Wait until the line is quiet, and say whether it is.
 
-        A sensor cannot be interrupted: whoever stops listening to a picture must let it run out.
+        A sensor cannot be interrupted: whoever stops listening must let an answer come and a picture run
+        out, or would take it for the answer to the next question.
         """
-        deadline = quiet_since = time.monotonic()
-        deadline += limit_s
-        while self._unsettled and time.monotonic() < deadline:
+        now = quiet_since = time.monotonic()
+        deadline = now + limit_s
+        while self._unsettled and now < deadline:
             if self.cancelled():
                 raise Abandoned
-            if self._read(4096):
-                quiet_since = time.monotonic()
-            self._unsettled = time.monotonic() - quiet_since < QUIET_S
+            heard = self._read(4096)
+            now = time.monotonic()
+            if heard:
+                quiet_since, self._due = now, now
+            self._unsettled = now - quiet_since < QUIET_S or now < self._due
         return not self._unsettled
 
     def product_info(self) -> bytes:
@@ -106,12 +110,10 @@ class SensorLink(Adafruit_Fingerprint):  # type: ignore[misc]  # the library has
     def idle(self, seconds: float) -> None:
         """Wait on the line, throwing away what comes, such as the 55 of a sensor that was just powered."""
         until = time.monotonic() + seconds
-        while (left := until - time.monotonic()) > 0:
+        while time.monotonic() < until:
             if self.cancelled():
                 raise Abandoned
-            self._uart.timeout = min(left, TICK_S)
-            self._read(1)
-        self._uart.timeout = TICK_S
+            self._read(64)
 
     def _send_packet(self, data: list[int]) -> None:
         """Send an instruction on a line that is quiet and empty."""
@@ -126,6 +128,7 @@ class SensorLink(Adafruit_Fingerprint):  # type: ignore[misc]  # the library has
         self._unsettled = True
         with port_errors(self._uart.port):
             super()._send_packet(data)
+        self._due = time.monotonic() + self._reply_timeout_s
 
     def _get_packet(self, expected: int) -> list[int]:
         """The answer's code and what follows it, as many bytes as the library will look at."""
@@ -133,7 +136,7 @@ class SensorLink(Adafruit_Fingerprint):  # type: ignore[misc]  # the library has
         if packet.kind != Kind.ACK:
             raise Garbled("The fingerprint sensor sent data where an answer was due.")
         code = packet.content[0]
-        self._unsettled = False
+        self._unsettled, self._due = False, 0.0
         if code == Code.PACKET_ERROR:
             raise Garbled(sentence(self._asked, code))
         fine = code == Code.OK
@@ -175,10 +178,12 @@ class SensorLink(Adafruit_Fingerprint):  # type: ignore[misc]  # the library has
 
     def _late(self) -> Exception:
         port = self._uart.port
-        if self._framer.heard:
+        if self._framer.begun:
             return Garbled(
-                f"Bytes arrive on {port} but no whole packet: wrong baud rate, or a loose or long cable."
+                f"The fingerprint sensor on {port} broke off in the middle of a packet: a loose cable."
             )
+        if self._framer.heard:
+            return Garbled(f"Bytes arrive on {port} but no packet: wrong baud rate, or not a sensor.")
         self.alive = False
         return TimedOut(
             f"The fingerprint sensor on {port} does not answer. Is it powered, and are TX and RX crossed?"

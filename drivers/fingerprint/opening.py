@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import serial
 
-from drivers.errors import DriverError, NotFound, Refused
+from drivers.errors import DriverError, NotFound, Refused, TimedOut
 from drivers.fingerprint import SensorInfo
 from drivers.fingerprint.link import TICK_S, SensorLink, retrying
 from drivers.fingerprint.profiles import Profile, by_image_bytes, by_model, named
@@ -71,10 +71,11 @@ def open_sensor(wiring: Wiring) -> OpenSensor:
     try:
         link = retrying(lambda: SensorLink(port, wiring.password, wiring.reply_timeout_s))
         profile = said_profile(link) or configured
+        ring = Ring(link, present=profile is None or profile.aura)
     except BaseException:
         port.close()
         raise
-    return OpenSensor(link, Ring(link, present=configured is None or configured.aura), profile)
+    return OpenSensor(link, ring, profile)
 
 
 def open_port(device: str, baud: int) -> serial.Serial:
@@ -95,7 +96,7 @@ def said_profile(link: SensorLink) -> Profile | None:
     """What the sensor says of its model and picture, or None when it does not know the question."""
     try:
         product = retrying(link.product_info)
-    except Refused:
+    except (Refused, TimedOut):  # older sensors answer nothing to what they do not know
         return None
     model = product[MODEL_BYTES].split(b"\0")[0].decode("ascii", "replace").strip()
     width_px, height_px = (int.from_bytes(product[part], "big") for part in (WIDTH_BYTES, HEIGHT_BYTES))

@@ -64,6 +64,11 @@ class Framer:
             return HEADER_BYTES - len(self._pending)
         return min(max(1, HEADER_BYTES + self._length() - len(self._pending)), LONGEST)
 
+    @property
+    def begun(self) -> bool:
+        """Whether a packet has begun to arrive."""
+        return len(self._pending) > 1
+
     def feed(self, data: bytes) -> None:
         """Take what came off the wire."""
         self.heard += len(data)

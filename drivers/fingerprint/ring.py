@@ -3,7 +3,7 @@
 It says by its rhythm what the screen says in words: breathing, press; steady, keep still; dark, done.
 """
 
-from drivers.errors import Refused
+from drivers.errors import Garbled, Refused, TimedOut
 from drivers.fingerprint.link import SensorLink, retrying
 
 BREATHE, STEADY, DARK = 1, 3, 4
@@ -14,11 +14,16 @@ CALM = 0x60
 
 
 class Ring:
-    """The ring of one sensor. A sensor that does not know the instruction is not asked again."""
+    """The ring of one sensor, or none: then showing something does nothing."""
 
     def __init__(self, link: SensorLink, *, present: bool) -> None:
         self._link = link
         self._present = present
+        self._shown = 0
+        try:
+            self.darken()
+        except (Refused, Garbled, TimedOut):  # older sensors answer nothing to what they do not know
+            self._present = False
 
     def breathe(self) -> None:
         """Invite a finger."""
@@ -33,9 +38,7 @@ class Ring:
         self._show(DARK)
 
     def _show(self, rhythm: int) -> None:
-        if not self._present:
-            return
-        try:
+        if self._present and rhythm != self._shown:
+            self._shown = 0  # unknown, should the sensor's answer be abandoned
             retrying(lambda: self._link.set_led(color=BLUE, mode=rhythm, speed=CALM, cycles=0))
-        except Refused:
-            self._present = False
+            self._shown = rhythm

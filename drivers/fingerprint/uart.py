@@ -12,7 +12,7 @@ from drivers.fingerprint.opening import OpenSensor, Wiring, open_sensor
 from drivers.fingerprint.packets import unpack_grey
 from drivers.fingerprint.profiles import LARGEST_IMAGE_BYTES, by_image_bytes
 
-POLL_S = 0.06
+POLL_S = 0.05
 """Between two looks for a finger: nobody notices the wait, and the sensor stays cool."""
 
 
@@ -50,6 +50,7 @@ class UartReader:
     def lifted(self) -> bool:
         """Whether no finger is on the glass now."""
         with self._connected() as sensor:
+            sensor.rest()
             return bool(retrying(sensor.link.get_image) == Code.NO_FINGER)
 
     def close(self) -> None:
