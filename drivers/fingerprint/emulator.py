@@ -27,7 +27,12 @@ from drivers.fingerprint.personalities import R503, Personality
 READY = b"\x55"
 """The bare byte that a sensor sends when it has started."""
 START_S = 0.05
-LONG_ACKS = {Op.READ_PARAMETERS: 16, Op.RANDOM_NUMBER: 4, Op.COUNT_TEMPLATES: 2, Op.PRODUCT_INFO: 46}
+LONG_ACKS: dict[int, int] = {
+    Op.READ_PARAMETERS: 16,
+    Op.RANDOM_NUMBER: 4,
+    Op.COUNT_TEMPLATES: 2,
+    Op.PRODUCT_INFO: 46,
+}
 
 
 class SensorEmulator:
@@ -43,7 +48,8 @@ class SensorEmulator:
         packet_bytes: content of a data packet: 32, 64, 128 or 256.
         password: what VfyPwd must say.
         path: where to put the port's name; by default in a folder of its own.
-        on_change: called, from any thread, after the ring's light, the finger, power or plug changed.
+        on_change: called, from any thread, after the ring's light, the finger, power or plug changed. It
+            should only wake whoever draws: the sensor does not listen while it runs.
     """
 
     def __init__(
@@ -69,8 +75,7 @@ class SensorEmulator:
         self._closed = threading.Event()
         self._folder = tempfile.TemporaryDirectory(prefix="signpost-sensor-") if path is None else None
         self._path = path or Path(self._folder.name if self._folder else "") / "fingerprint"
-        self._line: SerialLine | None = None
-        self.plug()
+        self._line: SerialLine | None = self._attach()
 
     @property
     def path(self) -> str:
@@ -142,7 +147,8 @@ class SensorEmulator:
 
     def unplug(self) -> None:
         """Pull the cable: the port vanishes under whoever has it open, and the sensor loses its power."""
-        line, self._line = self._line, None
+        with self._lock:
+            line, self._line = self._line, None
         if line is None:
             return
         self._path.unlink(missing_ok=True)
@@ -154,11 +160,10 @@ class SensorEmulator:
 
     def plug(self) -> None:
         """Put the cable in: the port is there again under the same name."""
-        if self._line is None and not self._closed.is_set():
-            self._line = SerialLine(self._received)
-            self._path.unlink(missing_ok=True)
-            self._path.symlink_to(self._line.path)
-            self._on_change()
+        with self._lock:
+            if self._line is None and not self._closed.is_set():
+                self._line = self._attach()
+        self._on_change()
 
     def wait(self, timeout_s: float | None = None) -> bool:
         """Block until it is closed, and say whether it is."""
@@ -178,6 +183,12 @@ class SensorEmulator:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _attach(self) -> SerialLine:
+        line = SerialLine(self._received)
+        self._path.unlink(missing_ok=True)
+        self._path.symlink_to(line.path)
+        return line
 
     def _received(self, data: bytes) -> None:
         """Take bytes from the wire; answer each instruction that they complete."""
@@ -217,7 +228,7 @@ class SensorEmulator:
     def _encode(self, op: int, answer: Answer, *, long: bool) -> bytes:
         content = answer.content
         if long and answer.code != Code.OK:
-            content = content.ljust(LONG_ACKS.get(Op(op), 0), b"\0")
+            content = content.ljust(LONG_ACKS.get(op, 0), b"\0")
         packets = [Packet(Kind.ACK, bytes([answer.code]) + content)]
         if answer.stream is not None:
             packets += data_packets(answer.stream, self._sensor.packet_bytes)

@@ -76,6 +76,7 @@ class Sensor:
     light: Light = field(default_factory=Light)
     _next_settings: Settings | None = None
     _picture: bytes | None = None
+    _unlocked: bool = False
 
     @property
     def baud(self) -> int:
@@ -92,6 +93,7 @@ class Sensor:
         self.settings = self._next_settings or self.settings
         self._next_settings = None
         self._picture = None
+        self._unlocked = False
         self.light = Light()
 
     def execute(self, instruction: bytes) -> Answer:
@@ -99,6 +101,8 @@ class Sensor:
         carry_out = INSTRUCTIONS.get(instruction[0])
         if carry_out is None or instruction[0] not in self.personality.knows:
             return Answer(Code.UNSUPPORTED)
+        if self.password and not self._unlocked and instruction[0] != Op.VERIFY_PASSWORD:
+            return Answer(Code.PASSWORD_NEEDED)
         return carry_out(self, instruction[1:])
 
     def get_image(self, _: bytes) -> Answer:
@@ -145,8 +149,8 @@ class Sensor:
         """Compare the password."""
         if len(parameters) != 4:
             return Answer(Code.PACKET_ERROR)
-        right = int.from_bytes(parameters, "big") == self.password
-        return Answer(Code.OK if right else Code.WRONG_PASSWORD)
+        self._unlocked = int.from_bytes(parameters, "big") == self.password
+        return Answer(Code.OK if self._unlocked else Code.WRONG_PASSWORD)
 
     def aura(self, parameters: bytes) -> Answer:
         """Set the ring."""

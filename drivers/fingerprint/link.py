@@ -32,6 +32,9 @@ ATTEMPTS = 3
 
 OUTCOMES = {
     Op.GET_IMAGE: {Code.NO_FINGER, Code.CAPTURE_FAILED},
+    Op.MATCH: {Code.NO_MATCH},
+    Op.SEARCH: {Code.NOT_FOUND},
+    Op.FAST_SEARCH: {Code.NOT_FOUND},
     Op.ECHO: {Code.ALIVE},
 }
 """Answers other than OK that are news and no faults, by instruction."""
@@ -118,7 +121,7 @@ class SensorLink(Adafruit_Fingerprint):  # type: ignore[misc]  # the library has
     def _send_packet(self, data: list[int]) -> None:
         """Send an instruction on a line that is quiet and empty."""
         if not self.settle(LONGEST_STREAM_BITS / self._uart.baudrate):
-            raise Garbled(
+            raise TimedOut(
                 f"The line on {self._uart.port} is never quiet: wrong baud rate or a short circuit."
             )
         with port_errors(self._uart.port):
@@ -171,6 +174,8 @@ class SensorLink(Adafruit_Fingerprint):  # type: ignore[misc]  # the library has
             if time.monotonic() >= deadline:
                 raise self._late()
             self._framer.feed(self._read(self._framer.wanted))
+            if self._framer.begun:
+                self._due = 0.0
         if list(packet.address) != self.address:
             raise Garbled(f"The fingerprint sensor answered from address {packet.address.hex()}.")
         self.alive = True

@@ -22,7 +22,7 @@ class Ring:
         self._shown = 0
         try:
             self.darken()
-        except (Refused, Garbled, TimedOut):  # older sensors answer nothing to what they do not know
+        except (Garbled, TimedOut):  # older sensors answer nothing to what they do not know
             self._present = False
 
     def breathe(self) -> None:
@@ -38,7 +38,12 @@ class Ring:
         self._show(DARK)
 
     def _show(self, rhythm: int) -> None:
-        if self._present and rhythm != self._shown:
-            self._shown = 0  # unknown, should the sensor's answer be abandoned
+        if not self._present or rhythm == self._shown:
+            return
+        self._shown = 0  # unknown, should the sensor's answer be abandoned
+        try:
             retrying(lambda: self._link.set_led(color=BLUE, mode=rhythm, speed=CALM, cycles=0))
+        except Refused:
+            self._present = False
+        else:
             self._shown = rhythm

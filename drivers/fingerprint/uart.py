@@ -64,6 +64,8 @@ class UartReader:
         """The open sensor, opened again after it was lost; let go of when it is lost now."""
         sensor = self._sensor = self._sensor or open_sensor(self._wiring)
         try:
+            if self._wiring.password:  # a sensor that was switched off and on is locked again
+                retrying(sensor.link.verify_password)
             yield sensor
         except NotFound:
             self.close()

@@ -1,6 +1,7 @@
 """What a bad cable does, and what the reader makes of it."""
 
 import itertools
+import time
 from collections.abc import Callable
 
 import pytest
@@ -13,6 +14,7 @@ from drivers.fingerprint.codes import MEANINGS, Code, Op
 from drivers.fingerprint.emulator import SensorEmulator
 from drivers.fingerprint.faults import Faults
 from drivers.fingerprint.fingers import FINGERS, render
+from drivers.fingerprint.link import SensorLink
 from drivers.fingerprint.packets import pack_grey, unpack_grey
 
 Reading = Callable[..., FingerprintReader]
@@ -107,7 +109,38 @@ def test_a_wrong_password_is_not_called_a_loose_wire(emulated: Emulated, reading
     with pytest.raises(Refused, match="password is wrong") as refusal:
         reading(sensor)
     assert refusal.value.code == Code.WRONG_PASSWORD
-    assert reading(sensor, password=0x12345678).lifted()
+
+
+def test_a_locked_sensor_is_unlocked_again_after_it_was_switched_off(
+    emulated: Emulated, reading: Reading
+) -> None:
+    sensor = emulated(password=0x12345678)
+    reader = reading(sensor, password=0x12345678)
+    assert reader.lifted()
+    sensor.power_off()
+    sensor.power_on()
+    assert reader.lifted()
+
+
+def test_a_garbled_answer_is_asked_for_again_at_once(sensor: SensorEmulator, reading: Reading) -> None:
+    reader = reading(sensor, reply_timeout_s=5.0)
+    sensor.spoil(Faults(flip_byte=10, only=LOOK, times=2))
+    began = time.monotonic()
+    assert reader.lifted()
+    assert time.monotonic() - began < 1
+
+
+@pytest.mark.parametrize("long", [False, True], ids=["short", "long"])
+def test_the_librarys_own_methods_keep_a_codes_meaning(sensor: SensorEmulator, *, long: bool) -> None:
+    with Serial(sensor.path, timeout=0.05) as port:
+        link = SensorLink(port, 0, 0.3)
+        sensor.spoil(Faults(refusals={Op.COUNT_TEMPLATES: 0x18}, long_error_acks=long))
+        with pytest.raises(Refused, match="memory could not be written"):
+            link.count_templates()
+        sensor.spoil(Faults())
+        assert (link.count_templates(), link.template_count) == (Code.OK, 0)
+        with pytest.raises(Refused, match="does not know the instruction"):
+            link.check_module()
 
 
 @pytest.mark.parametrize(

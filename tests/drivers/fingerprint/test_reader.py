@@ -160,6 +160,23 @@ def test_the_ring_is_dark_after_a_cancellation(sensor: SensorEmulator, reader: F
     assert not sensor.light.lit
 
 
+@pytest.mark.parametrize(
+    "faults",
+    [
+        Faults(refusals={Op.AURA_LED: 0xFC}),
+        Faults(silence_after=0, only=frozenset({Op.AURA_LED, Op.PRODUCT_INFO})),
+    ],
+    ids=["unknown", "unanswered"],
+)
+def test_a_sensor_without_a_ring_or_a_name_reads_fingers_all_the_same(
+    sensor: SensorEmulator, reading: Reading, faults: Faults
+) -> None:
+    sensor.spoil(faults)
+    sensor.press(FINGERS[0])
+    assert reading(sensor).capture(ignore, never, 1) is not None
+    assert not sensor.light.lit
+
+
 def test_a_closed_reader_may_be_closed_again(reader: FingerprintReader) -> None:
     reader.close()
     reader.close()
