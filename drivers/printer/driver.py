@@ -133,6 +133,8 @@ class EscposPrinter:
             raise Refused("No cash drawer is plugged into this printer, its profile says.")
         with self._letting_go() as wire:
             wire.cashdraw(2)
+            if self._answers:
+                self._watch(wire, 0)
 
     def close(self) -> None:
         """Let go of the printer, so that another may use it. The next call opens it again."""

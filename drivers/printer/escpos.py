@@ -4,6 +4,7 @@ What is held: writes without a time limit, reads that wait for sixteen bytes, an
 flushed before the next question, a file that cannot be read back, exceptions of four libraries.
 """
 
+import contextlib
 import os
 import select
 import shutil
@@ -11,7 +12,6 @@ import socket
 import termios
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import serial
@@ -27,6 +27,7 @@ from drivers.printer.profile import PrinterProfile
 # A UART's driver takes a page, and USB adapters hold less, before the first byte is out.
 _KERNEL_BYTES = 4096
 _USB_MS = 5000
+_GLANCE_S = 0.01
 _SLOW = (TimeoutError, serial.SerialTimeoutException, usb.core.USBTimeoutError)
 _LOST = (OSError, termios.error, EscposError)
 
@@ -52,6 +53,7 @@ class _Held:
 
     where: str
     lag_s = 0.0
+    _device: Any = False
 
     def write(self, data: bytes) -> None:
         """Send bytes, in a time in proportion to their number."""
@@ -65,7 +67,7 @@ class _Held:
     def _put(self, msg: bytes) -> None:
         super()._raw(msg)  # type: ignore[misc]
 
-    @contextmanager
+    @contextlib.contextmanager
     def _in_words(self) -> Iterator[None]:
         try:
             yield
@@ -116,19 +118,19 @@ class SerialWire(_Held, Serial):  # type: ignore[misc]
 
     def close(self) -> None:
         """Close the line. A printer that takes nothing more must not hold up the close for ever."""
-        if self._device:
-            try:
-                self._drain(time.monotonic() + self.lag_s + 1)
-                self._device.reset_output_buffer()
-            except _LOST:
-                self._device.fd, lost = None, self._device.fd
-                os.close(lost)
-                self._device.is_open = False
-        super().close()
+        if not self._device:
+            return
+        with contextlib.suppress(*_LOST):
+            self._drain()
+        self._device.close()
+        self._device = False
 
-    def _drain(self, until: float) -> None:
+    def _drain(self) -> None:
+        until = time.monotonic() + self.lag_s + 1
         while self._device.out_waiting and time.monotonic() < until:
-            time.sleep(0.01)
+            time.sleep(_GLANCE_S)
+        if self._device.out_waiting:
+            self._device.reset_output_buffer()
 
 
 class NetworkWire(_Held, Network):  # type: ignore[misc]
@@ -247,11 +249,15 @@ class FileWire(_Held, File):  # type: ignore[misc]
 
     def read_byte(self, within_s: float) -> int | None:
         """Wait for one byte. None when none came."""
+        due = time.monotonic() + within_s
         with self._in_words():
-            if not self._ready(select.POLLIN, within_s):
-                return None
-            read = os.read(self.device.fileno(), 1)
-            return read[0] if read else None
+            while self._ready(select.POLLIN, due - time.monotonic()):
+                if read := os.read(self.device.fileno(), 1):
+                    return read[0]
+                time.sleep(_GLANCE_S)  # at its end: an ordinary file, or a printer with nothing to say
+                if time.monotonic() > due:
+                    break
+        return None
 
     def forget(self) -> None:
         """Throw away what was received and not read."""

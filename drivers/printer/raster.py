@@ -125,4 +125,4 @@ def _runs(inked: list[int]) -> Iterator[tuple[int, int, bool]]:
             start = end
         row = end
     if start < row:
-        yield start, row, False
+        yield start, row, not any(inked[start:row])
