@@ -1,4 +1,7 @@
-"""The doorbell: an empty datagram that says "look at the store". A lost ring costs a polling interval, never data."""
+"""The doorbell: an empty datagram that says "look at the store".
+
+A lost ring costs a polling interval, never data.
+"""
 
 import contextlib
 import socket
@@ -26,11 +29,14 @@ class Doorbell:
         """The descriptor that becomes readable when somebody rings."""
         return self._socket.fileno()
 
-    def answer(self) -> None:
-        """Take all rings that have come; call it before looking at the store."""
+    def answer(self) -> bool:
+        """Take all rings that have come; call it before looking at the store. Returns whether there were any."""
+        rung = False
         with contextlib.suppress(BlockingIOError):
             while True:
                 self._socket.recv(1)
+                rung = True
+        return rung
 
     def ring(self) -> None:
         """Ring at everybody else's door."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from terminal.model.record import Signing
-from terminal.model.status import CancelReason, RequestState
+from terminal.model.status import CancelReason, Health, RequestState
 
 
 class Timer(StrEnum):
@@ -94,6 +94,16 @@ class Play:
     sound: Sound
 
 
+@dataclass(frozen=True, slots=True)
+class NoteDevice:
+    """Write how a device is on the store's notice board, for tills and staff."""
+
+    name: str
+    health: Health
+    sentence: str = ""
+
+
 Effect = (
     Report | SaveRecord | TakeImpression | StopSensor | NextRequest | StartTimer | StopTimer | ShowMood | Play
-)
+    | NoteDevice
+)  # fmt: skip

@@ -10,7 +10,7 @@ from terminal.model.impression import Impression
 from terminal.model.ink import Stroke
 from terminal.model.moment import Moment
 from terminal.model.request import Method, SigningRequest
-from terminal.model.status import CancelReason, Readiness
+from terminal.model.status import CancelReason, Health, Readiness
 
 from .states import Coaching, OutReason
 
@@ -37,6 +37,15 @@ class ReadinessChanged:
     """A device, a queue or a line is different from before."""
 
     readiness: Readiness
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSeen:
+    """A device of this process was looked at; ``sentence`` says what to do where it is not well."""
+
+    name: str
+    health: Health
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +223,6 @@ class ShownLongEnough:
 
 
 Event = (
-    Requested | RequestEnded | ReadinessChanged | MinutePassed | Pressed | FingerCoached | FingerTaken
-    | SensorFailed | RecordSaved | SaveFailed | DeadlinePassed | SecondPassed | ShownLongEnough
+    Requested | RequestEnded | ReadinessChanged | DeviceSeen | MinutePassed | Pressed | FingerCoached
+    | FingerTaken | SensorFailed | RecordSaved | SaveFailed | DeadlinePassed | SecondPassed | ShownLongEnough
 )  # fmt: skip

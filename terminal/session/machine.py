@@ -14,6 +14,7 @@ from .effects import (
     Effect,
     Mood,
     NextRequest,
+    NoteDevice,
     Play,
     Report,
     SaveRecord,
@@ -58,6 +59,8 @@ def advance(state: State, event: ev.Event) -> Step:
             return _begin(unit, request, record_id, at)
         case _, ev.ReadinessChanged(readiness):
             return replace(state, unit=replace(state.unit, readiness=readiness)), []
+        case _, ev.DeviceSeen(name, health, sentence):
+            return state, [NoteDevice(name, health, sentence)]
         case _, ev.MinutePassed(now):
             return replace(state, unit=replace(state.unit, now=now)), []
         case InSession(unit, session), ev.RequestEnded(request_id, reason) if (

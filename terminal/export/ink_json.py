@@ -1,0 +1,27 @@
+"""``ink.json``: the strokes as they were drawn, for whoever examines a signature years later."""
+
+import json
+
+from terminal.model.ink import Ink, Stroke
+
+
+def ink_json(ink: Ink) -> bytes:
+    """Return a signature's samples as JSON, UTF-8.
+
+    Points are ``[x, y, t, pressure]``: 0.01 mm to the right and down from the pad's corner, milliseconds from
+    the first pen-down, and 0–1 or null where the panel measures none.
+    """
+    began_ns = ink.pen_down_ns or 0
+    values = {
+        "schema": "signpost.ink/1",
+        "width": ink.width,
+        "height": ink.height,
+        "strokes": [
+            {"tool": stroke.tool.value, "points": _points(stroke, began_ns)} for stroke in ink.strokes
+        ],
+    }
+    return json.dumps(values, separators=(",", ":")).encode("ascii")
+
+
+def _points(stroke: Stroke, began_ns: int) -> list[list[float | None]]:
+    return [[point.x, point.y, (point.t_ns - began_ns) / 1e6, point.pressure] for point in stroke.points]

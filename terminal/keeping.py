@@ -1,0 +1,138 @@
+"""The store's side of the terminal: what its worker does when the session wants something kept or found."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from terminal.clock import Clock
+from terminal.evidence.record import Sealer
+from terminal.export.parts import parts_of
+from terminal.ids import new_id
+from terminal.model.record import Signing
+from terminal.model.status import CancelReason, Health, Readiness, RequestState
+from terminal.session import events as ev
+from terminal.session.effects import NoteDevice, Report
+from terminal.session.states import OutReason
+from terminal.store import Store
+from terminal.store.errors import RequestEnded, StoreError, StoreFull
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What every record of this terminal is kept with.
+
+    Attributes:
+        sinks: where each record must be sent.
+        prints: whether there is a printer to make slips for.
+        has_sensor: whether a fingerprint sensor is configured.
+    """
+
+    store: Path
+    sealer: Sealer
+    sinks: tuple[str, ...]
+    prints: bool
+    has_sensor: bool
+
+
+class Keeper:
+    """Everything the terminal does with the store. Lives on the store's worker thread.
+
+    Args:
+        keeping: what records are kept with.
+        clock: what time it is.
+        tell: puts an event into the main loop's inbox.
+        ring: rings everybody else's doorbell.
+    """
+
+    def __init__(
+        self, keeping: Keeping, clock: Clock, tell: Callable[[ev.Event], None], ring: Callable[[], None]
+    ) -> None:
+        self._keeping, self._clock, self._tell, self._ring = keeping, clock, tell, ring
+        self._store: Store | None = None
+        self._readiness: Readiness | None = None
+
+    @property
+    def store(self) -> Store:
+        """The connection of this thread."""
+        if self._store is None:
+            self._store = Store(self._keeping.store)
+        return self._store
+
+    def look(self, current: str | None) -> None:
+        """Look what changed: the request on the glass (``current``), or the next one where there is none."""
+        self._look_at_devices()
+        if current is None:
+            waiting = self.store.requests.next_open()
+            if waiting:
+                self._tell(ev.Requested(waiting.request, new_id(), self._clock.now()))
+            return
+        stored = self.store.requests.find(current)
+        if stored and stored.state in {RequestState.CANCELLED, RequestState.FAILED}:
+            self._tell(ev.RequestEnded(current, CancelReason(stored.reason or CancelReason.TILL)))
+
+    def report(self, report: Report) -> None:
+        """Note how far a request has come, for its till."""
+        self.store.requests.report(report.request_id, report.state, report.reason, report.code)
+        self._ring()
+
+    def save(self, signing: Signing) -> None:
+        """Seal a signing and commit it; only then is the session told that it is saved."""
+        request = signing.request
+        sealer = self._sealer()
+        try:
+            parts = parts_of(signing)
+            record = self.store.records.keep(
+                signing,
+                lambda seq, previous: sealer.seal(signing, parts, seq, previous),
+                sinks=self._keeping.sinks,
+                copies=request.copies if self._keeping.prints else 0,
+            )
+        except RequestEnded as ended:
+            self._tell(ev.RequestEnded(request.id, CancelReason(ended.reason or CancelReason.TILL)))
+        except StoreFull:
+            log.exception("no room for the record of request %s", request.id)
+            self._tell(ev.SaveFailed(signing.record_id, OutReason.STORE_FULL))
+        except StoreError:
+            log.exception("the record of request %s could not be kept", request.id)
+            self._tell(ev.SaveFailed(signing.record_id, OutReason.STORE_DAMAGED))
+        else:
+            self._tell(ev.RecordSaved(record.id, record.seq))
+            self._ring()
+
+    def note(self, device: NoteDevice) -> None:
+        """Write a device's health on the notice board."""
+        if self.store.devices.note(device.name, device.health, device.sentence, self._clock.now()):
+            self._look_at_devices()
+            self._ring()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def _sealer(self) -> Sealer:
+        """Return the terminal's hand, with the sensor that is plugged in now."""
+        seen = self.store.devices.all().get("sensor")
+        sensor = (
+            seen.sentence if seen and seen.health is Health.OK else seen.health.value if seen else "unknown"
+        )
+        sealer = self._keeping.sealer
+        return replace(sealer, device=replace(sealer.device, sensor=sensor))
+
+    def _look_at_devices(self) -> None:
+        """Tell the session when a device, a line or a queue is different from before."""
+        health = self.store.devices.health
+        readiness = Readiness(
+            archive=health("archive") if self._keeping.sinks else Health.ABSENT,
+            printer=health("printer") if self._keeping.prints else Health.ABSENT,
+            sensor=health("sensor") if self._keeping.has_sensor else Health.ABSENT,
+            to_upload=self.store.outbox.count_unsent(),
+            to_print=self.store.slips.count_unprinted(),
+        )
+        if readiness != self._readiness:
+            self._readiness = readiness
+            self._tell(ev.ReadinessChanged(readiness))

@@ -1,0 +1,144 @@
+"""The main loop: sleeps until something happens, lets the session decide, and draws."""
+
+import select
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from terminal.clock import Clock
+from terminal.doorbell import Doorbell
+from terminal.inbox import Inbox
+from terminal.performer import Performer
+from terminal.session import State, advance
+from terminal.session import events as ev
+from terminal.session.states import PressingFinger
+from terminal.timers import Timers
+from terminal.watchdog import Watchdog
+
+_LOOK_S = 5.0
+"""How often to look at the store though nobody rang: what a lost ring costs at most."""
+_CHECK_S = 10.0
+"""How often to look after the devices while nobody signs."""
+_PUMP_S = 0.01
+"""How often to ask a window that has no descriptor to sleep on."""
+
+
+class Glass(Protocol):
+    """The screen with its touches, as the loop sees it."""
+
+    def show(self, state: State) -> None:
+        """Draw what is different from before."""
+
+    def filenos(self) -> Sequence[int]:
+        """Return the descriptors that become readable when the glass is touched."""
+
+    @property
+    def needs_pumping(self) -> bool:
+        """Whether some window has no descriptor, and must be asked again and again."""
+
+    def touches(self) -> list[ev.Touch]:
+        """Return what was done on the glass since last asked, and draw live ink."""
+
+    def close(self) -> None:
+        """Let go of the windows."""
+
+
+class Loop:
+    """The only place where the session's state changes.
+
+    Args:
+        glass: what is drawn on and touched.
+        inbox: letters from the workers; an exception among them ends the loop with it.
+        doorbell: rung by the other processes.
+        timers: what is due when.
+        performer: carries out effects.
+        clock: what time it is.
+        minute: returns the shop's wall time, HH:MM, for the idle screen.
+    """
+
+    def __init__(
+        self,
+        *,
+        glass: Glass,
+        inbox: Inbox[ev.Event | BaseException],
+        doorbell: Doorbell,
+        timers: Timers[ev.Event],
+        performer: Performer,
+        clock: Clock,
+        minute: Callable[[], str],
+    ) -> None:
+        self._glass, self._inbox, self._doorbell, self._timers = glass, inbox, doorbell, timers
+        self._performer, self._clock, self._minute = performer, clock, minute
+        self._watchdog = Watchdog()
+        self._chores = {_LOOK_S: self._look, _CHECK_S: self._check}
+        self._chores_due = dict.fromkeys(self._chores, 0.0)
+        self._stopping = False
+        self._now_shown = ""
+
+    def stop(self) -> None:
+        """End the loop after what it is doing; from a signal handler."""
+        self._stopping = True
+        self._inbox.wake()
+
+    def run(self, state: State) -> None:
+        """Turn until stopped."""
+        self._state = state
+        self._glass.show(state)
+        self._watchdog.ready()
+        while not self._stopping:
+            self._sleep()
+            for event in self._happened():
+                self._decide(event)
+            self._glass.show(self._state)
+            self._watchdog.alive()
+        self._watchdog.stopping()
+
+    def _decide(self, event: ev.Event) -> None:
+        self._state, effects = advance(self._state, event)
+        for effect in effects:
+            self._performer.perform(effect)
+
+    def _sleep(self) -> None:
+        """Sleep until a descriptor has something or a timer is due."""
+        poll = select.poll()
+        for fileno in (self._inbox.fileno(), self._doorbell.fileno(), *self._glass.filenos()):
+            poll.register(fileno, select.POLLIN)
+        due = [*self._chores_due.values()]
+        if (next_timer := self._timers.next_due()) is not None:
+            due.append(next_timer)
+        wait_s = min(due) - self._clock.monotonic_s()
+        if self._watchdog.period_s:
+            wait_s = min(wait_s, self._watchdog.period_s)
+        if self._glass.needs_pumping:
+            wait_s = min(wait_s, _PUMP_S)
+        poll.poll(max(0, wait_s * 1000))
+
+    def _happened(self) -> list[ev.Event]:
+        """Return all that has happened, touches first: a customer should not wait for a device."""
+        now = self._clock.now()
+        events: list[ev.Event] = [ev.Pressed(touch, now) for touch in self._glass.touches()]
+        for letter in self._inbox.take():
+            if isinstance(letter, BaseException):
+                raise letter
+            events.append(letter)
+        events += self._timers.take(self._clock.monotonic_s())
+        self._doorbell_and_chores()
+        if (minute := self._minute()) != self._now_shown:
+            self._now_shown = minute
+            events.append(ev.MinutePassed(minute))
+        return events
+
+    def _doorbell_and_chores(self) -> None:
+        now_s = self._clock.monotonic_s()
+        if self._doorbell.answer():
+            self._look()
+        for period_s, chore in self._chores.items():
+            if self._chores_due[period_s] <= now_s:
+                self._chores_due[period_s] = now_s + period_s
+                chore()
+
+    def _look(self) -> None:
+        self._performer.look(self._state)
+
+    def _check(self) -> None:
+        if not isinstance(self._state, PressingFinger):
+            self._performer.check_devices()

@@ -1,0 +1,132 @@
+"""Who carries out which effect: each is handed to a worker or a timer, and the hand-over returns at once."""
+
+from drivers.panel import FrontPanel, LampColour, Tone
+from terminal.clock import Clock
+from terminal.inbox import Inbox
+from terminal.keeping import Keeper
+from terminal.model.status import Health
+from terminal.sensing import FingerTaker
+from terminal.session import State
+from terminal.session import events as ev
+from terminal.session.effects import (
+    Effect,
+    Mood,
+    NextRequest,
+    NoteDevice,
+    Play,
+    Report,
+    SaveRecord,
+    ShowMood,
+    Sound,
+    StartTimer,
+    StopSensor,
+    StopTimer,
+    TakeImpression,
+    Timer,
+)
+from terminal.session.states import InSession
+from terminal.timers import Timers
+from terminal.worker import Worker
+
+_LAMP = {
+    Mood.READY: LampColour.WHITE,
+    Mood.WAITING: LampColour.BLUE,
+    Mood.DONE: LampColour.GREEN,
+    Mood.TROUBLE: LampColour.RED,
+}
+_TONES = {Sound.ATTENTION: Tone.ATTENTION, Sound.DONE: Tone.CONFIRM, Sound.TROUBLE: Tone.ERROR}
+
+
+class Performer:
+    """Carries out what the session wants done.
+
+    Args:
+        inbox: where the workers' answers go.
+        timers: the loop's.
+        clock: what time it is.
+        keeper: the store's side.
+        finger: the sensor's side, or None for a unit without a sensor.
+        panel: lamp and buzzer.
+    """
+
+    def __init__(
+        self,
+        *,
+        inbox: Inbox[ev.Event | BaseException],
+        timers: Timers[ev.Event],
+        clock: Clock,
+        keeper: Keeper,
+        finger: FingerTaker | None,
+        panel: FrontPanel,
+    ) -> None:
+        self._inbox, self._timers, self._clock = inbox, timers, clock
+        self._keeper, self._finger, self._panel = keeper, finger, panel
+        self._store_worker = Worker("store", inbox.put)
+        self._sensor_worker = Worker("sensor", inbox.put)
+        self._panel_worker = Worker("panel", inbox.put)
+
+    def perform(self, effect: Effect) -> None:  # noqa: C901 - one line an effect
+        """Have an effect carried out; returns at once."""
+        match effect:
+            case Report():
+                self._store_worker.do(lambda: self._keeper.report(effect))
+            case SaveRecord(signing):
+                self._store_worker.do(lambda: self._keeper.save(signing))
+            case NoteDevice():
+                self._store_worker.do(lambda: self._keeper.note(effect))
+            case NextRequest():
+                self._store_worker.do(lambda: self._keeper.look(None))
+            case TakeImpression():
+                self._take_impression()
+            case StopSensor() if self._finger:
+                self._finger.stop()
+            case StartTimer(timer, after_s, subject):
+                self._timers.start(
+                    timer, self._clock.monotonic_s() + after_s, lambda: self._due(timer, subject)
+                )
+            case StopTimer(timer):
+                self._timers.stop(timer)
+            case ShowMood(mood):
+                self._panel_worker.do(lambda: self._panel.show(_LAMP[mood]))
+            case Play(sound):
+                self._panel_worker.do(lambda: self._panel.sound(_TONES[sound]))
+
+    def look(self, state: State) -> None:
+        """Have the store looked at: somebody rang, or it is time."""
+        current = state.session.request.id if isinstance(state, InSession) else None
+        self._store_worker.do(lambda: self._keeper.look(current))
+
+    def check_devices(self) -> None:
+        """Have the devices looked at, where nobody is using them."""
+        if self._finger:
+            self._sensor_worker.do(self._finger.check)
+        else:
+            self._inbox.put(ev.DeviceSeen("sensor", Health.ABSENT, "no sensor is configured"))
+        self._inbox.put(ev.DeviceSeen("panel", Health.OK, self._panel.describe()))
+
+    def close(self) -> None:
+        """Finish what is under way, let go of the devices, and end the workers."""
+        if self._finger:
+            self._finger.stop()
+            self._sensor_worker.do(self._finger.close)
+        self._panel_worker.do(self._panel.close)
+        self._store_worker.do(self._keeper.close)
+        for worker in (self._sensor_worker, self._panel_worker, self._store_worker):
+            worker.stop()
+
+    def _take_impression(self) -> None:
+        if self._finger is None:
+            self._inbox.put(ev.SensorFailed("this terminal has no fingerprint sensor"))
+            return
+        finger, ticket = self._finger, self._finger.ask()
+        self._sensor_worker.do(lambda: finger.take(ticket))
+
+    def _due(self, timer: Timer, subject: str) -> ev.Event:
+        """Return what a timer says when it is due."""
+        match timer:
+            case Timer.DEADLINE:
+                return ev.DeadlinePassed(subject)
+            case Timer.SECOND:
+                return ev.SecondPassed(self._clock.now())
+            case Timer.ENDING:
+                return ev.ShownLongEnough()

@@ -1,0 +1,132 @@
+"""The sensor's side of the terminal: what its worker does when the session asks for a finger."""
+
+import threading
+from collections.abc import Callable
+
+from drivers.errors import DriverError
+from drivers.fingerprint import FingerImage, FingerprintReader, NoFinger, Progress, Stage
+from terminal.clock import Clock
+from terminal.model.impression import Impression
+from terminal.model.status import Health
+from terminal.session import events as ev
+from terminal.session.states import Coaching
+
+_TRIES = 3
+"""A finger that was judged poor is asked for again this often; then the best picture stands."""
+
+_LOOK_S = 0.1
+"""How often to look whether the finger was lifted."""
+
+
+class FingerTaker:
+    """Takes a finger's impression. Lives on the sensor's worker thread; only ``stop`` comes from elsewhere.
+
+    Args:
+        open_reader: opens the sensor, or raises a DriverError that says what is the matter.
+        timeout_s: how long to wait for a finger.
+        clock: when it was pressed.
+        tell: puts an event into the main loop's inbox.
+    """
+
+    def __init__(
+        self,
+        open_reader: Callable[[], FingerprintReader],
+        timeout_s: float,
+        clock: Clock,
+        tell: Callable[[ev.Event], None],
+    ) -> None:
+        self._open_reader, self._timeout_s, self._clock, self._tell = open_reader, timeout_s, clock, tell
+        self._reader: FingerprintReader | None = None
+        self._hint = Coaching.PRESS
+        self._wanted = 0
+        self._changed = threading.Condition()
+
+    def ask(self) -> int:
+        """Return the ticket for one ``take``; on the main thread, before it is queued."""
+        return self._next_ticket()
+
+    def stop(self) -> None:
+        """Ask for no finger any more; from the main thread, at once."""
+        self._next_ticket()
+
+    def take(self, ticket: int) -> None:
+        """Wait for a finger, coach it, and tell the best picture of a few; nothing once ``stop`` was called."""
+        try:
+            self._take(ticket)
+        except NoFinger:
+            self._tell(ev.FingerCoached(Coaching.PRESS))
+            self._tell(ev.SensorFailed("nobody pressed the sensor"))
+        except DriverError as error:
+            self._forget()
+            self._tell(ev.DeviceSeen("sensor", Health.PROBLEM, str(error)))
+            self._tell(ev.SensorFailed(str(error)))
+
+    def check(self) -> None:
+        """Look whether the sensor is there and answers."""
+        try:
+            sensor = self._open().describe()
+            self._open().lifted()
+        except DriverError as error:
+            self._forget()
+            self._tell(ev.DeviceSeen("sensor", Health.PROBLEM, str(error)))
+        else:
+            self._tell(ev.DeviceSeen("sensor", Health.OK, sensor.model))
+
+    def close(self) -> None:
+        """Let go of the port."""
+        self._forget()
+
+    def _take(self, ticket: int) -> None:
+        from drivers.fingerprint.quality import Verdict, judge  # noqa: PLC0415 - Pillow's filters, on first use
+
+        best: tuple[float, FingerImage] | None = None
+        self._hint = Coaching.PRESS
+        for _ in range(_TRIES):
+            image = self._open().capture(self._coach, lambda: self._wanted != ticket, self._timeout_s)
+            if image is None:
+                return
+            quality = judge(image)
+            if best is None or quality.clarity > best[0]:
+                best = (quality.clarity, image)
+            if quality.verdict is Verdict.GOOD:
+                break
+            self._hint = Coaching(quality.verdict.value)
+            self._tell(ev.FingerCoached(self._hint))
+            if not self._wait_for_lift(ticket):
+                return
+        if best is not None and self._wanted == ticket:
+            self._tell(ev.FingerTaken(self._impression(best[1])))
+
+    def _wait_for_lift(self, ticket: int) -> bool:
+        """Wait until the finger is off the glass; returns False where nobody wants one any more."""
+        with self._changed:
+            while not self._changed.wait_for(lambda: self._wanted != ticket, _LOOK_S):
+                if self._open().lifted():
+                    return True
+        return False
+
+    def _next_ticket(self) -> int:
+        with self._changed:
+            self._wanted += 1
+            self._changed.notify()
+            return self._wanted
+
+    def _coach(self, progress: Progress) -> None:
+        """Pass on how a capture gets on; while it waits for a finger, say what was wrong with the last."""
+        coaching = self._hint if progress.stage is Stage.WAITING else Coaching.HOLD
+        self._tell(ev.FingerCoached(coaching, progress.fraction))
+
+    def _impression(self, image: FingerImage) -> Impression:
+        sensor = self._open().describe().model
+        pressed_ns = self._clock.now().monotonic_ns
+        return Impression(image.width_px, image.height_px, image.dpi, image.pixels, sensor, pressed_ns)
+
+    def _open(self) -> FingerprintReader:
+        if self._reader is None:
+            self._reader = self._open_reader()
+        return self._reader
+
+    def _forget(self) -> None:
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
