@@ -40,6 +40,16 @@ class Outbox(Table):
         row = self._row("SELECT count(*) FROM outbox WHERE state IN ('waiting', 'sent')")
         return int(row[0]) if row else 0
 
+    def count_refused(self) -> int:
+        """Return how many wait for a person, because the archive will not take them as they are."""
+        row = self._row("SELECT count(*) FROM outbox WHERE state <> 'acknowledged' AND state = 'refused'")
+        return int(row[0]) if row else 0
+
+    def oldest(self) -> Outgoing | None:
+        """Return the oldest that is not acknowledged, refused or not."""
+        rows = self._rows(f"{_COLUMNS} WHERE state <> 'acknowledged' ORDER BY id LIMIT 1")
+        return next((self._outgoing(row) for row in list(rows)), None)
+
     def tried(self, outgoing_id: int, error: str) -> None:
         """Note a try that did not end in an acknowledgement; the record will be tried again."""
         self._run(

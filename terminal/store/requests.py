@@ -71,10 +71,9 @@ class Requests(Table):
     ) -> Accepted | KeyReused | Busy:
         """Keep a till's request. The same key and body give the same request, for ever."""
         with transaction(self._connection):
-            known = self._one("till = ? AND idempotency_key = ?", request.till, key)
+            known = self.known(request.till, key, body_sha256)
             if known:
-                same = known.body_sha256 == body_sha256
-                return Accepted(known, new=False) if same else KeyReused(known.id)
+                return known
             running = self._row(f"SELECT id FROM requests WHERE {_OPEN} ORDER BY seq LIMIT 1")
             if running and not queue:
                 return Busy(running[0])
@@ -92,6 +91,13 @@ class Requests(Table):
                 ),
             )
             return Accepted(self.get(request.id), new=True)
+
+    def known(self, till: str, key: str, body_sha256: str) -> Accepted | KeyReused | None:
+        """Return what became of a till's idempotency key, or None where it is new."""
+        known = self._one("till = ? AND idempotency_key = ?", till, key)
+        if known is None:
+            return None
+        return Accepted(known, new=False) if known.body_sha256 == body_sha256 else KeyReused(known.id)
 
     def find(self, request_id: str) -> StoredRequest | None:
         """Return a request, or None where there is no such one."""

@@ -55,6 +55,7 @@ CREATE TABLE outbox (
     UNIQUE (record_id, sink)
 ) STRICT;
 CREATE INDEX outbox_unsent ON outbox (id) WHERE state IN ('waiting', 'sent');
+CREATE INDEX outbox_unacknowledged ON outbox (id) WHERE state <> 'acknowledged';
 
 -- The print journal: every slip that was asked for, and what became of it.
 CREATE TABLE slips (
