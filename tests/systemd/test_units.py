@@ -1,0 +1,185 @@
+import configparser
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+UNITS = ROOT / "systemd"
+SANDBOX = UNITS / "signpost-.service.d" / "sandbox.conf"
+NAMES = ("terminal", "till", "printer", "uploader")
+
+INTERNET = {"AF_INET", "AF_INET6"}
+SERIAL_PORTS = {"char-ttyAMA rw", "char-ttyS rw", "char-ttyUSB rw", "char-ttyACM rw"}
+THE_SHOP = {"localhost", "link-local", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"}
+
+# What each process is given beyond the common sandbox, and nothing else is.
+MAY = {
+    "terminal": {
+        "RestrictAddressFamilies": {"AF_NETLINK"},
+        "DeviceAllow": {
+            "/dev/tty1 rw",
+            "char-drm rw",
+            "char-input rw",
+            "char-gpiochip rw",
+            *SERIAL_PORTS,
+        },
+        "SupplementaryGroups": {"video", "render", "input", "gpio", "dialout"},
+        "ReadWritePaths": {"-/sys/devices/platform"},
+    },
+    "till": {"RestrictAddressFamilies": INTERNET, "IPAddressAllow": THE_SHOP},
+    "printer": {
+        "RestrictAddressFamilies": INTERNET | {"AF_NETLINK"},
+        "IPAddressAllow": THE_SHOP,
+        "DeviceAllow": {"char-usb_device rw", "char-usb rw", *SERIAL_PORTS},
+        "SupplementaryGroups": {"lp", "dialout"},
+    },
+    "uploader": {"RestrictAddressFamilies": INTERNET},
+}
+GRANTS = (
+    "RestrictAddressFamilies",
+    "DeviceAllow",
+    "SupplementaryGroups",
+    "ReadWritePaths",
+    "IPAddressAllow",
+    "SocketBindAllow",
+    "AmbientCapabilities",
+    "CapabilityBoundingSet",
+    "BindPaths",
+    "ExecPaths",
+)
+MUST = {
+    "terminal": {"PrivateNetwork=yes", "DevicePolicy=closed", "IPAddressDeny=any", "SocketBindDeny=any"},
+    "till": {"PrivateDevices=yes", "IPAddressDeny=any", "MemoryDenyWriteExecute=yes"},
+    "printer": {"DevicePolicy=closed", "IPAddressDeny=any", "SocketBindDeny=any"},
+    "uploader": {"PrivateDevices=yes", "SocketBindDeny=any", "MemoryDenyWriteExecute=yes"},
+}
+FOR_ALL = {
+    "User=signpost",
+    "Type=notify",
+    "WatchdogSec=10",
+    "Restart=always",
+    "StartLimitIntervalSec=0",
+    "LimitCORE=0",
+    "MemorySwapMax=0",
+    "UMask=0077",
+    "StateDirectoryMode=0700",
+    "RuntimeDirectoryMode=0700",
+    "RuntimeDirectoryPreserve=yes",
+    "CapabilityBoundingSet=",
+    "SystemCallFilter=~@privileged @resources",
+}
+SHUT = (
+    "NoNewPrivileges PrivateUsers PrivateMounts PrivateTmp PrivateIPC ProtectHome ProtectClock "
+    "ProtectControlGroups ProtectHostname ProtectKernelLogs ProtectKernelModules ProtectKernelTunables RemoveIPC "
+    "RestrictNamespaces RestrictRealtime RestrictSUIDSGID LockPersonality"
+).split()
+EXPOSURE = {"terminal": 0.8, "till": 1.5, "printer": 1.5, "uploader": 1.5}
+
+needs_systemd = pytest.mark.skipif(
+    shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed"
+)
+
+
+def settings(file: Path) -> list[tuple[str, str]]:
+    """Return every setting of a unit file, in order; a key may come again."""
+    lines = [line.strip() for line in file.read_text(encoding="utf-8").splitlines()]
+    said = [line for line in lines if line and not line.startswith(("#", "["))]
+    return [(key, value) for key, _, value in (line.partition("=") for line in said)]
+
+
+def unit(name: str) -> Path:
+    return UNITS / f"signpost-{name}.service"
+
+
+def granted(file: Path, key: str) -> set[str]:
+    values = [value for said, value in settings(file) if said == key]
+    if key == "DeviceAllow":
+        return set(values)
+    return {word for value in values for word in value.split()}
+
+
+def scripts() -> set[str]:
+    setup = configparser.ConfigParser()
+    setup.read(ROOT / "setup.cfg", encoding="utf-8")
+    lines = setup["options.entry_points"]["console_scripts"].split("\n")
+    return {line.partition("=")[0].strip() for line in lines if line}
+
+
+def test_every_unit_is_known_here() -> None:
+    assert {file.name for file in UNITS.glob("*.service")} == {unit(name).name for name in NAMES}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_unit_starts_a_program_that_is_installed(name: str) -> None:
+    (started,) = [value for key, value in settings(unit(name)) if key == "ExecStart"]
+    assert started == f"/opt/signpost/venv/bin/signpost-{name}"
+    assert Path(started).name in scripts()
+
+
+def test_the_target_wants_all_four() -> None:
+    (wanted,) = [value for key, value in settings(UNITS / "signpost.target") if key == "Wants"]
+    assert set(wanted.split()) == {unit(name).name for name in NAMES}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("key", GRANTS)
+def test_a_unit_grants_no_more_than_its_list(name: str, key: str) -> None:
+    assert granted(unit(name), key) == MAY[name].get(key, set())
+
+
+def test_the_common_sandbox_grants_the_doorbell_alone() -> None:
+    found = {key: granted(SANDBOX, key) for key in GRANTS}
+    assert {key: words for key, words in found.items() if words} == {"RestrictAddressFamilies": {"AF_UNIX"}}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_unit_denies_what_its_work_does_not_need(name: str) -> None:
+    assert {f"{key}={value}" for key, value in settings(unit(name))} >= MUST[name]
+
+
+def test_all_units_are_watched_restarted_and_leave_nothing_readable() -> None:
+    assert {f"{key}={value}" for key, value in settings(SANDBOX)} >= FOR_ALL
+
+
+@pytest.mark.parametrize("door", SHUT)
+def test_the_common_sandbox_shuts_a_door(door: str) -> None:
+    assert (door, "yes") in settings(SANDBOX)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_unit_takes_nothing_of_the_sandbox_back(name: str) -> None:
+    merging = {"RestrictAddressFamilies", "Environment"}
+    common = {key for key, _ in settings(SANDBOX)} - merging
+    own = {key for key, _ in settings(unit(name))}
+    assert not own & common - {"After", "Wants"}
+
+
+@needs_systemd
+def test_systemd_understands_every_line() -> None:
+    """A misspelt setting is one that systemd passes over, with a warning that nobody reads."""
+    units = [str(unit(name)) for name in NAMES]
+    verified = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", str(UNITS / "signpost.target"), *units],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    complaints = [line for line in verified.stderr.splitlines() if "is not executable" not in line]
+    assert complaints == []
+
+
+@needs_systemd
+@pytest.mark.parametrize("name", NAMES)
+def test_a_process_is_exposed_as_little_as_promised(name: str) -> None:
+    judged = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", "--no-pager", str(unit(name))],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    level = re.search(r"Overall exposure level for \S+: ([\d.]+)", judged.stdout)
+    assert level, judged.stderr
+    assert float(level[1]) <= EXPOSURE[name], judged.stdout
