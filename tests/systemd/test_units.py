@@ -71,11 +71,25 @@ FOR_ALL = {
     "CapabilityBoundingSet=",
     "SystemCallFilter=~@privileged @resources",
 }
-SHUT = (
-    "NoNewPrivileges PrivateUsers PrivateMounts PrivateTmp PrivateIPC ProtectHome ProtectClock "
-    "ProtectControlGroups ProtectHostname ProtectKernelLogs ProtectKernelModules ProtectKernelTunables RemoveIPC "
-    "RestrictNamespaces RestrictRealtime RestrictSUIDSGID LockPersonality"
-).split()
+SHUT = [
+    "NoNewPrivileges",
+    "PrivateUsers",
+    "PrivateMounts",
+    "PrivateTmp",
+    "PrivateIPC",
+    "ProtectHome",
+    "ProtectClock",
+    "ProtectControlGroups",
+    "ProtectHostname",
+    "ProtectKernelLogs",
+    "ProtectKernelModules",
+    "ProtectKernelTunables",
+    "RemoveIPC",
+    "RestrictNamespaces",
+    "RestrictRealtime",
+    "RestrictSUIDSGID",
+    "LockPersonality",
+]
 EXPOSURE = {"terminal": 0.8, "till": 1.5, "printer": 1.5, "uploader": 1.5}
 
 needs_systemd = pytest.mark.skipif(
