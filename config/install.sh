@@ -41,7 +41,16 @@ install_program() {
         [ ! -e "$checkout/$part" ] || cp -R "$checkout/$part" "$source/"
     done
     "$home/venv/bin/python" -m pip install --quiet --upgrade "$source[pi]"
-    ln -sf "$home/venv/bin/signpost" /usr/local/bin/signpost
+    # What root writes into the store's folder, the services could not: root becomes signpost first.
+    rm -f /usr/local/bin/signpost
+    cat > /usr/local/bin/signpost <<COMMAND
+#!/bin/sh
+if [ "\$(id -u)" = 0 ]; then
+    exec setpriv --reuid=signpost --regid=signpost --init-groups "$home/venv/bin/signpost" "\$@"
+fi
+exec "$home/venv/bin/signpost" "\$@"
+COMMAND
+    chmod 755 /usr/local/bin/signpost
 }
 
 install_settings() {

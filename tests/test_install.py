@@ -5,16 +5,19 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from terminal.config import load_config
+from drivers.panel import PanelPins
+from terminal.config import Config, load_config
 from terminal.fonts import DEBIAN_PACKAGE
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ROOT / "config" / "system-packages"
 INSTALL = ROOT / "config" / "install.sh"
+GUIDE = (ROOT / "docs" / "technician.md").read_text(encoding="utf-8")
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -127,3 +130,21 @@ def test_the_settings_it_writes_can_be_read_and_filled_in(tmp_path: Path) -> Non
     assert load_config(site).site.terminal_id == "SP-0001"
     site.write_text(re.sub(r"^# (?=\w+ = )", "", written, flags=re.MULTILINE), encoding="utf-8")
     assert load_config(site).site.merchant == "The shop's name"
+
+
+@pytest.mark.parametrize("example", re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL))
+def test_the_guides_settings_can_be_read(example: str, tmp_path: Path) -> None:
+    site = tmp_path / "signpost.toml"
+    site.write_text(example, encoding="utf-8")
+    load_config(site)
+
+
+def test_the_guide_wires_the_panel_to_the_default_pins() -> None:
+    rows = re.findall(r"^\| (\w+) \| (\d+) \| \d+ \|", GUIDE, re.MULTILINE)
+    assert {part: int(pin) for part, pin in rows} == asdict(PanelPins())
+
+
+def test_the_settings_and_the_driver_agree_on_the_pins() -> None:
+    configured = asdict(Config().panel)
+    del configured["pins"]
+    assert configured == asdict(PanelPins())
