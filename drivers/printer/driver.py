@@ -81,7 +81,8 @@ class EscposPrinter:
         self._mute: set[int] = set()  # questions that this printer did not answer while it answered others
         self._answers = False
         self._unconfirmed = 0
-        self._broken_off = False
+        self._broken_off = False  # a slip, in the middle
+        self._cut_short = False  # a strip of it, in the middle
 
     @property
     def profile(self) -> PrinterProfile:
@@ -157,24 +158,31 @@ class EscposPrinter:
 
     def _begin(self, wire: Wire) -> None:
         """Leave behind what the last user of the printer, or the last slip that broke off, left there."""
+        self._fill_up(wire)
         if self._broken_off:
-            # Zeros fill up a strip that was cut short, and mean nothing after it. The rest of that slip may
-            # still be in the printer's buffer: it comes out first, and is cut off.
-            wire.write(bytes(self._profile.chunk_bytes))
+            # The rest of that slip may still be in the printer's buffer: it comes out first, and is cut off.
             wire.write(RESET)
             self._cut(wire)
             if self._answers:
                 self._watch(wire, _LEFT_OVER_DOTS if self._profile.confirm else _TEAR_OFF_DOTS)
         wire.write(RESET)
 
+    def _fill_up(self, wire: Wire) -> None:
+        """End a strip that was cut short and would swallow what comes next; a printer passes over the rest."""
+        if self._cut_short:
+            wire.write(bytes(self._profile.chunk_bytes))
+            self._cut_short = False
+
     def _send(self, wire: Wire, raster: Raster, report: Callable[[float], None]) -> None:
         profile = self._profile
         for strip in strips(
             raster, strip_bytes=profile.chunk_bytes, feed_dpi=profile.feed_dpi, dpi=profile.dpi
         ):
+            self._cut_short = True
             wire.write(strip.code)
             if self._answers:
                 self._check(wire)
+            self._cut_short = False
             if profile.chunk_delay_ms:
                 time.sleep(profile.chunk_delay_ms / 1000)
             report(strip.end_dots / raster.height_dots)
@@ -209,6 +217,7 @@ class EscposPrinter:
         printer = self._ask(wire, esc.PRINTER, self._patience_s + wire.lag_s)
         if printer is None:
             raise TimedOut(_FELL_SILENT)
+        self._cut_short = False
         if esc.is_offline(printer):
             self._refuse(wire)
 
@@ -221,7 +230,9 @@ class EscposPrinter:
         raise Refused(found.sentence or _STOPPED, found.replies[1])
 
     def _ask_all(self, wire: Wire) -> PrinterStatus:
-        printer = self._ask(wire, esc.PRINTER, _FIRST_ANSWER_S + wire.lag_s)
+        self._fill_up(wire)
+        within_s = min(_FIRST_ANSWER_S, self._patience_s) + wire.lag_s
+        printer = self._ask(wire, esc.PRINTER, within_s)
         rest = [None if printer is None and n != esc.ROLL else self._ask_more(wire, n) for n in _MORE]
         self._answers = printer is not None
         return esc.understand(printer, *rest)

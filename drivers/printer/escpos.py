@@ -86,8 +86,9 @@ class _Held:
 class SerialWire(_Held, Serial):  # type: ignore[misc]
     """A printer on a serial line."""
 
-    def __init__(self, where: str, device: str, baud: int, profile: PrinterProfile) -> None:
+    def __init__(self, where: str, device: str, baud: int, profile: PrinterProfile, timeout_s: float) -> None:
         self.where = where
+        self.timeout_s = timeout_s
         self.lag_s = _KERNEL_BYTES * 10 / baud
         self._rtscts = profile.flow == "rtscts"
         super().__init__(
@@ -101,7 +102,7 @@ class SerialWire(_Held, Serial):  # type: ignore[misc]
             self.device.rtscts = True
 
     def _put(self, msg: bytes) -> None:
-        self.device.write_timeout = len(msg) * 10 / self.baudrate * 1.5 + self.lag_s + 3
+        self.device.write_timeout = len(msg) * 10 / self.baudrate * 1.5 + self.lag_s + self.timeout_s
         super()._put(msg)
 
     def read_byte(self, within_s: float) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from drivers.printer import ReceiptPrinter
 
 _PICKLES = "ESCPOS_CAPABILITIES_PICKLE_DIR"
+_USB_IDS = re.compile("([0-9a-fA-F]{4}):([0-9a-fA-F]{4})")
 _BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)
 
 
@@ -56,9 +58,9 @@ def _connector(where: str, profile: PrinterProfile, patience_s: float) -> Callab
         return lambda: _library().NetworkWire(where, host, port, profile, patience_s)
     if parts.scheme == "serial" and device:
         baud = _baud(parts)
-        return lambda: _library().SerialWire(where, device, baud, profile)
-    if parts.scheme == "usb" and parts.netloc.count(":") == 1:
-        vendor, product = (int(half, 16) for half in parts.netloc.split(":"))
+        return lambda: _library().SerialWire(where, device, baud, profile, patience_s)
+    if parts.scheme == "usb" and (ids := _USB_IDS.fullmatch(parts.netloc)):
+        vendor, product = (int(part, 16) for part in ids.groups())
         return lambda: _library().UsbWire(where, vendor, product, profile)
     if parts.scheme == "file" and device:
         return lambda: _library().FileWire(where, device, profile, patience_s)

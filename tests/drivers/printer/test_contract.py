@@ -1,6 +1,11 @@
 """What every receipt printer does: on the emulator, through the real python-escpos, over each wire."""
 
+import select
+import threading
+import time
 from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
@@ -269,3 +274,100 @@ def test_noise_and_unasked_status_are_not_taken_for_answers(
         emulator._sensors.__class__, "real_time", lambda self, n: b"\x10\x00\xff" + answer(self, n)
     )
     assert printer.status().replies == (0x12, 0x12, 0x12, 0x12)
+
+
+def test_paper_that_ends_is_noticed_before_the_rest_is_sent(
+    emulator: PrinterEmulator, opened: Opener, drawing: Drawing
+) -> None:
+    printer = opened(emulator.serve_pty(baud=115_200), patience_s=2)
+    emulator.paper_out(after_dots=50)
+    sent: list[float] = []
+    with pytest.raises(Refused, match="out of paper"):
+        printer.print_image(from_image(drawing(576, 700)), sent.append)
+    assert all(part < 1 for part in sent)
+
+
+def test_half_a_strip_in_the_printer_does_not_spoil_the_next_slip(
+    emulator: PrinterEmulator, opened: Opener, drawing: Drawing, same: Same
+) -> None:
+    picture, where = drawing(576, 300), emulator.serve_pty()
+    printer = opened(where)
+    with pytest.raises(TimedOut):
+        printer.print_image(from_image(picture), lambda _: emulator.stall())
+    with Path(urlsplit(where).path).open("wb", buffering=0) as line:
+        line.write(b"\x1dv0\x00\x48\x00\x10\x00" + b"\xaa" * 100)
+    emulator.recover()
+    printer.print_image(from_image(picture))
+    assert same(emulator.strip.crop((0, emulator.strip.height - 300, 576, emulator.strip.height)), picture)
+
+
+def test_an_answer_that_is_late_is_not_taken_for_the_next(emulator: PrinterEmulator, opened: Opener) -> None:
+    where = emulator.serve_pty()
+    printer = opened(where)
+    printer.status()
+    emulator.open_cover()
+    with Path(urlsplit(where).path).open("r+b", buffering=0) as line:
+        line.write(b"\x10\x04\x01")
+        assert select.select([line], [], [], 5)[0]
+        emulator.close_cover()
+        assert printer.status().replies == (0x12, 0x12, 0x12, 0x12)
+
+
+def test_a_line_that_is_stuck_ends_the_write(where: str, opened: Opener, emulator: PrinterEmulator) -> None:
+    if where.startswith("tcp"):
+        pytest.skip("the kernel keeps megabytes of a TCP connection")
+    printer = opened(where, patience_s=0.1, status=False)
+    emulator.stall()
+    ended: list[Exception] = []
+
+    def write() -> None:
+        try:
+            printer.print_image(Raster(576, 1000, b"\xff" * 72_000))
+        except TimedOut as error:
+            ended.append(error)
+
+    writer = threading.Thread(target=write, daemon=True)
+    writer.start()
+    writer.join(timeout=8)
+    assert "takes no more data" in str(ended[0])
+
+
+def test_a_model_without_gs_r_is_watched_as_long_as_it_needs(where: str, opened: Opener) -> None:
+    printer = opened(where, confirm=False)
+    started = time.monotonic()
+    printer.print_image(Raster(8, 100, b"\xff" * 100))
+    assert time.monotonic() - started >= 100 / 400
+
+
+def test_a_model_without_gs_r_that_loses_its_paper_is_noticed(opened: Opener) -> None:
+    with PrinterEmulator(speed_mm_s=100) as slow:
+        slow.paper_out(after_dots=80)
+        with pytest.raises(Refused, match="out of paper"):
+            opened(slow.serve_tcp(), confirm=False).print_image(Raster(8, 100, b"\xff" * 100))
+
+
+def test_a_slip_that_is_not_confirmed_is_not_called_printed(
+    printer: ReceiptPrinter, emulator: PrinterEmulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(emulator._sensors), "in_turn", lambda *_: b"")
+    with pytest.raises(TimedOut, match="confirm = false"):
+        printer.print_image(Raster(8, 10, b"\xff" * 10))
+
+
+def test_a_clone_that_answers_half_the_questions_is_asked_those_only_once(
+    printer: ReceiptPrinter, emulator: PrinterEmulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def answer(_: object, question: int) -> bytes:
+        asked.append(question)
+        return b"\x12" if question in {1, 4} else b""
+
+    monkeypatch.setattr(type(emulator._sensors), "real_time", answer)
+    for _ in range(2):
+        found = printer.status()
+        assert (found.condition, found.paper, found.cover_open, found.fault) == (
+            *(Condition.OK, Paper.OK),
+            *(None, Fault.UNKNOWN),
+        )
+    assert asked == [1, 2, 3, 4, 1, 4]

@@ -14,7 +14,7 @@ PROFILE = PrinterProfile("any", 576)
     "where", ["", "/dev/usb/lp0", "tcp://", "serial://", "usb://04b8", "http://printer", "usb://xyz:1"]
 )
 def test_what_is_no_place_of_a_printer_is_refused(where: str) -> None:
-    with pytest.raises(ValueError, match=r"try tcp://host:9100|invalid literal"):
+    with pytest.raises(ValueError, match="try tcp://host:9100"):
         open_printer(where, PROFILE)
 
 
