@@ -1,0 +1,67 @@
+"""From a sealed record to the picture that the printer prints."""
+
+from datetime import tzinfo
+
+from PIL import Image
+
+from terminal.i18n import Catalogue
+from terminal.model.record import Part
+from terminal.typeset import Typesetter
+
+from .blocks import Laid, draw, stack
+from .form import form_for
+from .signed import Signed, read_signed
+from .slip import Printing, SlipWriter
+from .typecase import Typecase
+
+_INK_FROM = 128
+"""Masks are black from their middle level on: a dot that the head prints is as large as it is drawn."""
+_DOTS = [0 if level >= _INK_FROM else 255 for level in range(256)]
+
+
+class Composer:
+    """Composes slips of one width. Keeps what it has drawn of the fonts; it belongs to one thread."""
+
+    def __init__(
+        self, width_dots: int, catalogue: Catalogue, setter: Typesetter, zone: tzinfo | None = None
+    ) -> None:
+        """Compose for a printer of ``width_dots``, with times in ``zone``: None is the computer's own.
+
+        Raises:
+            ValueError: the paper is too narrow for a slip.
+        """
+        self._form = form_for(width_dots)
+        self._catalogue = catalogue
+        self._case = Typecase(setter)
+        self._zone = zone
+
+    def compose(
+        self, jws: bytes, parts: tuple[Part, ...], copy: int = 1, *, again: bool = False
+    ) -> Image.Image:
+        """Return a record's slip as the paper will look: mode "1", black on white, as wide as the paper.
+
+        Args:
+            jws: the record's seal.
+            parts: its parts.
+            copy: which slip of the record it is, as the print journal counts.
+            again: it broke off before; the slip then says so.
+
+        Raises:
+            Exception: of whatever kind, where the record is not as it should be.
+        """
+        signed = read_signed(jws, parts)
+        printing = Printing.of(copy, signed.request.copies, again=again)
+        return self.draw(self.lay(signed, printing))
+
+    def lay(self, signed: Signed, printing: Printing) -> Laid:
+        """Put everything in its place, from the top left corner of the column between the margins."""
+        writer = SlipWriter(self._form, self._catalogue.words(signed.language), self._zone)
+        return stack(writer.write(signed, printing), self._case, self._form.column)
+
+    def draw(self, laid: Laid) -> Image.Image:
+        """Draw what is laid out, with blank paper round it."""
+        form = self._form
+        column = draw(laid, form.column)
+        paper = Image.new("1", (form.width, laid.height + 2 * form.space), 1)
+        paper.paste(column.point(_DOTS, "1"), (form.margin, form.space))
+        return paper

@@ -1,0 +1,85 @@
+"""How large everything on a slip is, by the width of the paper."""
+
+from dataclasses import dataclass
+
+from terminal.typeset import Face, TextStyle
+
+NARROWEST_DOTS = 320
+"""Below 40 mm there is no room for a match code beside its QR code."""
+
+_WIDE_FROM_DOTS = 500
+"""80 mm paper has 576 or 512 dots across, 58 mm paper 384 or 360."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The sizes of a slip, in dots.
+
+    Attributes:
+        width: of the paper that can be printed on.
+        margin: kept free at both sides.
+        space: between two parts of the slip, and around a rule.
+        signature: how high a signature may be.
+        impression: how wide a fingerprint may be.
+        qr_module: one square of a QR code; four dots, half a millimetre, is what phones read with ease.
+    """
+
+    width: int
+    margin: int
+    space: int
+    shop: TextStyle
+    body: TextStyle
+    small: TextStyle
+    total: TextStyle
+    total_word: TextStyle
+    code: TextStyle
+    banner: TextStyle
+    signature: int
+    impression: int
+    qr_module: int
+
+    @property
+    def column(self) -> int:
+        """The width between the margins."""
+        return self.width - 2 * self.margin
+
+
+def form_for(width_dots: int) -> Form:
+    """Return the form for a printer's width.
+
+    Raises:
+        ValueError: the paper is too narrow for a slip.
+    """
+    if width_dots < NARROWEST_DOTS:
+        raise ValueError(f"a slip needs {NARROWEST_DOTS} dots across, and this printer has {width_dots}")
+    if width_dots >= _WIDE_FROM_DOTS:
+        return Form(
+            width=width_dots,
+            margin=20,
+            space=14,
+            shop=TextStyle(Face.HEAVY, 40, 1.3),
+            body=TextStyle(Face.PLAIN, 26, 1.36),
+            small=TextStyle(Face.PLAIN, 21, 1.36),
+            total=TextStyle(Face.HEAVY, 50, 1.2),
+            total_word=TextStyle(Face.HEAVY, 42, 1.2),
+            code=TextStyle(Face.CODE, 46, 1.2),
+            banner=TextStyle(Face.HEAVY, 26, 1.5),
+            signature=168,
+            impression=216,
+            qr_module=5,
+        )
+    return Form(
+        width=width_dots,
+        margin=8,
+        space=12,
+        shop=TextStyle(Face.HEAVY, 34, 1.3),
+        body=TextStyle(Face.PLAIN, 24, 1.36),
+        small=TextStyle(Face.PLAIN, 20, 1.36),
+        total=TextStyle(Face.HEAVY, 44, 1.2),
+        total_word=TextStyle(Face.HEAVY, 36, 1.2),
+        code=TextStyle(Face.CODE, 38, 1.2),
+        banner=TextStyle(Face.HEAVY, 24, 1.5),
+        signature=120,
+        impression=200,
+        qr_module=4,
+    )

@@ -1,0 +1,99 @@
+"""The pictures on a slip as masks of dots: the signature, the finger's impression, the QR code."""
+
+from io import BytesIO
+
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
+
+from terminal.inkline import Dab, Nib, dabs
+from terminal.model.ink import Ink
+
+_THIN_DOTS, _BROADEST_DOTS = 2.4, 5.0
+"""The thinnest and the broadest line of a signature: less breaks up on a thermal head, more is a felt pen."""
+
+_STEP_DOTS = 2.0
+"""How far apart the joints of a signature's line are."""
+
+_FINER = 3
+"""Signatures are drawn this many times larger, then averaged down, so that an edge falls on the right dot."""
+
+_QR_MASK = 3
+"""One of QR's eight patterns, all of them valid. Letting the library judge all eight takes five times as long."""
+
+_RIDGE_DOTS = 9
+"""From one ridge to the next at the size that fingers are printed: half a millimetre, twice enlarged."""
+
+_RIDGE_GAIN = 3.0
+"""How much a ridge stands out from the skin around it, so that dry and wet fingers print alike."""
+
+_NO_SKIN = 196
+"""Sensors show the glass around a finger lighter than this, of 255."""
+
+
+def ink_picture(ink: Ink, width: int, height: int) -> Image.Image:
+    """Draw a signature again from its samples, as large as fits; crisp, never dithered."""
+    left, top, right, bottom = ink.box
+    if right <= left and bottom <= top:
+        return Image.new("L", (width, 1))
+    broad = min(_BROADEST_DOTS, height / 8)
+    across, down = max(1.0, right - left), max(1.0, bottom - top)
+    dots = min((width - 2 * broad) / across, (height - 2 * broad) / down)
+    nib = Nib(dots * 100 * _FINER, _THIN_DOTS / dots / 100, broad / dots / 100, step=_STEP_DOTS * _FINER)
+    size = (width, round(down * dots + 2 * broad))
+    fine = Image.new("L", (size[0] * _FINER, size[1] * _FINER))
+    x = (size[0] / 2 - (left + right) / 2 * dots) * _FINER
+    y = (size[1] / 2 - (top + bottom) / 2 * dots) * _FINER
+    for stroke in ink.strokes:
+        _draw_stroke(ImageDraw.Draw(fine), dabs(stroke, nib), x, y)
+    return fine.reduce(_FINER)
+
+
+def _draw_stroke(draw: ImageDraw.ImageDraw, line: list[Dab], x: float, y: float) -> None:
+    """Draw a stroke as short lines with round joints: at a dot's size nobody can tell it from its dabs."""
+    before: Dab | None = None
+    for dab in (Dab(dab.x + x, dab.y + y, dab.radius) for dab in line):
+        draw.ellipse((dab.x - dab.radius, dab.y - dab.radius, dab.x + dab.radius, dab.y + dab.radius), 255)
+        if before is not None:
+            draw.line((before.x, before.y, dab.x, dab.y), 255, max(1, round(before.radius + dab.radius)))
+        before = dab
+
+
+def flat_picture(png: bytes, width: int, height: int) -> Image.Image:
+    """Make dots of the flat picture of a signature, where only its owner can read the samples."""
+    with Image.open(BytesIO(png)) as opened:
+        mask = ImageOps.invert(opened.convert("L"))
+    box = mask.getbbox() or (0, 0, *mask.size)
+    inside = mask.crop(box)
+    scale = min(width / inside.width, height / inside.height)
+    size = (max(1, round(inside.width * scale)), max(1, round(inside.height * scale)))
+    return ImageOps.autocontrast(inside.resize(size, Image.Resampling.LANCZOS))
+
+
+def impression_picture(png: bytes, width: int) -> Image.Image:
+    """Make dots of a pressed finger, as ink on paper would look.
+
+    Each ridge is judged against the skin around it, and what is left of grey becomes fine dots (error
+    diffusion): ridges print black, valleys white, and edges of the finger fade out.
+    """
+    with Image.open(BytesIO(png)) as opened:
+        grey = opened.convert("L")
+    size = (width, max(1, round(grey.height * width / grey.width)))
+    grey = grey.resize(size, Image.Resampling.BICUBIC)
+    around = grey.filter(ImageFilter.BoxBlur(_RIDGE_DOTS))
+    ridges = ImageChops.subtract(grey, around, scale=1 / _RIDGE_GAIN, offset=128)
+    glass = around.point([min(255, max(0, (level - _NO_SKIN) * 8)) for level in range(256)])
+    return ImageOps.invert(ImageChops.lighter(ridges, glass)).convert("1").convert("L")
+
+
+def qr_picture(claims: str, module: int) -> Image.Image:
+    """Draw a QR code of letters, figures and `` $%*+-./:`` without its quiet zone; ``module`` dots a square."""
+    import qrcode  # noqa: PLC0415  # 65 ms, in the printer's process alone
+    from qrcode.constants import ERROR_CORRECT_M  # noqa: PLC0415
+    from qrcode.util import MODE_ALPHA_NUM, QRData  # noqa: PLC0415
+
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0, mask_pattern=_QR_MASK)
+    code.add_data(QRData(claims.encode("ascii"), mode=MODE_ALPHA_NUM))
+    code.make(fit=True)
+    squares = code.get_matrix()
+    small = Image.new("L", (len(squares), len(squares)))
+    small.putdata([255 if dark else 0 for row in squares for dark in row])
+    return small.resize((small.width * module, small.height * module), Image.Resampling.NEAREST)

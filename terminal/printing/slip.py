@@ -1,0 +1,218 @@
+"""A slip, written down: which blocks a signed record is printed as, and in which words.
+
+The order is the glass's: shop, lines, total, facts, signature, match code, the sentence agreed to. Rules
+between the parts of a sale are solid, between the parts of its proof dashed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import tzinfo
+from enum import StrEnum
+
+from terminal.i18n import Words, message
+from terminal.model.ink import Tool
+from terminal.model.moment import ClockState
+from terminal.model.request import Kind, Line, Method, in_language
+
+from .blocks import Align, Banner, Beside, Block, Gap, Joined, Picture, Row, Rule, Text, Total
+from .form import Form
+from .pictures import flat_picture, impression_picture, ink_picture, qr_picture
+from .signed import Signed
+
+AGREEMENT = message(
+    "I confirm this transaction and agree that this electronic signature stands for one on paper."
+)
+DOCUMENT_AGREEMENT = message(
+    "I have read this document and agree that this electronic signature stands for one on paper."
+)
+
+_WRITTEN_WITH = {
+    Tool.FINGER: message("Handwritten (finger)"),
+    Tool.PEN: message("Handwritten (pen)"),
+    Tool.MOUSE: message("Handwritten (mouse)"),
+}
+
+
+class Copy(StrEnum):
+    """Whom a slip is for."""
+
+    MERCHANT = "merchant"
+    CUSTOMER = "customer"
+
+
+_FOR = {Copy.MERCHANT: message("Merchant copy"), Copy.CUSTOMER: message("Customer copy")}
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """Which printing of a record a slip is.
+
+    Attributes:
+        copy: whom it is for.
+        number: 1 when it was first printed, more for each time it was asked for again.
+        again: whether it broke off before, so that there may be two of it.
+    """
+
+    copy: Copy = Copy.MERCHANT
+    number: int = 1
+    again: bool = False
+
+    @classmethod
+    def of(cls, copy: int, copies: int, *, again: bool) -> "Printing":
+        """Return what the journal's ``copy`` is, of a record with ``copies`` slips from the first.
+
+        The first is the shop's, the others the customer's. Whatever is printed later is the shop's again.
+        """
+        if copy > max(1, copies):
+            return cls(Copy.MERCHANT, copy - max(1, copies) + 1, again)
+        return cls(Copy.MERCHANT if copy == 1 else Copy.CUSTOMER, 1, again)
+
+
+@dataclass(frozen=True, slots=True)
+class SlipWriter:
+    """Writes slips in one language, for one width of paper, on one site's clock."""
+
+    form: Form
+    words: Words
+    zone: tzinfo | None
+
+    def write(self, signed: Signed, printing: Printing) -> tuple[Block, ...]:
+        """Return the blocks of a record's slip, from top to bottom."""
+        return (
+            *self._marks(printing),
+            *self._shop(signed),
+            *(self._document(signed) if signed.request.kind is Kind.DOCUMENT else self._sale(signed)),
+            *self._facts(signed),
+            self._dashes,
+            *self._signature(signed),
+            Gap(self.form.space * 3 // 2),
+            self._proof(signed, printing),
+            self._dashes,
+            *(Text(sentence, self.form.small, Align.CENTRE) for sentence in self._agreed(signed)),
+        )
+
+    @property
+    def _dashes(self) -> Rule:
+        return Rule(self.form.space, dashed=True)
+
+    @property
+    def _solid(self) -> Rule:
+        return Rule(self.form.space)
+
+    def _marks(self, printing: Printing) -> Iterator[Block]:
+        """Say at the very top what makes this slip different from the one first printed."""
+        reprint = self.words("Reprint") if printing.number > 1 else ""
+        again = self.words("Printed again, may be a duplicate") if printing.again else ""
+        if reprint or again:
+            yield Banner("\n".join(filter(None, (reprint, again))), self.form.banner)
+            yield Gap(self.form.space)
+
+    def _shop(self, signed: Signed) -> Iterator[Block]:
+        request = signed.request
+        till = self.words("Till {till}", till=request.till) if request.till.isdecimal() else request.till
+        operator = self.words("Operator {operator}", operator=request.operator) if request.operator else ""
+        if request.merchant:
+            yield Text(request.merchant, self.form.shop, Align.CENTRE)
+        yield Joined((till, operator), self.form.body, Align.CENTRE)
+        yield self._solid
+
+    def _sale(self, signed: Signed) -> Iterator[Block]:
+        request = signed.request
+        if request.lines:
+            yield from (self._line(line) for line in request.lines)
+            yield self._solid
+        if request.amount:
+            amount = self.words.money(request.amount, request.currency)
+            yield Total(self.words("Total"), amount, self.form.total_word, self.form.total)
+            yield self._dashes
+
+    def _line(self, line: Line) -> Row:
+        text = line.text if line.quantity in {"", "1"} else f"{line.text} ×{line.quantity}"
+        amount = self.words.number(line.amount) if line.amount else ""
+        return Row(text, amount, self.form.body)
+
+    def _document(self, signed: Signed) -> Iterator[Block]:
+        """Yield the document's title and what tells its text from any other; its body is not printed."""
+        request = signed.request
+        yield Text(in_language(request.title, signed.language) or request.reference, self.form.total_word)
+        if request.amount:
+            yield Gap(self.form.space // 2)
+            amount = self.words.money(request.amount, request.currency)
+            yield Total(self.words("Amount"), amount, self.form.body, self.form.total_word)
+        yield self._dashes
+        yield self._fact(self.words("Pages"), str(signed.pages))
+        yield self._fact(self.words("Digest of the text"), _short(signed.text_sha256, 8))
+
+    def _facts(self, signed: Signed) -> Iterator[Row]:
+        when = signed.confirmed.astimezone(self.zone)
+        yield self._fact(self.words("Reference"), signed.request.reference)
+        yield self._fact(self.words("Signed at"), f"{when:%Y-%m-%d %H:%M:%S}")
+        if signed.clock is ClockState.UNSYNCHRONISED:
+            yield self._fact(self.words("Clock"), self.words("not synchronised"))
+        yield self._fact(self.words("Method"), self._method(signed))
+        yield self._fact(self.words("Terminal"), signed.terminal_id)
+
+    def _fact(self, name: str, fact: str) -> Row:
+        return Row(name, fact, self.form.body, whole=Align.LEFT)
+
+    def _method(self, signed: Signed) -> str:
+        if signed.method is Method.FINGERPRINT:
+            return self.words("Fingerprint")
+        return self.words(_WRITTEN_WITH[signed.tool])
+
+    def _signature(self, signed: Signed) -> Iterator[Block]:
+        form = self.form
+        if signed.method is Method.FINGERPRINT:
+            yield Text(self.words("Signer's fingerprint"), form.body)
+        elif signed.request.settle_date and signed.request.ref_no:
+            yield Text(self.words("Cardholder's signature"), form.body)
+        else:
+            yield Text(self.words("Signer's signature"), form.body)
+        yield Gap(form.space // 2)
+        if signed.ink is not None:
+            yield Picture(ink_picture(signed.ink, form.column, form.signature))
+        elif signed.picture is None:
+            yield Text(self.words("Kept sealed, and not printed."), form.small)
+        elif signed.method is Method.FINGERPRINT:
+            yield Picture(impression_picture(signed.picture, form.impression))
+        else:
+            yield Picture(flat_picture(signed.picture, form.column, form.signature))
+
+    def _proof(self, signed: Signed, printing: Printing) -> Beside:
+        """Put the match code beside a QR code of the same claims."""
+        words, form = self.words, self.form
+        code = f"{signed.match_code[:4]} {signed.match_code[4:]}"
+        copy = words(_FOR[printing.copy])
+        nth = words("print {number}", number=printing.number)
+        record = words("Record {record}", record=_short(signed.id, 4))
+        chain = words("chain {seq}", seq=signed.seq)
+        left = (
+            Text(words("Match code (on screen)"), form.small),
+            Text(code, form.code),
+            Gap(form.space // 2),
+            Joined((copy, nth), form.small),
+            Joined((record, chain), form.small),
+        )
+        return Beside(left, qr_picture(claims(signed), form.qr_module))
+
+    def _agreed(self, signed: Signed) -> tuple[str, ...]:
+        if signed.agreed:
+            return signed.agreed
+        document = signed.request.kind is Kind.DOCUMENT
+        return (self.words(DOCUMENT_AGREEMENT if document else AGREEMENT),)
+
+
+def claims(signed: Signed) -> str:
+    """Return what the QR code says: record, match code, the seal's digest (16 digits), amount, currency.
+
+    Capitals throughout: QR codes have a denser alphabet for them.
+    """
+    said = ["SIGNPOST1", signed.id, signed.match_code, signed.jws_sha256[:16]]
+    if signed.request.amount:
+        said += [signed.request.amount, signed.request.currency]
+    return " ".join(said).upper()
+
+
+def _short(digits: str, keep: int) -> str:
+    """Return the two ends of something too long for a slip."""
+    return f"{digits[:keep]}…{digits[-keep:]}"
