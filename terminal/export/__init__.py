@@ -1,0 +1,1 @@
+"""A record's signature in the forms that people and programs ask for."""

@@ -1,0 +1,79 @@
+"""Pictures of a signature: drawn again from its points, never copied from the screen."""
+
+from collections.abc import Iterable
+from io import BytesIO
+
+from PIL import Image, ImageDraw
+
+from terminal.inkline import Nib, box, dabs
+from terminal.model.impression import Impression
+from terminal.model.ink import Ink, Stroke
+
+INK_COLOUR = "#0B1F4B"
+PAPER_COLOUR = "#FFFFFF"
+
+FINER = 4
+"""Lines are drawn this many times larger, then averaged down: 16 shades along every edge and more."""
+
+THIN_DOTS = 2.2
+"""The thinnest line on paper, in dots: one dot alone breaks up at 203 dpi."""
+
+
+def signature_png(
+    ink: Ink, dots_per_mm: float = 12.0, colour: str = INK_COLOUR, background: str = PAPER_COLOUR
+) -> bytes:
+    """Return the whole pad with its ink as a PNG. The same ink gives the same bytes.
+
+    Args:
+        ink: the signature.
+        dots_per_mm: how fine; the picture is as wide as the pad is, at this resolution, and says so.
+        colour: of the line, ``#rrggbb``.
+        background: of the paper, ``#rrggbb``.
+    """
+    size = (max(1, round(ink.width / 100 * dots_per_mm)), max(1, round(ink.height / 100 * dots_per_mm)))
+    image = Image.new("RGB", size, background)
+    image.paste(colour, (0, 0, *size), ink_mask(ink.strokes, Nib(dots_per_mm), size))
+    return _png(image, dots_per_mm * 25.4)
+
+
+def signature_mask(ink: Ink, width_px: int, height_px: int) -> Image.Image:
+    """Return the ink alone, as large as fits a box and in its middle: "L", 255 where ink is.
+
+    For paper: a line is at least as thick as a thermal head shows, however much the ink is made smaller.
+    """
+    left, top, right, bottom = box(dab for stroke in ink.strokes for dab in dabs(stroke, Nib(1, step=0.2)))
+    if right <= left:
+        return Image.new("L", (width_px, height_px))
+    per_mm = min(width_px / (right - left), height_px / (bottom - top))
+    nib = Nib(per_mm)
+    if nib.thin_mm * per_mm < THIN_DOTS:
+        nib = Nib(per_mm, thin_mm=THIN_DOTS / per_mm, thick_mm=max(nib.thick_mm, 2 * THIN_DOTS / per_mm))
+    x = (width_px - (right + left) * per_mm) / 2
+    y = (height_px - (bottom + top) * per_mm) / 2
+    return ink_mask(ink.strokes, nib, (width_px, height_px), (x, y))
+
+
+def ink_mask(
+    strokes: Iterable[Stroke], nib: Nib, size: tuple[int, int], offset_px: tuple[float, float] = (0, 0)
+) -> Image.Image:
+    """Return strokes drawn with a nib: an antialiased "L" image of ``size``, 255 where ink is."""
+    fine = Image.new("L", (size[0] * FINER, size[1] * FINER))
+    draw = ImageDraw.Draw(fine)
+    fine_nib = Nib(nib.unit_per_mm * FINER, nib.thin_mm, nib.thick_mm, step=0.75 * FINER)
+    dx, dy = offset_px[0] * FINER, offset_px[1] * FINER
+    for stroke in strokes:
+        for x, y, radius in dabs(stroke, fine_nib):
+            draw.ellipse((x + dx - radius, y + dy - radius, x + dx + radius, y + dy + radius), 255)
+    return fine.reduce(FINER)
+
+
+def impression_png(impression: Impression) -> bytes:
+    """Return a pressed finger as a grey PNG that says at how many dots per inch it was taken."""
+    image = Image.frombytes("L", (impression.width_px, impression.height_px), impression.pixels)
+    return _png(image, impression.dpi)
+
+
+def _png(image: Image.Image, dpi: float) -> bytes:
+    out = BytesIO()
+    image.save(out, "PNG", dpi=(dpi, dpi), optimize=False, compress_level=9)
+    return out.getvalue()

@@ -1,0 +1,204 @@
+"""The line that a pen leaves: from a stroke's samples to a smooth curve of varying width.
+
+For the eye only; a record keeps the samples. Pure geometry, the same for the live pen, the picture, the vector
+drawing and the paper: points come in 0.01 mm, and dabs go out in the unit of the ``Nib`` (pixels, dots, mm).
+
+Smoothing runs a quadratic curve from the middle of one pair of samples to the middle of the next, with the
+sample between them as its control point: it passes close to every sample, never overshoots, and needs to know
+only the next one, so that a live line can be drawn while it is written.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import acos, ceil, cos, exp, hypot, pi, sin
+from typing import NamedTuple
+
+from .model.ink import Point, Stroke
+
+FAST = 300.0
+"""Pen speed at which a line is at its thinnest, mm/s: a signature's quick flourishes."""
+
+SETTLING = 1.6
+"""Over how many millimetres a line's width follows the hand: less flickers with the panel's noise."""
+
+
+class Dab(NamedTuple):
+    """One round touch of the pen: a line is many of them, close together."""
+
+    x: float
+    y: float
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class Nib:
+    """What the line is drawn with.
+
+    Attributes:
+        unit_per_mm: the caller's unit: dots per millimetre of a glass or a paper, or 1 for millimetres.
+        thin_mm: the line's width at its thinnest, and ``thick_mm`` at its thickest.
+        step: how far apart dabs may be, in the caller's unit.
+    """
+
+    unit_per_mm: float
+    thin_mm: float = 0.40
+    thick_mm: float = 1.0
+    step: float = 1.0
+
+    def radius(self, heaviness: float) -> float:
+        """Return a dab's radius for how heavily the pen goes, 0–1."""
+        width_mm = self.thin_mm + (self.thick_mm - self.thin_mm) * heaviness
+        return width_mm * self.unit_per_mm / 2
+
+
+class Line:
+    """A line as it grows: give it the points one by one, and it gives the dabs that are settled."""
+
+    def __init__(self, nib: Nib) -> None:
+        """Start with no point."""
+        self._nib = nib
+        self._scale = nib.unit_per_mm / 100
+        self._last: Point | None = None
+        self._at = Dab(0, 0, 0)  # the last point, in the caller's unit
+        self._settled = Dab(0, 0, 0)  # where the smooth curve ends: the middle of the last two points
+        self._heaviness = 0.0
+
+    def add(self, point: Point) -> list[Dab]:
+        """Take the next point in, and return the dabs of the smooth curve that now stand."""
+        if self._last is None:
+            self._heaviness = 0.72 if point.pressure is None else _heaviness_of(point.pressure)
+            self._last = point
+            self._at = self._settled = self._dab(point)
+            return [self._at]
+        self._follow(self._last, point)
+        before, start = self._at, self._settled
+        self._last, self._at = point, self._dab(point)
+        self._settled = _middle(before, self._at)
+        return list(_curve(start, before, self._settled, self._nib.step))
+
+    def tip(self) -> list[Dab]:
+        """Return the dabs from the end of the smooth curve to the last point, straight: for now, or for good."""
+        if self._last is None:
+            return []
+        return list(_curve(self._settled, _middle(self._settled, self._at), self._at, self._nib.step))
+
+    def _dab(self, point: Point) -> Dab:
+        return Dab(point.x * self._scale, point.y * self._scale, self._nib.radius(self._heaviness))
+
+    def _follow(self, before: Point, point: Point) -> None:
+        """Let the width follow the hand: its pressure where it is measured, else its speed."""
+        way_mm = hypot(point.x - before.x, point.y - before.y) / 100
+        if point.pressure is not None:
+            wanted = _heaviness_of(point.pressure)
+        else:
+            seconds = max(point.t_ns - before.t_ns, 1_000_000) / 1e9
+            wanted = 1 - min(1.0, way_mm / seconds / FAST) ** 0.6
+        self._heaviness += (wanted - self._heaviness) * (1 - exp(-way_mm / SETTLING))
+
+
+def dabs(stroke: Stroke, nib: Nib) -> list[Dab]:
+    """Return a whole stroke as dabs: exactly those that a live line gives, and its last tip."""
+    line = Line(nib)
+    settled = [dab for point in stroke.points for dab in line.add(point)]
+    return settled + line.tip()
+
+
+def box(line: Iterable[Dab]) -> tuple[float, float, float, float]:
+    """Return the smallest left, top, right, bottom that holds some dabs; zeros for none."""
+    edges = [(x - r, y - r, x + r, y + r) for x, y, r in line]
+    if not edges:
+        return (0, 0, 0, 0)
+    lefts, tops, rights, bottoms = zip(*edges, strict=True)
+    return (min(lefts), min(tops), max(rights), max(bottoms))
+
+
+def outlines(line: Sequence[Dab]) -> Iterator[list[tuple[float, float]]]:
+    """Yield closed outlines that together cover a line, each turning the same way (fill rule: nonzero).
+
+    A line is parted where its edge would fold back on itself, in a sharp turn; each part has round ends,
+    so no seam is seen.
+    """
+    part = list(line[:1])
+    for dab in line[1:]:
+        way = hypot(dab.x - part[-1].x, dab.y - part[-1].y)
+        if way < 1e-9:
+            part[-1] = Dab(part[-1].x, part[-1].y, max(part[-1].radius, dab.radius))
+            continue
+        if len(part) > 1 and _turn(part[-2], part[-1], dab) * (part[-1].radius + 1e-9) > 0.9 * way:
+            yield _outline(part)
+            part = part[-1:]
+        part.append(dab)
+    if part:
+        yield _outline(part)
+
+
+def _heaviness_of(pressure: float) -> float:
+    """Return how heavily a pen goes at a pressure: a light hand is common, so the low end is spread out."""
+    return float(min(1.0, max(0.0, pressure)) ** 0.7)
+
+
+def _middle(a: Dab, b: Dab) -> Dab:
+    return Dab((a.x + b.x) / 2, (a.y + b.y) / 2, (a.radius + b.radius) / 2)
+
+
+def _curve(start: Dab, control: Dab, end: Dab, step: float) -> Iterator[Dab]:
+    """Yield dabs along a quadratic curve, no farther apart than ``step``, without its start."""
+    longer = max(hypot(control.x - start.x, control.y - start.y), hypot(end.x - control.x, end.y - control.y))
+    count = max(1, ceil(2 * longer / step))  # a quadratic curve is nowhere faster than twice its longer leg
+    for index in range(1, count + 1):
+        t = index / count
+        a, b, c = (1 - t) * (1 - t), 2 * t * (1 - t), t * t
+        yield Dab(
+            a * start.x + b * control.x + c * end.x,
+            a * start.y + b * control.y + c * end.y,
+            a * start.radius + b * control.radius + c * end.radius,
+        )
+
+
+def _turn(a: Dab, b: Dab, c: Dab) -> float:
+    """Return the angle between the ways a–b and b–c, 0 to π."""
+    ux, uy, vx, vy = b.x - a.x, b.y - a.y, c.x - b.x, c.y - b.y
+    cosine = (ux * vx + uy * vy) / (hypot(ux, uy) * hypot(vx, vy))
+    return acos(max(-1.0, min(1.0, cosine)))
+
+
+def _outline(part: Sequence[Dab]) -> list[tuple[float, float]]:
+    """Return the outline of a part of a line: along one side, round its end, back, round its start."""
+    first, last = part[0], part[-1]
+    if len(part) == 1:
+        return _arc(first, 0, 2 * pi)
+    right: list[tuple[float, float]] = []
+    left: list[tuple[float, float]] = []
+    directions = _directions(part)
+    for (x, y, radius), (dx, dy) in zip(part, directions, strict=True):
+        right.append((x - dy * radius, y + dx * radius))
+        left.append((x + dy * radius, y - dx * radius))
+    end, start = (_angle(*directions[-1]), _angle(*directions[0]))
+    return [*left, *_arc(last, end - pi / 2, pi), *reversed(right), *_arc(first, start + pi / 2, pi)]
+
+
+def _directions(part: Sequence[Dab]) -> list[tuple[float, float]]:
+    """Return which way a line goes at each of its dabs, as unit vectors."""
+    last = len(part) - 1
+    ways = []
+    for index in range(len(part)):
+        a, b = part[max(0, index - 1)], part[min(last, index + 1)]
+        length = hypot(b.x - a.x, b.y - a.y) or 1.0
+        ways.append(((b.x - a.x) / length, (b.y - a.y) / length))
+    return ways
+
+
+def _angle(dx: float, dy: float) -> float:
+    return acos(max(-1.0, min(1.0, dx))) * (1 if dy >= 0 else -1)
+
+
+def _arc(dab: Dab, start: float, sweep: float) -> list[tuple[float, float]]:
+    """Return points of an arc round a dab; eight to a half turn is round to the eye at pen width."""
+    count = max(8, ceil(8 * sweep / pi))
+    return [
+        (
+            dab.x + dab.radius * cos(start + sweep * i / count),
+            dab.y + dab.radius * sin(start + sweep * i / count),
+        )
+        for i in range(1, count)
+    ]

@@ -1,0 +1,133 @@
+"""Draws screens: only what is different from the screen before."""
+
+from collections.abc import Iterable
+
+import pygame
+
+from terminal.typeset import Typesetter
+
+from .brushes import Brushes
+from .items import Box, Button, Icon, Item, Kind, Pad, Picture, Ring, Screen, Text
+from .paint import Paint
+from .rect import Rect
+from .sheet import Sheet
+from .theme import Colour
+
+FACES = {
+    Kind.PRIMARY: (Colour.PRIMARY, None, Colour.PRIMARY_PRESSED),
+    Kind.PLAIN: (Colour.SURFACE, Colour.LINE, Colour.TINT),
+    Kind.CARD: (Colour.SURFACE, Colour.LINE, Colour.TINT),
+    Kind.CHIP: (Colour.SURFACE, Colour.LINE, Colour.TINT),
+    Kind.CHOSEN_CARD: (Colour.TINT, Colour.PRIMARY, Colour.SURFACE),
+    Kind.CHOSEN_CHIP: (Colour.TINT, Colour.PRIMARY, Colour.SURFACE),
+    Kind.QUIET: (Colour.PAPER, None, Colour.TINT),
+}
+"""What a button looks like: its fill, its line, its fill while a finger is on it."""
+
+
+class Canvas:
+    """A surface that always shows one screen. A screen has one pad at most, and ``sheet`` is that pad's."""
+
+    def __init__(self, surface: pygame.Surface, typesetter: Typesetter, unit_px: float) -> None:
+        """Draw on ``surface``, on which a unit of the theme is ``unit_px``."""
+        self.surface = surface
+        self.brushes = Brushes()
+        self.sheet: Sheet | None = None
+        self._paint = Paint(typesetter)
+        self._unit_px = unit_px
+        self._items: tuple[Item, ...] | None = None
+        self._pressed: Button | None = None
+
+    def show(self, screen: Screen) -> list[Rect]:
+        """Make the surface show a screen, and return what was redrawn."""
+        before, self._items = self._items, screen.items
+        if before is None:
+            changed = [screen.rect]
+            self._change_sheet(screen.items)
+        else:
+            gone = [item for item in before if item not in screen.items]
+            came = [item for item in screen.items if item not in before]
+            changed = [item.rect for item in (*gone, *came) if not isinstance(item, Pad)]
+            if any(isinstance(item, Pad) for item in (*gone, *came)):
+                changed += self._change_sheet(screen.items)
+        if not any(isinstance(item, Picture) for item in screen.items):
+            self._paint.forget_pictures()
+        return self._redraw(rect.clipped(screen.rect) for rect in changed)
+
+    def press(self, button: Button | None) -> list[Rect]:
+        """Let a button look pressed, and none besides; return what was redrawn."""
+        changed = [each.rect for each in (self._pressed, button) if each] if button != self._pressed else []
+        self._pressed = button
+        return self._redraw(changed)
+
+    def _change_sheet(self, items: Iterable[Item]) -> list[Rect]:
+        """Bring the sheet to the screen's pad, and return where the glass is different from then on."""
+        old, pad = self.sheet, next((item for item in items if isinstance(item, Pad)), None)
+        if old and pad and old.shows(pad):
+            return old.update(pad)
+        self.sheet = Sheet(pad, self._paint, self.brushes, self._unit_px) if pad else None
+        return [each.rect for each in (old.pad if old else None, pad) if each]
+
+    def _redraw(self, changed: Iterable[Rect]) -> list[Rect]:
+        """Draw everything anew within some rectangles, and return them, joined where they overlap."""
+        areas = merged(changed)
+        for area in areas:
+            self.surface.set_clip(area)
+            self.surface.fill(Colour.PAPER.value, area)
+            for item in self._items or ():
+                if item.rect.overlaps(area):
+                    self._draw(item)
+        self.surface.set_clip(None)
+        return areas
+
+    def _draw(self, item: Item) -> None:
+        match item:
+            case Text():
+                self._draw_text(item, item.colour)
+            case Box():
+                self._paint.box(self.surface, item)
+            case Icon(rect, glyph, colour):
+                self._paint.icon(self.surface, rect, glyph, colour)
+            case Picture():
+                self._paint.picture(self.surface, item)
+            case Ring():
+                self._paint.ring(self.surface, item)
+            case Pad(rect) if self.sheet:
+                self.surface.blit(self.sheet.surface, rect[:2])
+            case Button():
+                self._draw_button(item)
+
+    def _draw_text(self, text: Text, colour: Colour) -> None:
+        row = Rect(text.rect.x, text.rect.y, text.rect.w, text.style.line_px)
+        for line in text.lines:
+            if line:
+                self._paint.line_of_text(self.surface, row, line, text.style, colour=colour, align=text.align)
+            row = row.moved(0, text.style.line_px)
+
+    def _draw_button(self, button: Button) -> None:
+        fill, line, touched = FACES[button.kind]
+        if not button.enabled:
+            fill = Colour.OFF if button.kind is Kind.PRIMARY else Colour.PAPER
+        elif button == self._pressed:
+            fill, line = touched, Colour.PRIMARY if line else None
+        self._paint.box(self.surface, Box(button.face, fill, line, button.radius, button.line_px))
+        for text in button.texts:
+            self._draw_text(text, text.colour if button.enabled else Colour.MUTED)
+        for icon in button.icons:
+            colour = icon.colour if button.enabled else Colour.MUTED
+            self._paint.icon(self.surface, icon.rect, icon.glyph, colour)
+
+
+def merged(rects: Iterable[Rect]) -> list[Rect]:
+    """Return rectangles that cover the same, none overlapping another; empty ones are left out."""
+    apart: list[Rect] = []
+    for rect in rects:
+        grown = rect
+        if grown.w <= 0 or grown.h <= 0:
+            continue
+        while touching := [other for other in apart if other.overlaps(grown)]:
+            for other in touching:
+                apart.remove(other)
+                grown = grown.joined(other)
+        apart.append(grown)
+    return apart

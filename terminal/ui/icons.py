@@ -1,0 +1,117 @@
+"""The icons: one family of line drawings, 2 wide on a square of 24, round ends, drawn at the size they are used."""
+
+from enum import StrEnum
+
+from PIL import Image, ImageDraw
+
+from .vectors import dense, paths
+
+GRID = 24
+STROKE = 2.0
+FINER = 4
+
+
+class Glyph(StrEnum):
+    """An icon, by what it says."""
+
+    FINGER = "finger"
+    PEN = "pen"
+    FINGERPRINT = "fingerprint"
+    LOCK = "lock"
+    UNDO = "undo"
+    WARNING = "warning"
+    CHECK = "check"
+    WIFI = "wifi"
+    WIFI_OFF = "wifi_off"
+    PRINTER = "printer"
+    UPLOAD = "upload"
+    TEXT_SIZE = "text_size"
+    BACK = "back"
+    FORWARD = "forward"
+    PAPER = "paper"
+    CLOCK = "clock"
+    CROSS = "cross"
+    SAVE = "save"
+    TICKED = "ticked"
+    UNTICKED = "unticked"
+
+
+DRAWINGS = {
+    Glyph.FINGER: (
+        "M9 14.2 L9 4.6 C9 3.4 9.8 2.6 10.9 2.6 C12 2.6 12.8 3.4 12.8 4.6 L12.8 10.4 "
+        "L17.6 11.4 C19.2 11.8 20 12.8 19.9 14.4 L19.6 17.2 C19.3 19.8 17.6 21.4 15 21.4 L13 21.4 "
+        "C11 21.4 9.8 20.7 8.6 19.2 L4.9 14.6 C4.2 13.7 4.3 12.7 5.1 12.1 C5.9 11.5 6.9 11.6 7.6 12.4 L9 14.2"
+    ),
+    Glyph.PEN: (
+        "M4 20 L5.2 15.2 L16.2 4.2 C17.2 3.2 18.6 3.2 19.6 4.2 C20.7 5.3 20.7 6.7 19.7 7.7 L8.7 18.7 L4 20 "
+        "M14 6.6 L17.4 10"
+    ),
+    Glyph.FINGERPRINT: (
+        "M4.9 8.1 C6.5 5 9.1 3.3 12.1 3.3 C15 3.3 17.6 4.9 19.2 7.7 "
+        "M3.9 14.6 L4.1 12.9 M20.1 12 C20.5 14.2 20.4 16.4 20 18.2 "
+        "M7.2 18.6 C7.8 16.6 7.6 14.8 7.6 12.6 C7.6 9.9 9.5 8 12 8 C14.5 8 16.4 9.9 16.4 12.4 "
+        "C16.5 15 16.4 17.4 15.6 20.1 "
+        "M12 12.3 C12.2 15.6 11.9 18.4 10.8 21"
+    ),
+    Glyph.LOCK: (
+        "M7 10.5 L17 10.5 C18.4 10.5 19.2 11.3 19.2 12.7 L19.2 18.3 C19.2 19.7 18.4 20.5 17 20.5 L7 20.5 "
+        "C5.6 20.5 4.8 19.7 4.8 18.3 L4.8 12.7 C4.8 11.3 5.6 10.5 7 10.5 "
+        "M8 10.5 L8 7.5 C8 5.2 9.7 3.5 12 3.5 C14.3 3.5 16 5.2 16 7.5 L16 10.5 M12 14.6 L12 16.6"
+    ),
+    Glyph.UNDO: "M8.6 4.5 L4.2 8.9 L8.6 13.3 M4.2 8.9 L14.6 8.9 A14.6 14.3 5.4 -90 90 L10.6 19.7",
+    Glyph.WARNING: (
+        "M10.5 4.6 L3 17.6 C2.3 18.9 3 20.2 4.5 20.2 L19.5 20.2 C21 20.2 21.7 18.9 21 17.6 L13.5 4.6 "
+        "C12.8 3.4 11.2 3.4 10.5 4.6 M12 9.6 L12 13.6 D12 16.8 1.25"
+    ),
+    Glyph.CHECK: "M4.8 12.6 L9.8 17.4 L19.4 7",
+    Glyph.WIFI: "M2.62 7.82 A12 19 14.6 -130 -50 M6.46 11.91 A12 19 9 -128 -52 D12 18.4 1.7",
+    Glyph.WIFI_OFF: "M2.62 7.82 A12 19 14.6 -130 -50 M6.46 11.91 A12 19 9 -128 -52 D12 18.4 1.7 M4.6 3.6 L19.6 20.4",
+    Glyph.PRINTER: (
+        "M7 8.5 L7 3.6 L17 3.6 L17 8.5 M7 17 L5.4 17 C4.2 17 3.4 16.2 3.4 15 L3.4 10.6 "
+        "C3.4 9.3 4.2 8.5 5.5 8.5 L18.5 8.5 C19.8 8.5 20.6 9.3 20.6 10.6 L20.6 15 C20.6 16.2 19.8 17 18.6 17 L17 17 "
+        "M7 13.6 L17 13.6 L17 20.6 L7 20.6 L7 13.6"
+    ),
+    Glyph.UPLOAD: "M12 16 L12 4.2 M7.2 9 L12 4.2 L16.8 9 M4.6 16.4 L4.6 20 L19.4 20 L19.4 16.4",
+    Glyph.TEXT_SIZE: (
+        "M2.6 19.2 L8.8 4.8 L15 19.2 M4.9 14.3 L12.7 14.3 M15.4 19.2 L18.6 11.4 L21.8 19.2 M16.6 16.6 L20.6 16.6"
+    ),
+    Glyph.BACK: "M14.8 5 L7.8 12 L14.8 19",
+    Glyph.FORWARD: "M9.2 5 L16.2 12 L9.2 19",
+    Glyph.PAPER: (
+        "M13.6 3.2 L7 3.2 C5.7 3.2 4.9 4 4.9 5.3 L4.9 18.7 C4.9 20 5.7 20.8 7 20.8 L17 20.8 "
+        "C18.3 20.8 19.1 20 19.1 18.7 L19.1 8.7 L13.6 3.2 L13.6 8.7 L19.1 8.7 "
+        "M8.4 17.2 C9.6 14.2 10.6 13.4 11 14.4 C11.4 15.6 10.8 17 11.8 17 C12.8 17 13 15.4 14 15.4 "
+        "C14.8 15.4 14.6 17 15.6 17"
+    ),
+    Glyph.CLOCK: "O12 12 8.8 M12 6.8 L12 12 L15.6 14.2",
+    Glyph.CROSS: "M6 6 L18 18 M18 6 L6 18",
+    Glyph.SAVE: (
+        "M12 3.4 L12 13.4 M7.6 9.2 L12 13.6 L16.4 9.2 M4.4 14 L4.4 17.8 C4.4 19.6 5.4 20.6 7.2 20.6 L16.8 20.6 "
+        "C18.6 20.6 19.6 19.6 19.6 17.8 L19.6 14"
+    ),
+    Glyph.TICKED: (
+        "M7.4 3.6 L16.6 3.6 C19.2 3.6 20.4 4.8 20.4 7.4 L20.4 16.6 C20.4 19.2 19.2 20.4 16.6 20.4 "
+        "L7.4 20.4 C4.8 20.4 3.6 19.2 3.6 16.6 L3.6 7.4 C3.6 4.8 4.8 3.6 7.4 3.6 M7.8 12.4 L10.9 15.4 L16.4 8.9"
+    ),
+    Glyph.UNTICKED: (
+        "M7.4 3.6 L16.6 3.6 C19.2 3.6 20.4 4.8 20.4 7.4 L20.4 16.6 C20.4 19.2 19.2 20.4 16.6 20.4 "
+        "L7.4 20.4 C4.8 20.4 3.6 19.2 3.6 16.6 L3.6 7.4 C3.6 4.8 4.8 3.6 7.4 3.6"
+    ),
+}
+
+
+def icon_mask(glyph: Glyph, size_px: int) -> Image.Image:
+    """Return an icon as an "L" image of that size, 255 where it is drawn.
+
+    Its lines are 2 wide at 24, and grow less than it does: at 96 they are 4.6, as a heavy line looks crude.
+    """
+    scale = size_px * FINER / GRID
+    stroke = STROKE * min(1.0, (48 / max(48, size_px)) ** 0.4)
+    image = Image.new("L", (size_px * FINER, size_px * FINER))
+    draw = ImageDraw.Draw(image)
+    for path, radius in paths(DRAWINGS[glyph]):
+        reach = (radius or stroke / 2) * scale
+        for x, y in dense(path, 0.6 / scale * FINER):
+            cx, cy = x * scale, y * scale
+            draw.ellipse((cx - reach, cy - reach, cx + reach, cy + reach), 255)
+    return image.reduce(FINER)

@@ -1,0 +1,153 @@
+"""A screen being laid out: text is measured and broken, things get their places, and out comes a ``Screen``."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from terminal.typeset import TextStyle
+
+from . import theme
+from .frame import Frame
+from .icons import Glyph
+from .items import Align, Box, Icon, Item, Screen, Text
+from .rect import Rect
+from .theme import Colour, Type
+
+SHRINK = 0.94
+LEAST_SIZE = 0.62
+"""How far text is made smaller, step by step, where there is more of it than room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry of a column of text: what it says, how, and how far below the entry before (theme units)."""
+
+    text: str
+    type: Type
+    colour: Colour = Colour.TEXT
+    gap: float = 0
+
+
+class Layout:
+    """Collects the items of one screen, from back to front. ``body`` is the room that is left."""
+
+    def __init__(self, frame: Frame, language: str, *, large_text: bool = False) -> None:
+        """Start with an empty glass, for a reader of ``language``."""
+        self.frame = frame
+        self.words = frame.catalogue.words(language)
+        self.items: list[Item] = []
+        self._type_px = frame.unit_px * (theme.LARGE_TEXT if large_text else 1)
+        margin = self.px(theme.MARGIN)
+        self.body = Rect(margin, 0, frame.width - 2 * margin, frame.height)
+
+    def px(self, units: float) -> int:
+        """Return theme units as pixels."""
+        return round(units * self.frame.unit_px)
+
+    def style(self, kind: Type, shrunk: float = 1) -> TextStyle:
+        """Return how text of a type is set on this glass, in this language, for this reader."""
+        return TextStyle(
+            kind.face, round(kind.size * self._type_px * shrunk), self.words.line_height, kind.spacing
+        )
+
+    def width(self, text: str, style: TextStyle) -> int:
+        """Return how wide one line of text is."""
+        return self.frame.typesetter.measure(text, style).width
+
+    def wrap(self, text: str, style: TextStyle, width: int) -> tuple[str, ...]:
+        """Return a text as lines that fit a width."""
+        return tuple(self.frame.typesetter.wrap(text, style, width))
+
+    def shortened(self, text: str, style: TextStyle, width: int) -> str:
+        """Return a text, cut with an ellipsis where it is wider than ``width``."""
+        if self.width(text, style) <= width:
+            return text
+        while text and self.width(f"{text}…", style) > width:
+            text = text[:-1]
+        return f"{text.rstrip()}…"
+
+    def add(self, *items: Item) -> None:
+        """Put items in front of those that are there."""
+        self.items += items
+
+    def text(
+        self,
+        rect: Rect,
+        text: str,
+        style: TextStyle,
+        *,
+        colour: Colour = Colour.TEXT,
+        align: Align = Align.LEFT,
+    ) -> Rect:
+        """Write a text at the top of a rectangle, broken to its width, and return the room that it took."""
+        lines = self.wrap(text, style, rect.w)
+        taken = Rect(rect.x, rect.y, rect.w, len(lines) * style.line_px)
+        self.add(Text(taken, lines, style, colour, align))
+        return taken
+
+    def label(
+        self,
+        rect: Rect,
+        text: str,
+        style: TextStyle,
+        *,
+        colour: Colour = Colour.TEXT,
+        align: Align = Align.CENTRE,
+    ) -> Text:
+        """Return one line of text in the middle of a rectangle's height, smaller where it would not fit."""
+        style = self.frame.typesetter.fitted(text, style, rect.w)
+        height = style.line_px
+        return Text(
+            Rect(rect.x, rect.y + (rect.h - height) // 2, rect.w, height), (text,), style, colour, align
+        )
+
+    def column(
+        self, rect: Rect, lines: Sequence[Line], *, align: Align = Align.LEFT, middle: bool = True
+    ) -> Rect:
+        """Write a column of text in the middle of a rectangle's height (or at its top); return its room.
+
+        Where it is higher than the rectangle, all of it is made smaller, step by step.
+        """
+        shrunk = 1.0
+        while self._height(lines, rect.w, shrunk) > rect.h and shrunk > LEAST_SIZE:
+            shrunk *= SHRINK
+        height = self._height(lines, rect.w, shrunk)
+        top = rect.y + (max(0, rect.h - height) // 2 if middle else 0)
+        y = top
+        for line in lines:
+            y += self.px(line.gap * shrunk)
+            room = Rect(rect.x, y, rect.w, rect.h)
+            y += self.text(room, line.text, self.style(line.type, shrunk), colour=line.colour, align=align).h
+        return Rect(rect.x, top, rect.w, height)
+
+    def _height(self, lines: Iterable[Line], width: int, shrunk: float) -> int:
+        total = 0
+        for line in lines:
+            style = self.style(line.type, shrunk)
+            total += self.px(line.gap * shrunk) + len(self.wrap(line.text, style, width)) * style.line_px
+        return total
+
+    def icon(self, rect: Rect, glyph: Glyph, size: float, colour: Colour) -> None:
+        """Draw an icon of a size (theme units) in the middle of a rectangle."""
+        side = self.px(size)
+        self.add(Icon(rect.middle(side, side), glyph, colour))
+
+    def badge(self, rect: Rect, glyph: Glyph, colour: Colour, fill: Colour) -> None:
+        """Draw an icon in a disc as large as a rectangle."""
+        self.add(Box(rect, fill, radius=rect.w // 2), Icon(rect.inset(rect.w // 4), glyph, colour))
+
+    def surface(self, rect: Rect) -> None:
+        """Lay down a card: a white sheet with a hairline round it."""
+        self.add(Box(rect, Colour.SURFACE, Colour.LINE, self.px(theme.RADIUS), max(1, self.px(theme.LINE))))
+
+    def rule(self, rect: Rect) -> None:
+        """Draw a hairline along the top of a rectangle."""
+        self.add(Box(Rect(rect.x, rect.y, rect.w, max(1, self.px(1))), Colour.LINE))
+
+    def screen(self) -> Screen:
+        """Return what was laid out."""
+        return Screen(self.frame.width, self.frame.height, tuple(self.items))
+
+
+def moved_to(text: Text, x: int, y: int) -> Text:
+    """Return a text at another place."""
+    return replace(text, rect=Rect(x, y, text.rect.w, text.rect.h))

@@ -1,0 +1,130 @@
+"""Shapes, words and icons on a surface: made once with Pillow, antialiased, kept, and put where they are wanted."""
+
+from functools import lru_cache
+
+import pygame
+from PIL import Image, ImageDraw
+
+from terminal.typeset import TextStyle, Typesetter
+
+from .icons import Glyph, icon_mask
+from .items import Align, Box, Picture, Ring
+from .rect import Rect
+from .theme import Colour
+
+FINER = 4
+
+
+class Paint:
+    """Draws the parts that items are made of. Its caches are bounded."""
+
+    def __init__(self, typesetter: Typesetter) -> None:
+        """Write with ``typesetter``."""
+        self._typesetter = typesetter
+        self._text = lru_cache(maxsize=512)(self._make_text)
+        self._icon = lru_cache(maxsize=128)(self._make_icon)
+        self._corners = lru_cache(maxsize=64)(self._make_corners)
+        self._ring = lru_cache(maxsize=8)(self._make_ring)
+        self._picture = lru_cache(maxsize=2)(self._make_picture)
+
+    def box(self, surface: pygame.Surface, box: Box) -> None:
+        """Fill a rectangle with round corners, with a line inside its edge where it has one."""
+        rect, fill, line, radius, line_px = box.rect, box.fill, box.line, box.radius, box.line_px
+        edge = line or fill
+        if radius <= 0:
+            surface.fill(edge.value, rect)
+            surface.fill(fill.value, rect.inset(line_px if line else 0))
+            return
+        radius = min(radius, rect.w // 2, rect.h // 2)
+        middle = Rect(rect.x, rect.y + radius, rect.w, rect.h - 2 * radius)
+        surface.fill(edge.value, rect.inset(radius, 0))
+        surface.fill(edge.value, middle)
+        if line:
+            surface.fill(fill.value, rect.inset(radius, line_px))
+            surface.fill(fill.value, middle.inset(line_px, 0))
+        corners = self._corners(radius, fill, line, line_px)
+        for column, x in ((0, rect.x), (1, rect.right - radius)):
+            for row, y in ((0, rect.y), (1, rect.bottom - radius)):
+                surface.blit(corners, (x, y), (column * radius, row * radius, radius, radius))
+
+    def line_of_text(
+        self,
+        surface: pygame.Surface,
+        rect: Rect,
+        text: str,
+        style: TextStyle,
+        *,
+        colour: Colour,
+        align: Align = Align.CENTRE,
+    ) -> None:
+        """Write one line in the middle of a rectangle's height, kept to one of its sides."""
+        words = self._text(text, style, colour)
+        spare = rect.w - words.get_width()
+        x = {Align.LEFT: 0, Align.CENTRE: spare // 2, Align.RIGHT: spare}[align]
+        surface.blit(words, (rect.x + x, rect.y + (rect.h - words.get_height()) // 2))
+
+    def icon(self, surface: pygame.Surface, rect: Rect, glyph: Glyph, colour: Colour) -> None:
+        """Draw an icon as large as a rectangle."""
+        surface.blit(self._icon(glyph, rect.w, colour), rect[:2])
+
+    def ring(self, surface: pygame.Surface, ring: Ring) -> None:
+        """Draw a circle that is closed as far as its fraction says, to a hundredth."""
+        drawn = self._ring(ring.rect.w, round(ring.fraction * 100), ring.width_px, ring.colour, ring.fill)
+        surface.blit(drawn, ring.rect[:2])
+
+    def picture(self, surface: pygame.Surface, picture: Picture) -> None:
+        """Draw a grey image, scaled to its rectangle."""
+        surface.blit(self._picture(picture), picture.rect[:2])
+
+    def forget_pictures(self) -> None:
+        """Let go of every picture shown, as one may be of somebody's finger."""
+        self._picture.cache_clear()
+
+    def _make_text(self, text: str, style: TextStyle, colour: Colour) -> pygame.Surface:
+        return _tinted(self._typesetter.mask(text, style), colour)
+
+    def _make_icon(self, glyph: Glyph, size_px: int, colour: Colour) -> pygame.Surface:
+        return _tinted(icon_mask(glyph, size_px), colour)
+
+    def _make_corners(self, radius: int, fill: Colour, line: Colour | None, line_px: int) -> pygame.Surface:
+        """Draw the four corners of a box, put together to one disc."""
+        side = 2 * radius * FINER
+        image = Image.new("RGBA", (side, side), (*_rgb(line or fill), 0))
+        draw = ImageDraw.Draw(image)
+        draw.ellipse((0, 0, side - 1, side - 1), (*_rgb(line or fill), 255))
+        if line:
+            inner = line_px * FINER
+            draw.ellipse((inner, inner, side - 1 - inner, side - 1 - inner), (*_rgb(fill), 255))
+        return _surface(image.reduce(FINER))
+
+    def _make_ring(
+        self, side_px: int, hundredths: int, width_px: int, colour: Colour, fill: Colour
+    ) -> pygame.Surface:
+        side = side_px * FINER
+        image = Image.new("RGBA", (side, side), (*_rgb(Colour.LINE), 0))
+        draw = ImageDraw.Draw(image)
+        whole, width = (0, 0, side - 1, side - 1), width_px * FINER
+        draw.ellipse(whole, (*_rgb(fill), 255), (*_rgb(Colour.LINE), 255), width)
+        if hundredths:
+            draw.arc(whole, -90, -90 + 3.6 * hundredths, (*_rgb(colour), 255), width)
+        return _surface(image.reduce(FINER))
+
+    def _make_picture(self, picture: Picture) -> pygame.Surface:
+        image = Image.frombytes("L", (picture.width_px, picture.height_px), picture.pixels)
+        return _surface(image.resize(picture.rect[2:], Image.Resampling.LANCZOS).convert("RGBA"))
+
+
+def _tinted(mask: Image.Image, colour: Colour) -> pygame.Surface:
+    """Return a mask in a colour."""
+    image = Image.new("RGBA", mask.size, _rgb(colour))
+    image.putalpha(mask)
+    return _surface(image)
+
+
+def _surface(image: Image.Image) -> pygame.Surface:
+    return pygame.image.frombytes(image.tobytes(), image.size, "RGBA")
+
+
+def _rgb(colour: Colour) -> tuple[int, int, int]:
+    value = int(colour.value[1:], 16)
+    return value >> 16, value >> 8 & 255, value & 255

@@ -1,0 +1,59 @@
+"""What each state looks like. A screen is made from its state each time, holds nothing, opens nothing."""
+
+from terminal.session import states as st
+from terminal.session.states import State
+from terminal.ui.frame import Frame
+from terminal.ui.items import Screen
+from terminal.ui.layout import Layout
+
+from .agreeing import lay_agreeing
+from .cancelled import lay_cancelled
+from .checking import lay_checking
+from .choosing import lay_choosing
+from .consenting import lay_consenting
+from .idle import lay_idle
+from .out_of_service import lay_out_of_service
+from .pressing import lay_pressing
+from .reviewing import lay_reviewing
+from .saving import lay_saving
+from .signing import lay_signing
+from .thanks import lay_thanks
+
+
+def make_screen(state: State, frame: Frame) -> Screen:
+    """Return the screen of a state, laid out for a glass."""
+    match state:
+        case st.Idle():
+            layout = Layout(frame, state.unit.site.languages[0])
+        case _:
+            layout = Layout(frame, state.session.language, large_text=state.session.large_text)
+    _lay(layout, state)
+    return layout.screen()
+
+
+def _lay(layout: Layout, state: State) -> None:  # noqa: C901 (a table of states, one line each)
+    match state:
+        case st.Idle():
+            lay_idle(layout, state)
+        case st.Reviewing():
+            lay_reviewing(layout, state)
+        case st.Agreeing():
+            lay_agreeing(layout, state)
+        case st.Choosing():
+            lay_choosing(layout, state)
+        case st.Signing():
+            lay_signing(layout, state)
+        case st.Consenting():
+            lay_consenting(layout, state)
+        case st.PressingFinger():
+            lay_pressing(layout, state)
+        case st.Checking():
+            lay_checking(layout, state)
+        case st.Saving():
+            lay_saving(layout, state)
+        case st.Thanks():
+            lay_thanks(layout, state)
+        case st.Cancelled():
+            lay_cancelled(layout, state)
+        case st.OutOfService():
+            lay_out_of_service(layout, state)

@@ -1,0 +1,41 @@
+"""An amount in large figures, its currency smaller before or after them."""
+
+import re
+
+from terminal.ui import theme
+from terminal.ui.items import Align, Text
+from terminal.ui.layout import Layout
+from terminal.ui.rect import Rect
+from terminal.ui.theme import Colour
+
+SYMBOL = theme.Type(34)
+SYMBOL_GAP = 8
+
+
+def add_amount(layout: Layout, rect: Rect, money: str) -> None:
+    """Write an amount along the top of a rectangle, as large as it has room, figures and currency on one line."""
+    before, figures, after = _parted(money)
+    symbol, amount = layout.style(SYMBOL), layout.style(theme.AMOUNT)
+    gap = layout.px(SYMBOL_GAP)
+    beside = sum(layout.width(part, symbol) + gap for part in (before, after) if part)
+    fitted = layout.frame.typesetter.fitted(figures, amount, rect.w - beside)
+    baseline = rect.y + amount.baseline_px
+    x = rect.x
+    for part, style, colour in (
+        (before, symbol, Colour.MUTED),
+        (figures, fitted, Colour.TEXT),
+        (after, symbol, Colour.MUTED),
+    ):
+        if part:
+            width = layout.width(part, style)
+            place = Rect(x, baseline - style.baseline_px, width, style.line_px)
+            layout.add(Text(place, (part,), style, colour, Align.LEFT))
+            x += width + gap
+
+
+def _parted(money: str) -> tuple[str, str, str]:
+    """Return what stands before the figures, the figures, and what stands after."""
+    found = re.search(r"\d.*\d|\d", money)
+    if not found:
+        return "", money, ""
+    return money[: found.start()].strip(), found.group(), money[found.end() :].strip()

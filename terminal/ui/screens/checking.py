@@ -1,0 +1,68 @@
+"""The customer looks at what they gave: is this your signature?"""
+
+from terminal.model.impression import Impression
+from terminal.model.ink import Ink, Point, Stroke
+from terminal.model.record import Signature
+from terminal.session.events import Confirmed, CustomerCancelled, SignedAgain
+from terminal.session.states import Checking
+from terminal.ui import theme
+from terminal.ui.bar import Choice, add_bar, primary, quiet
+from terminal.ui.items import Pad, Picture
+from terminal.ui.layout import Layout, Line
+from terminal.ui.rect import Rect
+from terminal.ui.strip import add_strip
+
+from .signing import watermark
+
+
+def lay_checking(layout: Layout, state: Checking) -> None:
+    """Lay out the question, the signature, and a way to give another where the request still allows one."""
+    session, words = state.session, layout.words
+    add_strip(layout, state.unit, session, step=4)
+    finish = primary(words("Yes, finish"), Confirmed())
+    if session.retries_left:
+        add_bar(layout, Choice(words("Sign again"), SignedAgain(), grow=1), finish)
+    else:
+        add_bar(layout, quiet(words("Cancel"), CustomerCancelled()), finish)
+    body = layout.body
+    inked = isinstance(state.signature, Ink)
+    question = words("Is this your signature?") if inked else words("Is your fingerprint clear?")
+    title = layout.column(body, (Line(question, theme.TITLE),), middle=False)
+    top = title.bottom + layout.px(10)
+    add_signature(layout, Rect(body.x, top, body.w, body.bottom - top), state.signature, session.match_code)
+
+
+def add_signature(layout: Layout, room: Rect, signature: Signature, code: str) -> None:
+    """Show what the customer gave, as large as there is room: ink on its pad, or the image of a finger."""
+    match signature:
+        case Ink():
+            _add_ink(layout, room, signature, code)
+        case Impression():
+            _add_impression(layout, room, signature)
+
+
+def _add_ink(layout: Layout, room: Rect, ink: Ink, code: str) -> None:
+    """Show the pad as it was, smaller where it must be, in the middle of a sheet."""
+    scale = min(room.w / ink.width, room.h / ink.height)
+    dots_per_mm = scale * 100
+    # The sheet fills the room; the pad's own corner is moved so that the ink keeps its place on it.
+    across = (room.w / scale - ink.width) / 2
+    down = (room.h / scale - ink.height) / 2
+    strokes = tuple(
+        Stroke(
+            stroke.tool,
+            tuple(Point(p.x + across, p.y + down, p.t_ns, p.pressure) for p in stroke.points),
+        )
+        for stroke in ink.strokes
+    )
+    style = watermark(layout, code, round(ink.width * scale))
+    layout.add(Pad(room, strokes, dots_per_mm, layout.px(theme.RADIUS), code, style))
+
+
+def _add_impression(layout: Layout, room: Rect, impression: Impression) -> None:
+    """Show the image on a white card, in its own proportions."""
+    layout.surface(room)
+    inner = room.inset(layout.px(16))
+    scale = min(inner.w / impression.width_px, inner.h / impression.height_px)
+    place = inner.middle(round(impression.width_px * scale), round(impression.height_px * scale))
+    layout.add(Picture(place, impression.width_px, impression.height_px, impression.pixels))

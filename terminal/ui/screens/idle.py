@@ -1,0 +1,101 @@
+"""Nobody is here: the terminal says that it is ready, and quietly how its devices are."""
+
+from terminal.i18n import message
+from terminal.model.status import Health
+from terminal.session.states import Idle
+from terminal.ui import theme
+from terminal.ui.handwriting import FLOURISH, write
+from terminal.ui.icons import Glyph
+from terminal.ui.items import Align, Icon, Pad
+from terminal.ui.layout import Layout, Line
+from terminal.ui.rect import Rect
+from terminal.ui.theme import Colour
+
+ARCHIVE = {
+    Health.OK: (Glyph.WIFI, message("Online")),
+    Health.PROBLEM: (Glyph.WIFI_OFF, message("Offline, nothing is lost")),
+    Health.UNKNOWN: (Glyph.WIFI, message("Looking for the network")),
+}
+PRINTER = {
+    Health.OK: (Glyph.PRINTER, message("Printer ready")),
+    Health.PROBLEM: (Glyph.PRINTER, message("Printer needs attention")),
+    Health.UNKNOWN: (Glyph.PRINTER, message("Looking for the printer")),
+}
+SENSOR = {
+    Health.OK: (Glyph.FINGERPRINT, message("Sensor ready")),
+    Health.PROBLEM: (Glyph.FINGERPRINT, message("Sensor needs attention")),
+    Health.UNKNOWN: (Glyph.FINGERPRINT, message("Looking for the sensor")),
+}
+STATUS_HEIGHT = 64
+FLOURISH_SIZE = (300, 116)
+
+Fact = tuple[Glyph, str, bool]
+
+
+def lay_idle(layout: Layout, state: Idle) -> None:
+    """Lay out the waiting screen."""
+    unit, words, body = state.unit, layout.words, layout.body
+    style = layout.style(theme.CAPTION)
+    strip = Rect(body.x, 0, body.w, layout.px(theme.STRIP))
+    clock_width = layout.width("00:00", style)
+    name = layout.shortened(unit.site.merchant, style, body.w - clock_width - layout.px(theme.GAP))
+    layout.add(layout.label(strip, name, style, colour=Colour.MUTED, align=Align.LEFT))
+    if unit.now:
+        clock = Rect(strip.right - clock_width, 0, clock_width, strip.h)
+        layout.add(layout.label(clock, unit.now, style, align=Align.RIGHT))
+    foot = layout.px(STATUS_HEIGHT)
+    room = Rect(body.x, strip.bottom, body.w, layout.frame.height - strip.bottom - foot)
+    width, height = (layout.px(size) for size in FLOURISH_SIZE)
+    height = min(height, room.h // 2)
+    said = (
+        Line(words("Ready"), theme.TITLE),
+        Line(words("Your sale will appear here in a moment"), theme.SMALL, Colour.MUTED, gap=2),
+    )
+    text = layout.column(Rect(room.x, room.y + height, room.w, room.h - height), said, align=Align.CENTRE)
+    lift = (text.y - room.y - height) // 2
+    _flourish(layout, Rect(room.x + (room.w - width) // 2, room.y + lift, width, height))
+    _status(layout, _facts(layout, state), Rect(body.x, room.bottom, body.w, foot))
+
+
+def _flourish(layout: Layout, rect: Rect) -> None:
+    """Draw a signature that is nobody's: what this thing is for, without a word."""
+    dots_per_mm = 5.2 * layout.frame.unit_px
+    width = rect.w / dots_per_mm * 100 * 0.86
+    strokes = write(FLOURISH, rect.w / dots_per_mm * 7, rect.h / dots_per_mm * 8, width)
+    layout.add(Pad(rect, strokes, dots_per_mm, 0, framed=False))
+
+
+def _facts(layout: Layout, state: Idle) -> list[Fact]:
+    """Return what is worth telling staff; a device that this unit does not have is left out."""
+    ready, words = state.unit.readiness, layout.words
+    tables = ((ready.archive, ARCHIVE), (ready.printer, PRINTER), (ready.sensor, SENSOR))
+    facts: list[Fact] = [
+        (table[health][0], words(table[health][1]), health is Health.PROBLEM)
+        for health, table in tables
+        if health in table
+    ]
+    if ready.to_upload:
+        facts.append((Glyph.UPLOAD, words("{count} to upload", count=ready.to_upload), False))
+    return facts
+
+
+def _status(layout: Layout, facts: list[Fact], room: Rect) -> None:
+    """Write the facts along the foot, in the middle, smaller where there are many."""
+    gap, between, side = layout.px(8), layout.px(28), layout.px(20)
+    style = layout.style(theme.Type(16))
+    while (
+        facts
+        and sum(layout.width(fact[1], style) + side + gap + between for fact in facts) > room.w + between
+    ):
+        if style.size_px <= layout.px(11):
+            facts = facts[1:]  # the narrowest glass tells the last ones: what is waiting
+            continue
+        style = layout.style(theme.Type(style.size_px / layout.style(theme.Type(1)).size_px - 1))
+    width = sum(layout.width(fact[1], style) + side + gap + between for fact in facts) - between
+    x = room.x + (room.w - width) // 2
+    for glyph, text, trouble in facts:
+        colour = Colour.WARN if trouble else Colour.MUTED
+        layout.add(Icon(Rect(x, room.y + (room.h - side) // 2, side, side), glyph, colour))
+        rect = Rect(x + side + gap, room.y, layout.width(text, style), room.h)
+        layout.add(layout.label(rect, text, style, colour=colour, align=Align.LEFT))
+        x = rect.right + between

@@ -1,0 +1,77 @@
+"""The sensor waits for a finger or reads it: a ring that closes, and what the finger should do."""
+
+from terminal.i18n import message
+from terminal.session.events import Chose, CustomerCancelled
+from terminal.session.states import Coaching, PressingFinger
+from terminal.ui import theme
+from terminal.ui.bar import Choice, add_bar, quiet
+from terminal.ui.icons import Glyph
+from terminal.ui.items import Align, Icon, Ring
+from terminal.ui.layout import Layout, Line
+from terminal.ui.rect import Rect
+from terminal.ui.strip import add_strip
+from terminal.ui.theme import Colour
+
+from .consenting import by_hand
+
+SENTENCES = {
+    Coaching.PRESS: (
+        message("Please press one finger on the sensor"),
+        message("Flat, and without moving it"),
+    ),
+    Coaching.HOLD: (message("Please keep still"), message("Reading the image, this takes a few seconds")),
+    Coaching.LIFT: (message("Please lift your finger"), message("Then press it once more")),
+    Coaching.PARTIAL: (
+        message("Please press a little flatter"),
+        message("Only a part of the finger was seen"),
+    ),
+    Coaching.DRY: (
+        message("Please press a little harder"),
+        message("The finger seems to be dry; breathing on it helps"),
+    ),
+    Coaching.WET: (message("Please dry your finger"), message("The lines run together on the sensor")),
+    Coaching.MOVED: (
+        message("Please press again, and keep still"),
+        message("The finger moved while it was read"),
+    ),
+    Coaching.READING_FAILED: (
+        message("The sensor cannot be read just now"),
+        message("Please ask the cashier"),
+    ),
+}
+TROUBLE = {Coaching.PARTIAL, Coaching.DRY, Coaching.WET, Coaching.MOVED, Coaching.READING_FAILED}
+RING, RING_WIDTH, RING_GAP = 224, 8, 48
+PRINT_SIZE = 112
+
+
+def lay_pressing(layout: Layout, state: PressingFinger) -> None:
+    """Lay out the ring and the sentence; a way to sign by hand stays open where the request allows it."""
+    words = layout.words
+    add_strip(layout, state.unit, state.session, step=3)
+    choices = [quiet(words("Cancel"), CustomerCancelled())]
+    if hand := by_hand(state.session):
+        choices.append(Choice(words("Sign by hand instead"), Chose(hand)))
+    add_bar(layout, *choices)
+    ring, room = _places(layout)
+    colour = Colour.WARN if state.coaching in TROUBLE else Colour.PRIMARY
+    fill = Colour.WARN_FILL if state.coaching in TROUBLE else Colour.TINT
+    layout.add(Ring(ring, min(1.0, max(0.0, state.fraction)), layout.px(RING_WIDTH), colour, fill))
+    side = min(layout.px(PRINT_SIZE), ring.w // 2)
+    layout.add(Icon(ring.middle(side, side), Glyph.FINGERPRINT, colour))
+    say, more = SENTENCES[state.coaching]
+    lines = (Line(words(say), theme.TITLE), Line(words(more), theme.BODY, Colour.MUTED, gap=6))
+    layout.column(room, lines, align=Align.CENTRE if layout.frame.upright else Align.LEFT)
+
+
+def _places(layout: Layout) -> tuple[Rect, Rect]:
+    """Return where the ring goes, and where the words go: beside it, or below it on an upright glass."""
+    body, gap = layout.body, layout.px(RING_GAP)
+    if layout.frame.upright:
+        side = min(layout.px(RING), body.w, body.h // 2)
+        ring = Rect(body.x + (body.w - side) // 2, body.y + layout.px(56), side, side)
+        return ring, Rect(
+            body.x, ring.bottom + gap // 2, body.w, (body.bottom - ring.bottom - gap // 2) * 2 // 3
+        )
+    side = min(layout.px(RING), body.h)
+    ring = Rect(body.x, body.y + (body.h - side) // 2, side, side)
+    return ring, Rect(ring.right + gap, body.y, body.right - ring.right - gap, body.h)

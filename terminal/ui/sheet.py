@@ -1,0 +1,88 @@
+"""The sheet a signature is written on: its paper, its guides and its ink, kept as pixels beside the screen.
+
+An appended stroke is drawn alone. The live pen draws here too, so that what stays is what was seen.
+"""
+
+import pygame
+
+from terminal.inkline import Nib, dabs
+from terminal.model.ink import Stroke
+
+from .brushes import Brushes
+from .icons import Glyph
+from .items import Box, Pad
+from .paint import Paint
+from .rect import Rect
+from .theme import Colour
+
+
+class Sheet:
+    """The pixels of one pad; ``pad`` says which, without its strokes."""
+
+    def __init__(self, pad: Pad, paint: Paint, brushes: Brushes, unit_px: float) -> None:
+        """Lay out a clean sheet and draw the pad's strokes on it."""
+        self.pad = pad
+        self.nib = Nib(pad.dots_per_mm)
+        self._paint = paint
+        self._brushes = brushes
+        self._unit_px = unit_px
+        self._strokes: tuple[Stroke, ...] = ()
+        self.surface = pygame.Surface((pad.rect.w, pad.rect.h), 0, 32)
+        self._clean()
+        self.update(pad)
+
+    def shows(self, pad: Pad) -> bool:
+        """Return whether this is the pad's sheet, whatever is written on it."""
+        mine = self.pad
+        return (mine.rect, mine.dots_per_mm, mine.code, mine.guide, mine.framed, mine.code_style) == (
+            pad.rect, pad.dots_per_mm, pad.code, pad.guide, pad.framed, pad.code_style
+        )  # fmt: skip
+
+    def update(self, pad: Pad) -> list[Rect]:
+        """Write what ``pad`` has more, or start anew where it has less; return where ink changed (on the glass)."""
+        self.pad = pad
+        kept = len(self._strokes)
+        if pad.strokes[:kept] != self._strokes:
+            self._clean()
+            self._draw(pad.strokes)
+            return [pad.rect]
+        return [rect for stroke in pad.strokes[kept:] if (rect := self.add(stroke))]
+
+    def add(self, stroke: Stroke) -> Rect | None:
+        """Write one more stroke, and return where on the glass."""
+        self._strokes = (*self._strokes, stroke)
+        where = self._brushes.stamp(self.surface, dabs(stroke, self.nib))
+        return where.moved(self.pad.rect.x, self.pad.rect.y).clipped(self.pad.rect) if where else None
+
+    def _draw(self, strokes: tuple[Stroke, ...]) -> None:
+        for stroke in strokes:
+            self.add(stroke)
+
+    def _clean(self) -> None:
+        """Draw the sheet without ink: frame, match code, baseline and ×."""
+        self._strokes = ()
+        pad, rect = self.pad, Rect(0, 0, self.pad.rect.w, self.pad.rect.h)
+        self.surface.fill(Colour.PAPER.value)
+        if pad.framed:
+            line_px = max(1, round(2 * self._unit_px))
+            self._paint.box(self.surface, Box(rect, Colour.SURFACE, Colour.LINE, pad.radius, line_px))
+        if pad.code and pad.code_style:
+            self._paint.line_of_text(self.surface, rect, pad.code, pad.code_style, colour=Colour.WATERMARK)
+        if pad.guide:
+            self._guides(rect)
+
+    def _guides(self, rect: Rect) -> None:
+        """Draw where to write: a dashed baseline at two thirds, and an × before it."""
+        unit = self._unit_px
+        y = rect.y + round(rect.h * 0.73)
+        margin = round(36 * unit)
+        dash, gap, thick = round(6 * unit), round(5 * unit), max(1, round(1.5 * unit))
+        for x in range(rect.x + margin + round(20 * unit), rect.right - margin, dash + gap):
+            self.surface.fill(Colour.GUIDE.value, (x, y, min(dash, rect.right - margin - x), thick))
+        side = round(20 * unit)
+        self._paint.icon(
+            self.surface,
+            Rect(rect.x + margin - side // 2, y - side // 2, side, side),
+            Glyph.CROSS,
+            Colour.MUTED,
+        )
