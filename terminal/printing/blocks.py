@@ -19,8 +19,8 @@ RULE_DOTS = 2
 _DASH_DOTS, _DASH_GAP_DOTS = 6, 4
 _BETWEEN_DOTS = 16
 """The least room between two texts that share a line."""
-_LABEL_SHARE = 0.45
-"""The most of a line that the name of a fact takes from a long fact."""
+_LEAST_SHARE = 0.8
+"""How much smaller a fact may be set so that it stands beside its name."""
 
 
 class Align(StrEnum):
@@ -128,8 +128,8 @@ class Joined:
 class Row:
     """Two texts on one line, the second at the right: a thing and its amount, or a fact's name and the fact.
 
-    Where both do not fit, an amount stays whole and the thing is broken into lines; with ``whole`` "left" the
-    fact is broken, and its name stays whole.
+    Where both do not fit, an amount stays whole and the thing is broken into lines. With ``whole`` "left" the
+    fact is set a little smaller to fit, or else below its name.
     """
 
     left: str
@@ -139,19 +139,17 @@ class Row:
 
     def lay(self, case: Typecase, width: int) -> Laid:
         """Share the width between both."""
-        wants_left = case.width(self.left, self.style)
-        wants_right = case.width(self.right, self.style)
-        if wants_left + _BETWEEN_DOTS + wants_right <= width:
-            rooms = (wants_left, wants_right)
-        elif self.whole is Align.RIGHT:
-            rooms = (width - _BETWEEN_DOTS - wants_right, wants_right)
-        else:
-            left = min(wants_left, round(width * _LABEL_SHARE))
-            rooms = (left, width - _BETWEEN_DOTS - left)
-        first = Text(self.left, self.style).lay(case, rooms[0])
-        second = Text(self.right, self.style, Align.RIGHT).lay(case, rooms[1])
-        moved = (piece.moved(width - rooms[1], 0) for piece in second.pieces)
-        return Laid(max(first.height, second.height), (*first.pieces, *moved))
+        right_style = self.style
+        if self.whole is Align.LEFT:
+            room = width - _BETWEEN_DOTS - case.width(self.left, self.style)
+            right_style = case.fitted(self.right, self.style, room) if room > 0 else self.style
+            if room <= 0 or right_style.size_px < _LEAST_SHARE * self.style.size_px:
+                below = Text(self.right, self.style, Align.RIGHT)
+                return stack((Text(self.left, self.style), below), case, width)
+        right = _line(case, self.right, right_style, Align.RIGHT, width)
+        right = right.moved(0, self.style.baseline_px - right_style.baseline_px)
+        left = Text(self.left, self.style).lay(case, right.left - _BETWEEN_DOTS)
+        return Laid(max(left.height, self.style.line_px), (*left.pieces, right))
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,11 +101,14 @@ class SlipWriter:
 
     def _marks(self, printing: Printing) -> Iterator[Block]:
         """Say at the very top what makes this slip different from the one first printed."""
-        reprint = self.words("Reprint") if printing.number > 1 else ""
-        again = self.words("Printed again, may be a duplicate") if printing.again else ""
-        if reprint or again:
-            yield Banner("\n".join(filter(None, (reprint, again))), self.form.banner)
-            yield Gap(self.form.space)
+        if printing.again:
+            mark = self.words("Reprint · may be a duplicate")
+        elif printing.number > 1:
+            mark = self.words("Reprint")
+        else:
+            return
+        yield Banner(mark, self.form.banner)
+        yield Gap(self.form.space)
 
     def _shop(self, signed: Signed) -> Iterator[Block]:
         request = signed.request
@@ -141,7 +144,7 @@ class SlipWriter:
             yield Total(self.words("Amount"), amount, self.form.body, self.form.total_word)
         yield self._dashes
         yield self._fact(self.words("Pages"), str(signed.pages))
-        yield self._fact(self.words("Digest of the text"), _short(signed.text_sha256, 8))
+        yield self._fact(self.words("Text digest"), _short(signed.text_sha256, 6))
 
     def _facts(self, signed: Signed) -> Iterator[Row]:
         when = signed.confirmed.astimezone(self.zone)
