@@ -4,13 +4,11 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
-from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
-from starlette.staticfiles import StaticFiles
 
 from .arrival import Arrival
 from .door import Door
@@ -18,7 +16,7 @@ from .objects import StoreError
 from .opening import Archive
 from .problems import Problem, problem_response, unreachable
 from .rendering import render
-from .routes import bundles, health, login, pages, records
+from .routes import bundles, health, login, pages, records, static
 from .shield import Shield
 from .words import N_, Sentence
 
@@ -39,9 +37,8 @@ def make_app(archive: Archive) -> FastAPI:
         title="Signpost archive", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan
     )
     app.state.archive = archive
-    for part in (health, bundles, records, login, pages):
+    for part in (health, static, bundles, records, login, pages):
         app.include_router(part.router)
-    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     # The last one added is the first that a request meets.
     app.add_middleware(Door, tokens=archive.tokens, sessions=archive.sessions)
     app.add_middleware(

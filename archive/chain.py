@@ -98,7 +98,8 @@ def _link_after(
     kept = _open(objects, after)
     if kept is None:
         return Link("after", "bad", title, _damaged(after.seq))
-    if bundle is None or kept.record["chain"]["previous"] != bundle.seal.jws_sha256:
+    mine = bundle.seal.jws_sha256 if bundle else row.jws_sha256
+    if kept.record["chain"]["previous"] != mine:
         detail = N_("Record %(seq)s names another record before it than this one.")
         return Link("after", "bad", title, Sentence(detail, {"seq": after.seq}))
     detail = N_("Record %(seq)s is here, and names this record.")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from .entry import plain_amount
 from .problems import Problem
 from .tables import RecordRow
+from .words import N_
 
 PAGE = 50
 """Records on one page."""
@@ -125,4 +126,4 @@ def _read_cursor(cursor: str) -> tuple[datetime, str]:
         confirmed, last_id = json.loads(said)
         return datetime.fromisoformat(confirmed).astimezone(UTC), str(last_id)
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
-        raise Problem(400, "bad-cursor", "This is no cursor that the archive gave out.") from error
+        raise Problem(400, "bad-cursor", N_("This is no cursor that the archive gave out.")) from error

@@ -99,6 +99,8 @@ class _Telling:
         return format_decimal(number, "#,##0." + "0" * places if places else "#,##0", self._words.locale)
 
     def size(self, count: int) -> str:
+        if count < 1024:
+            return f"{count} B"
         return f"{count / 1024:,.1f} kB" if count < 1024 * 1024 else f"{count / 1024 / 1024:,.1f} MB"
 
     def say(self, sentence: Sentence) -> str:
@@ -110,7 +112,7 @@ class _Telling:
 
     def zone(self) -> str:
         now = datetime.now(self._timezone).astimezone(self._timezone)
-        return get_timezone_gmt(now, "short", locale=self._words.locale)
+        return get_timezone_gmt(now, "long", locale=self._words.locale)
 
     def _local(self, when: datetime) -> datetime:
         return when.astimezone(self._timezone)

@@ -1,0 +1,1 @@
+"""The archive's words in each language, as gettext catalogues."""
