@@ -9,3 +9,8 @@ journal keeps the picture.
 A slip that broke off, by an empty roll or a power cut, is printed again whole, and says that it may be a
 duplicate.
 """
+
+from .composer import Composer
+from .spooler import Spooler
+
+__all__ = ["Composer", "Spooler"]

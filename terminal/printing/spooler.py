@@ -1,0 +1,194 @@
+"""The spooler: takes slips from the print journal to the paper, one at a time, and never loses or doubles one.
+
+A slip that may have come out before, whole or in part, is printed again whole and says so. What the printer
+needs is written on the store's notice board in a sentence; while it needs it, slips wait.
+"""
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Protocol
+
+from PIL import Image
+
+from drivers.errors import DriverError
+from drivers.printer import Condition, ReceiptPrinter, from_image
+from terminal.clock import Clock
+from terminal.model.record import Part
+from terminal.model.status import Health, Printed
+from terminal.store import Store
+from terminal.store.slips import Slip
+
+PRINTER = "printer"
+"""The printer's name on the notice board."""
+
+IDLE_LOOK_S = 10.0
+"""How often a printer with nothing to do is asked how it is."""
+
+TROUBLED_LOOK_S = 3.0
+"""How often one that cannot print is asked: the longest that staff wait after closing the cover."""
+
+FIRST_BACKOFF_S, LONGEST_BACKOFF_S = 1.0, 30.0
+"""Between tries of a printer that says it is well, and yet does not print."""
+
+MOST_TRIES = 5
+"""So often a slip may break off on a printer that says it is well, before the next gets its turn."""
+
+_HEALTH = {
+    Condition.OK: Health.OK,
+    Condition.PROBLEM: Health.PROBLEM,
+    Condition.UNKNOWN: Health.UNKNOWN,
+}
+
+
+class Compose(Protocol):
+    """Makes the picture of a slip, as ``Composer.compose`` does."""
+
+    def __call__(
+        self, jws: bytes, parts: tuple[Part, ...], copy: int = 1, *, again: bool = False
+    ) -> Image.Image:
+        """Return the slip of a sealed record; any error means that it cannot be printed at all."""
+
+
+def _unheard(_part: float) -> None:
+    """Report to nobody."""
+
+
+class Spooler:
+    """Prints the journal's slips, oldest first. It holds nothing that a power cut could take away."""
+
+    def __init__(
+        self,
+        store: Store,
+        printer: ReceiptPrinter,
+        compose: Compose,
+        clock: Clock,
+        ring: Callable[[], object],
+        *,
+        poll_s: float = 5.0,
+        report: Callable[[float], None] = _unheard,
+    ) -> None:
+        """Take the printer over; nothing is opened before the first step.
+
+        Args:
+            store: where the journal is.
+            printer: used by this thread alone, and let go of when there is nothing to print.
+            compose: makes the picture of a slip.
+            clock: for the notice board.
+            ring: called when something is new for others to see, to ring the doorbell.
+            poll_s: how often to look at the journal when nobody rings.
+            report: called with the part of a slip that was sent, above 0 to 1, many times while it prints.
+        """
+        self._store = store
+        self._printer = printer
+        self._compose = compose
+        self._clock = clock
+        self._ring = ring
+        self._poll_s = poll_s
+        self._report = report
+        self._ready = False
+        self._look_due_s = 0.0
+        self._try_due_s = 0.0
+        self._tries = 0  # how often the oldest slip broke off on a printer that said it was well
+
+    def step(self, now_s: float) -> float:
+        """Do at most one slip's worth of work, and return when to be called again (monotonic seconds).
+
+        Call it when that time comes, and whenever the doorbell rings.
+        """
+        slip = self._store.slips.next_unprinted()
+        if now_s < self._look_due_s and not (slip and self._ready):
+            self._printer.close()
+            return min(self._look_due_s, now_s + self._poll_s)
+        if self._look() and slip and now_s >= self._try_due_s:
+            self._print(slip, now_s)
+        self._look_due_s = now_s + (IDLE_LOOK_S if self._ready else TROUBLED_LOOK_S)
+        if slip and self._ready:
+            return min(max(now_s, self._try_due_s), self._look_due_s)
+        self._printer.close()
+        return min(self._look_due_s, now_s + self._poll_s)
+
+    def close(self) -> None:
+        """Let go of the printer."""
+        self._printer.close()
+
+    def _look(self) -> bool:
+        """Ask the printer how it is, note it, and return whether it is ready for a slip.
+
+        A model that cannot say how it is may always be; one that can, and is silent, may not: a slip sent
+        to a printer that is switched off would be lost.
+        """
+        try:
+            status = self._printer.status()
+        except DriverError as error:
+            self._note(Health.PROBLEM, str(error))
+            self._ready = False
+            return False
+        ready = status.condition is Condition.OK or not self._printer.profile.status
+        if ready and not self._ready:
+            self._try_due_s = 0.0
+        if not (ready and self._tries):  # what a slip broke off for stands until one comes out
+            self._note(_HEALTH[status.condition], status.sentence)
+        self._ready = ready
+        return ready
+
+    def _print(self, slip: Slip, now_s: float) -> None:
+        """Print one slip, and write into the journal what became of it."""
+        cut_off = slip.state is Printed.PRINTING
+        if cut_off and slip.attempts >= MOST_TRIES:
+            self._fail(slip, f"Signpost stopped while it printed this slip, {slip.attempts} times.")
+            return
+        self._store.slips.printing(slip.id)
+        try:
+            image = self._composed(slip)
+        except Exception as error:  # noqa: BLE001 - one broken record must not hold up the others
+            self._fail(slip, f"This slip cannot be composed: {str(error) or type(error).__name__}")
+            return
+        try:
+            if cut_off:
+                self._printer.cut()  # what came out before the power cut is not to hang on the new slip
+            self._printer.print_image(from_image(image), self._report)
+        except DriverError as error:
+            self._broke_off(slip, error, now_s)
+            return
+        try:
+            self._printer.cut()
+        except DriverError as error:  # the slip is on paper all the same, and must not come twice
+            self._note(Health.PROBLEM, str(error))
+            self._ready = False
+        self._tries = 0
+        self._store.slips.printed(slip.id, _png(image))
+        self._ring()
+
+    def _composed(self, slip: Slip) -> Image.Image:
+        records = self._store.records
+        jws, parts = records.jws(slip.record_id), records.parts(slip.record_id)
+        return self._compose(jws, parts, slip.copy, again=slip.attempts > 0)
+
+    def _broke_off(self, slip: Slip, error: DriverError, now_s: float) -> None:
+        """Put a slip back, to be printed whole; or give it up, where the printer cannot be the reason."""
+        if self._look():
+            self._tries += 1
+            self._note(Health.PROBLEM, str(error))
+            self._try_due_s = now_s + min(LONGEST_BACKOFF_S, FIRST_BACKOFF_S * 2 ** (self._tries - 1))
+        else:
+            self._tries = 0
+        if self._tries >= MOST_TRIES and self._printer.profile.status:
+            self._fail(slip, f"It broke off {self._tries} times. The last time: {error}")
+            return
+        self._store.slips.interrupted(slip.id, str(error))
+        self._ring()
+
+    def _fail(self, slip: Slip, reason: str) -> None:
+        self._tries = 0
+        self._store.slips.failed(slip.id, reason)
+        self._ring()
+
+    def _note(self, health: Health, sentence: str) -> None:
+        if self._store.devices.note(PRINTER, health, sentence, self._clock.now()):
+            self._ring()
+
+
+def _png(image: Image.Image) -> bytes:
+    out = BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
