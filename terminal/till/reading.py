@@ -1,0 +1,128 @@
+"""Reading what was posted: JSON that means one thing, then a document, then whether this unit can serve it."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails, from_json
+
+from terminal.config import SiteConfig
+from terminal.model.request import Method, SigningRequest
+from terminal.model.status import Health, Readiness
+from terminal.session.states import Site, Unit
+
+from .problems import Problem
+from .wire import FingerprintForm, SigningDocument
+
+_MAX_FIELDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A document as it was posted, and the digest of its canonical JSON."""
+
+    document: SigningDocument
+    sha256: str
+
+
+def read_document(body: bytes) -> Posted:
+    """Return the document that a till posted.
+
+    The digest is over the JSON with sorted keys and no spaces, so that a till may write the same document in
+    another order or with other spaces when it asks again.
+
+    Raises:
+        Problem: ``malformed_json``, ``invalid``, or the code of what this version does not serve.
+    """
+    try:
+        said = from_json(body, allow_inf_nan=False)
+        canonical = json.dumps(
+            said, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+        ).encode()
+    except ValueError as error:
+        raise Problem("malformed_json", f"The body is not JSON: {error}."[:200]) from error
+    try:
+        document = SigningDocument.model_validate_json(body)
+    except ValidationError as error:
+        raise invalid(error.errors(include_url=False, include_context=False, include_input=False)) from error
+    _refuse_unserved(document)
+    return Posted(document, sha256(canonical).hexdigest())
+
+
+def invalid(errors: Iterable[ErrorDetails]) -> Problem:
+    """Return the problem that names each field that is not as it should be."""
+    fields = [
+        {"field": ".".join(str(step) for step in error["loc"])[:100], "detail": error["msg"][:200]}
+        for error in errors
+    ][:_MAX_FIELDS]
+    first = fields[0]
+    where = f"{first['field']}: " if first["field"] else ""
+    return Problem("invalid", f"The request is not as it should be: {where}{first['detail']}.", errors=fields)
+
+
+def _refuse_unserved(document: SigningDocument) -> None:
+    """Refuse what this version knows of and does not do, rather than pass it over in silence."""
+    if document.document is not None:
+        raise Problem("document_unsupported", "This version shows no PDF. Send the text as title and body.")
+    if document.fingerprint.form is FingerprintForm.MATCH:
+        raise Problem(
+            "fingerprint_match_unsupported", 'This version takes impressions only: "form": "impression".'
+        )
+    if document.staff_review:
+        raise Problem("staff_review_unsupported", "This version has no review by staff.")
+    if document.webhook is not None:
+        raise Problem("webhook_unsupported", "This version calls nobody. Follow the request with ?wait=30.")
+
+
+def site_language(document: SigningDocument, languages: tuple[str, ...]) -> str:
+    """Return the site's name for the language that a document asks for, or "" where it asks for none.
+
+    Raises:
+        Problem: where the site does not speak it, or a text of the document is in none that the site speaks.
+    """
+    texts = [text for text in (document.title, document.body) if text]
+    texts += [consent.text for consent in document.consents]
+    spoken = ", ".join(languages)
+    asked = document.language
+    if asked:
+        matching = [language for language in languages if _same(language, asked)]
+        if not matching:
+            raise Problem(
+                "language_unavailable", f"This terminal does not speak {asked}. It speaks {spoken}."
+            )
+        languages = tuple(matching)
+    for text in texts:
+        if not any(_same(language, written) for language in languages for written in text):
+            raise Problem(
+                "language_unavailable", f"A text is only in {', '.join(text)}; it is needed in {spoken}."
+            )
+    return languages[0] if asked else ""
+
+
+def _same(site: str, other: str) -> bool:
+    """Whether a text in ``other`` serves a site's language: ``zh`` serves ``zh-CN``."""
+    return other in {site, site.partition("-")[0]}
+
+
+def check_methods(request: SigningRequest, site: SiteConfig, sensor: Health) -> None:
+    """Refuse a request that allows no way to sign that the site allows and the unit has now.
+
+    Raises:
+        Problem: ``method_unavailable``, with the reason.
+    """
+    allowed = tuple(Method(name) for name in site.methods)
+    unit = Unit(Site(site.merchant, site.terminal_id, methods=allowed), Readiness(sensor=sensor))
+    if not unit.methods_for(request):
+        reasons = [method_trouble(method, site, sensor) for method in request.methods]
+        raise Problem("method_unavailable", " ".join(reasons))
+
+
+def method_trouble(method: Method, site: SiteConfig, sensor: Health) -> str:
+    """Return why a way to sign cannot be used now, or "" where it can."""
+    if method.value not in site.methods:
+        return f"This shop does not allow {method.value}."
+    if method is Method.FINGERPRINT and not sensor.usable:
+        return f"The fingerprint sensor cannot be used now ({sensor.value})."
+    return ""

@@ -1,0 +1,35 @@
+"""How the devices stand now: what each process wrote, as far as it can still be believed."""
+
+from dataclasses import dataclass
+
+from terminal.clock import Clock
+from terminal.model.status import Health
+from terminal.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One device or line: its health, a sentence for staff, and how long ago somebody looked."""
+
+    health: Health
+    sentence: str
+    age_s: float | None
+
+
+def standings(store: Store, clock: Clock) -> dict[str, Standing]:
+    """Return every device and line by name. What was written before this boot is not known any more."""
+    now = clock.now()
+    found: dict[str, Standing] = {}
+    for name, state in store.devices.all().items():
+        if state.boot_id == now.boot_id:
+            age_s = round(max(0, now.monotonic_ns - state.monotonic_ns) / 1e9, 1)
+            found[name] = Standing(state.health, state.sentence, age_s)
+        else:
+            found[name] = Standing(Health.UNKNOWN, "Nobody has looked since the computer started.", None)
+    return found
+
+
+def sensor_health(store: Store, clock: Clock) -> Health:
+    """Return the fingerprint sensor's health now."""
+    sensor = standings(store, clock).get("sensor")
+    return sensor.health if sensor else Health.UNKNOWN
