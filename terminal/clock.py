@@ -3,6 +3,7 @@
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from terminal.model.moment import ClockState, Moment
 
@@ -25,6 +26,11 @@ class Clock:
     def monotonic_s() -> float:
         """Return seconds on CLOCK_MONOTONIC."""
         return time.monotonic()
+
+    @staticmethod
+    def local(timezone: str = "") -> datetime:
+        """Return the shop's wall time; an empty ``timezone`` is the computer's."""
+        return datetime.now(ZoneInfo(timezone)) if timezone else datetime.now().astimezone()
 
     @staticmethod
     def state() -> ClockState:

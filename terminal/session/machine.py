@@ -58,7 +58,7 @@ def advance(state: State, event: ev.Event) -> Step:
         case Idle(unit), ev.Requested(request, record_id, at):
             return _begin(unit, request, record_id, at)
         case _, ev.ReadinessChanged(readiness):
-            return replace(state, unit=replace(state.unit, readiness=readiness)), []
+            return _equip(state, replace(state.unit, readiness=readiness))
         case _, ev.DeviceSeen(name, health, sentence):
             return state, [NoteDevice(name, health, sentence)]
         case _, ev.MinutePassed(now):
@@ -112,6 +112,17 @@ def _begin(unit: Unit, request: SigningRequest, record_id: str, at: Moment) -> S
         ShowMood(Mood.WAITING),
         Play(Sound.ATTENTION),
     ]
+
+
+def _equip(state: State, unit: Unit) -> Step:
+    """The unit has other devices than before: until a way to sign was picked, so has its customer."""
+    match state:
+        case Reviewing(_, session) | Agreeing(_, session) | Choosing(_, session):
+            methods = unit.methods_for(session.request)
+            if not methods:
+                return _out_of_service(unit, session, OutReason.NOTHING_TO_SIGN_WITH)
+            return replace(state, unit=unit, session=replace(session, methods=methods)), []
+    return replace(state, unit=unit), []
 
 
 def _touched(state: InSession, touch: ev.Touch, at: Moment) -> Step:

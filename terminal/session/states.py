@@ -7,7 +7,7 @@ from terminal.model.ink import Stroke
 from terminal.model.moment import Moment
 from terminal.model.record import PageShown, Shown, Signature, match_code
 from terminal.model.request import Method, SigningRequest
-from terminal.model.status import CancelReason, Readiness
+from terminal.model.status import CancelReason, Health, Readiness
 
 from .quality import Limits, Verdict
 from .shown import text_shown
@@ -36,8 +36,11 @@ class Unit:
     now: str = ""
 
     def methods_for(self, request: SigningRequest) -> tuple[Method, ...]:
-        """Return the ways to sign that the request and the site allow and the unit has right now."""
-        has_sensor = self.readiness.sensor.usable
+        """Return the ways to sign that the request and the site allow and the unit has right now.
+
+        A sensor that nobody has looked at yet counts as there: just after the start, it may well be.
+        """
+        has_sensor = self.readiness.sensor in {Health.OK, Health.UNKNOWN}
         return tuple(
             method
             for method in request.methods

@@ -1,6 +1,7 @@
 """One SQLite file, opened so that a commit is on the disk when it returns."""
 
 import contextlib
+import fcntl
 import os
 from collections.abc import Iterator
 from importlib import resources
@@ -31,17 +32,38 @@ def connect(path: Path) -> apsw.Connection:
     _check_engine()
     with translated():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        connection = apsw.Connection(str(path))
-        connection.set_busy_timeout(_BUSY_MS)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
-        connection.execute(f"PRAGMA journal_size_limit = {_LOG_LIMIT_BYTES}")
-        _check_settings(connection)
-        _migrate(connection)
+        with _one_at_a_time(path.parent):
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            connection = apsw.Connection(str(path))
+            try:
+                _settle(connection)
+            except BaseException:
+                connection.close()
+                raise
     return connection
+
+
+@contextlib.contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Let one process after the other open the store: SQLite does not wait its turn to change to WAL."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _settle(connection: apsw.Connection) -> None:
+    """Give a new connection its settings, check them, and bring the file to this version's schema."""
+    connection.set_busy_timeout(_BUSY_MS)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
+    connection.execute(f"PRAGMA journal_size_limit = {_LOG_LIMIT_BYTES}")
+    _check_settings(connection)
+    _migrate(connection)
 
 
 def _check_engine() -> None:

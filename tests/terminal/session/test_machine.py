@@ -138,6 +138,15 @@ def test_a_fingerprint_is_not_offered_without_a_sensor(customer: Customer, sale:
     assert Method.FINGERPRINT not in state.session.methods
 
 
+def test_a_sensor_plugged_in_while_reading_is_offered(customer: Customer, sale: SigningRequest) -> None:
+    customer.sees(ev.ReadinessChanged(Readiness(sensor=Health.PROBLEM)))
+    customer.shown(sale)
+    customer.sees(ev.ReadinessChanged(Readiness(sensor=Health.OK)))
+    state = customer.does(ev.ReadOn())
+    assert isinstance(state, Choosing)
+    assert Method.FINGERPRINT in state.session.methods
+
+
 def test_a_request_nobody_can_sign_fails_at_once(customer: Customer, sale: SigningRequest) -> None:
     customer.sees(ev.ReadinessChanged(Readiness(sensor=Health.ABSENT)))
     assert isinstance(customer.shown(replace(sale, methods=(Method.FINGERPRINT,))), OutOfService)

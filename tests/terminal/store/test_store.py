@@ -204,6 +204,19 @@ def test_devices_say_when_something_is_news(store: Store, signing: Any) -> None:
     assert store.devices.health("printer") is Health.UNKNOWN
 
 
+def test_all_processes_may_open_a_new_store_at_once(tmp_path: Path) -> None:
+    opening = (
+        "import sys; from pathlib import Path; from terminal.store import Store; Store(Path(sys.argv[1]))"
+    )
+    paths = [tmp_path / f"unit-{number}" / "store.sqlite" for number in range(4)]
+    processes = [
+        subprocess.Popen([sys.executable, "-c", opening, str(path)], stderr=subprocess.PIPE)
+        for path in paths
+        for _ in range(4)
+    ]
+    assert [process.communicate()[1] for process in processes] == [b""] * 16
+
+
 _WRITE_AND_DIE = """
 import os, signal, sys
 from pathlib import Path

@@ -1,0 +1,32 @@
+"""``signpost``: everything a technician does from a shell."""
+
+import sys
+
+import typer
+
+from drivers.errors import DriverError
+from terminal.cli import doctor, emulate, queue, records, run, screens, tills
+from terminal.config import ConfigError
+from terminal.store.errors import StoreError
+
+app = typer.Typer(
+    name="signpost",
+    help="An electronic-signature terminal for shops.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.command("run")(run.run)
+app.add_typer(records.app, name="records")
+app.add_typer(tills.app, name="tills")
+app.command("queue")(queue.queue)
+app.command("screens")(screens.screens)
+app.add_typer(emulate.app, name="emulate")
+app.command("doctor")(doctor.doctor)
+
+
+def main() -> None:
+    """Run the command that was typed. What a person can mend is said in a sentence."""
+    try:
+        app()
+    except (ConfigError, StoreError, DriverError, OSError) as error:
+        sys.exit(f"signpost: {error}")

@@ -1,0 +1,250 @@
+"""Builds everything from the configuration and starts it: the only place that does.
+
+Four processes, one for each kind of risk; ``docs/architecture.md`` says what each holds and never has.
+"""
+
+import logging
+import platform
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import fields
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drivers.errors import DriverError
+from drivers.panel import FrontPanel, NullPanel, PanelPins, open_panel
+from terminal.clock import Clock
+from terminal.config import Config, ConfigError, load_config
+from terminal.doorbell import Doorbell
+from terminal.inbox import Inbox
+from terminal.model.request import Method
+from terminal.session import Idle, Unit
+from terminal.session import events as ev
+from terminal.session.quality import Limits
+from terminal.session.states import Site
+from terminal.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from drivers.fingerprint import FingerprintReader
+    from drivers.panel import Button
+    from terminal.evidence.record import Sealer
+    from terminal.performer import Performer
+    from terminal.stepping import Stepping
+    from terminal.timers import Timers
+
+log = logging.getLogger("signpost")
+
+ARCHIVE_SINK = "archive"
+PROFILES = (Path("/etc/signpost/printers"), Path(sys.prefix).parent / "config" / "printers")
+"""Where printers' profiles are: the site's own, then Signpost's, which lie beside its environment."""
+
+
+def terminal() -> None:
+    """Run the screen, touch and pen, the fingerprint sensor and the panel."""
+    _process(_run_terminal)
+
+
+def till() -> None:
+    """Run the API for tills on the shop's LAN."""
+    _process(_run_till)
+
+
+def printer() -> None:
+    """Run the printer and its journal."""
+    _process(_run_printer)
+
+
+def uploader() -> None:
+    """Run the way out to the archive."""
+    _process(_run_uploader)
+
+
+def _process(run: Callable[[Config], None]) -> None:
+    """Run one process. What a person can mend is said in a sentence, without a traceback."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    for chatty in ("httpx", "httpcore"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    try:
+        run(load_config())
+    except (
+        ConfigError,
+        StoreError,
+        DriverError,
+        FileNotFoundError,
+        ImportError,
+        OSError,
+        ValueError,
+    ) as error:
+        log.debug("the whole story", exc_info=True)
+        sys.exit(f"signpost: {error}")
+
+
+def _until_stopped(stop: Callable[[], None]) -> None:
+    """End cleanly when systemd, a person or a supervisor says so."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stop())
+
+
+def _run_terminal(config: Config) -> None:
+    from terminal.loop import Loop  # noqa: PLC0415 - each process imports what it needs
+    from terminal.timers import Timers  # noqa: PLC0415
+    from terminal.ui import open_glass  # noqa: PLC0415
+
+    clock = Clock()
+    inbox: Inbox[ev.Event | BaseException] = Inbox()
+    timers: Timers[ev.Event] = Timers()
+    doorbell = Doorbell(config.paths.runtime, "terminal")
+    glass = open_glass(config)
+    performer = build_performer(config, clock, inbox, timers, doorbell)
+    loop = Loop(
+        glass=glass,
+        inbox=inbox,
+        doorbell=doorbell,
+        timers=timers,
+        performer=performer,
+        clock=clock,
+        minute=lambda: f"{clock.local(config.site.timezone):%H:%M}",
+    )
+    _until_stopped(loop.stop)
+    try:
+        loop.run(Idle(Unit(build_site(config))))
+    finally:
+        performer.close()
+        glass.close()
+        doorbell.close()
+
+
+def build_site(config: Config) -> Site:
+    """Return what is the same for every customer at this terminal."""
+    return Site(
+        merchant=config.site.merchant,
+        terminal_id=config.site.terminal_id,
+        languages=config.site.languages,
+        methods=tuple(Method(name) for name in config.site.methods),
+        limits=Limits(config.ink.dot_mm, config.ink.length_mm),
+        impression_days=config.session.impression_days,
+        thanks_s=config.session.thanks_s,
+        ended_s=config.session.ended_s,
+    )
+
+
+def build_performer(
+    config: Config,
+    clock: Clock,
+    inbox: "Inbox[ev.Event | BaseException]",
+    timers: "Timers[ev.Event]",
+    doorbell: Doorbell,
+) -> "Performer":
+    """Return who carries out the session's effects, with the workers' sides built from the configuration."""
+    from terminal.keeping import Keeper, Keeping  # noqa: PLC0415
+    from terminal.performer import Performer  # noqa: PLC0415
+    from terminal.sensing import FingerTaker  # noqa: PLC0415
+
+    keeping = Keeping(
+        store=config.paths.store,
+        sealer=build_sealer(config),
+        sinks=(ARCHIVE_SINK,) if config.upload.archive else (),
+        prints=bool(config.printer.port),
+        has_sensor=bool(config.fingerprint.port),
+    )
+    finger = None
+    if config.fingerprint.port:
+        finger = FingerTaker(lambda: _open_sensor(config), config.fingerprint.timeout_s, clock, inbox.put)
+    return Performer(
+        inbox=inbox,
+        timers=timers,
+        clock=clock,
+        keeper=Keeper(keeping, clock, inbox.put, doorbell.ring),
+        finger=finger,
+        panel=_open_panel(config, clock, inbox),
+    )
+
+
+def build_sealer(config: Config) -> "Sealer":
+    """Return the terminal's hand: its key, made at the first start, and how its records describe it."""
+    from terminal.evidence.keys import open_device_key  # noqa: PLC0415
+    from terminal.evidence.record import Device, Sealer  # noqa: PLC0415
+
+    key = open_device_key(config.paths.device_key, config.paths.device_certificate, config.site.terminal_id)
+    glass = config.glass
+    size = f"{glass.width}×{glass.height} px, " if glass.width else ""
+    panel = f"{size}{glass.dots_per_mm} dots/mm, {glass.window}"
+    device = Device(config.site.terminal_id, version("signpost"), _model(), "unknown", panel)
+    return Sealer(device, key)
+
+
+def _model() -> str:
+    """Return what computer this is: a Pi says so in its device tree."""
+    named = Path("/proc/device-tree/model")
+    return (
+        named.read_text(encoding="ascii").rstrip("\0") if named.exists() else f"{platform.machine()} computer"
+    )
+
+
+def _open_sensor(config: Config) -> "FingerprintReader":
+    from drivers.fingerprint import open_reader  # noqa: PLC0415
+
+    return open_reader(config.fingerprint.port, baud=config.fingerprint.baud)
+
+
+def _open_panel(config: Config, clock: Clock, inbox: "Inbox[ev.Event | BaseException]") -> FrontPanel:
+    """Return lamp, buzzer and buttons; a panel that cannot be opened never stops a signature."""
+    from drivers.panel import Button  # noqa: PLC0415
+
+    def pressed(button: "Button") -> None:
+        touch = ev.CustomerCancelled() if button is Button.CANCEL else ev.Dismissed()
+        inbox.put(ev.Pressed(touch, clock.now()))
+
+    settings = config.panel
+    if settings.pins == "none":
+        return NullPanel("no panel is configured")
+    try:
+        pins = PanelPins(**{pin.name: getattr(settings, pin.name) for pin in fields(PanelPins)})
+    except ValueError as error:
+        raise ConfigError(f"panel: {error}") from error
+    emulated = config.paths.runtime / "panel.sock" if settings.pins == "emulated" else None
+    try:
+        return open_panel(pins, pressed, emulated_socket=emulated)
+    except DriverError as error:
+        log.warning("no panel: %s", error)
+        return NullPanel(str(error))
+
+
+def _run_till(config: Config) -> None:
+    from terminal.till.serve import serve_till  # noqa: PLC0415
+
+    serve_till(config, Clock())
+
+
+def _run_printer(config: Config) -> None:
+    from drivers.printer import load_profile, open_printer  # noqa: PLC0415
+    from terminal.printing import Spooler  # noqa: PLC0415
+    from terminal.store import Store  # noqa: PLC0415
+
+    profile = load_profile(config.printer.profile, PROFILES)
+    clock, doorbell = Clock(), Doorbell(config.paths.runtime, "printer")
+    with Store(config.paths.store) as store:
+        spooler = Spooler(store, lambda: open_printer(config.printer.port, profile), clock)
+        _step(spooler, doorbell, clock, config.printing.poll_s)
+
+
+def _run_uploader(config: Config) -> None:
+    from terminal.store import Store  # noqa: PLC0415
+    from terminal.upload import build_uploader  # noqa: PLC0415
+
+    clock, doorbell = Clock(), Doorbell(config.paths.runtime, "uploader")
+    with Store(config.paths.store) as store:
+        _step(build_uploader(config, store, clock, doorbell.ring), doorbell, clock, config.upload.poll_s)
+
+
+def _step(stepping: "Stepping", doorbell: Doorbell, clock: Clock, poll_s: float) -> None:
+    from terminal.stepping import Stepper  # noqa: PLC0415
+
+    stepper = Stepper(stepping, doorbell, clock, poll_s=poll_s)
+    _until_stopped(stepper.stop)
+    try:
+        stepper.run()
+    finally:
+        doorbell.close()
