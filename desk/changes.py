@@ -9,7 +9,7 @@ class Changes:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners: list[Callable[[], object]] = []
 
     def ring(self) -> None:
         """Call all who listen. They must return at once."""
@@ -18,7 +18,7 @@ class Changes:
         for listener in listeners:
             listener()
 
-    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
+    def listen(self, listener: Callable[[], object]) -> Callable[[], None]:
         """Call ``listener`` at every change from now on; returns what ends that."""
         with self._lock:
             self._listeners.append(listener)

@@ -36,8 +36,13 @@ class Cloud:
         self.reader_token = tokens.add("desk", Role.READER, replacing=True)
         port = free_port(port)
         self.url = f"http://127.0.0.1:{port}"
-        command = [program("signpost-archive"), "--data", str(folder.archive)]
-        command += ["serve", "--host", "127.0.0.1", "--port", str(port)]
+        command = [
+            program("signpost-archive"),
+            "--data",
+            str(folder.archive),
+            "--listen",
+            f"127.0.0.1:{port}",
+        ]
         self._log = folder.log("archive")
         self._keeper = Keeper([Program("signpost-archive", command, self._log)])
         self.network = NetworkPlug("127.0.0.1", port, on_change)

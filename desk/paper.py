@@ -7,7 +7,8 @@ from PIL import Image
 from drivers.printer.emulator import PrinterEmulator
 
 _MOST_SLIPS = 30
-_FAST_MM_S = None
+_SPEED_MM_S = 150.0
+"""What receipt printers of the middle class do."""
 
 
 class PaperTray:
@@ -19,8 +20,7 @@ class PaperTray:
     """
 
     def __init__(self, *, fast: bool = False, on_change: Callable[[], None] = lambda: None) -> None:
-        speed = {"speed_mm_s": _FAST_MM_S} if fast else {}
-        self.printer = PrinterEmulator(on_change=on_change, **speed)
+        self.printer = PrinterEmulator(speed_mm_s=None if fast else _SPEED_MM_S, on_change=on_change)
         self._on_change = on_change
         self.address = self.printer.serve_tcp()
         self.torn: list[Image.Image] = []

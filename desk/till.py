@@ -66,7 +66,9 @@ class Till:
         )
         return None if answer.status_code == httpx.codes.NOT_MODIFIED else _json(answer)
 
-    def wait_for(self, request_id: str, states: set[str] | None = None, within_s: float = 60) -> dict[str, Any]:
+    def wait_for(
+        self, request_id: str, states: set[str] | None = None, within_s: float = 60
+    ) -> dict[str, Any]:
         """Wait until a request is in one of ``states`` (by default: ended), and return it.
 
         Raises:
