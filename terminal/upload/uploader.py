@@ -1,0 +1,148 @@
+"""The uploader: one record at a time, oldest first, for ever, until each is acknowledged.
+
+It deletes nothing. What waits, for how long and why, stands in the outbox; how the line is, on the notice board.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from terminal.clock import Clock
+from terminal.evidence.bundle import make_bundle
+from terminal.model.status import Health
+from terminal.store import Store
+from terminal.store.errors import StoreFull
+from terminal.store.outbox import Outgoing
+
+from .backoff import Backoff
+from .sinks import Acknowledged, Outcome, Postponed, Refused, Sink, Unreachable
+
+_STUMBLES = 3
+"""So many records in a row that a sink could not take now mean that it is the sink's trouble, not theirs."""
+_NOTE_AGAIN_S = 60.0
+
+
+@dataclass(slots=True)
+class _Line:
+    """The way to one sink: how it went lately, and when it is worth another try (monotonic seconds)."""
+
+    sink: Sink
+    failures: int = 0
+    stumbles: int = 0
+    due_s: float = 0.0
+    postponed: dict[int, tuple[int, float]] = field(default_factory=dict)
+    noted: tuple[Health, str] | None = None
+    noted_s: float = 0.0
+
+    def next_of(self, store: Store, now_s: float) -> Outgoing | None:
+        """Return the oldest record that is due; one that was postponed lets the next go first."""
+        for outgoing in store.outbox.unsent(self.sink.name, len(self.postponed) + 1):
+            if self.postponed.get(outgoing.id, (0, 0.0))[1] <= now_s:
+                return outgoing
+        return None
+
+    def next_s(self, idle_s: float) -> float:
+        """Return when to look again, ``idle_s`` at the latest."""
+        return max(self.due_s, min([idle_s, *(due_s for _, due_s in self.postponed.values())]))
+
+
+class Uploader:
+    """Brings every record to every sink.
+
+    Args:
+        store: the store, opened by this thread.
+        sinks: where the records go.
+        clock: what time it is, for notes.
+        backoff: how long to wait after failures.
+        ring: rings the other processes' doorbells, when something here was news.
+        poll_s: how often to look at the store at least.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        sinks: Sequence[Sink],
+        clock: Clock,
+        backoff: Backoff,
+        *,
+        ring: Callable[[], None],
+        poll_s: float,
+    ) -> None:
+        self._store, self._clock, self._backoff = store, clock, backoff
+        self._ring, self._poll_s = ring, poll_s
+        self._lines = [_Line(sink) for sink in sinks]
+        self._head = store.records.head()[0]
+        if not sinks:
+            sentence = "No archive is configured; the records stay on this terminal."
+            self._store.devices.note("archive", Health.ABSENT, sentence, clock.now())
+
+    def step(self, now_s: float) -> float:
+        """Send one record at most to each sink, and return when (monotonic seconds) to be called again.
+
+        Call it whenever the doorbell rings as well: a new record ends any wait, because whoever just signed
+        may be looking.
+        """
+        try:
+            head = self._store.records.head()[0]
+            if head > self._head:
+                self._head = head
+                for line in self._lines:
+                    line.due_s = now_s
+            return min([self._step(line, now_s) for line in self._lines], default=now_s + self._poll_s)
+        except StoreFull:
+            return now_s + self._poll_s  # what was not noted is sent again, and does no harm there
+
+    def _step(self, line: _Line, now_s: float) -> float:
+        idle_s = now_s + self._poll_s
+        if now_s < line.due_s:
+            return min(line.due_s, idle_s)
+        outgoing = line.next_of(self._store, now_s)
+        if outgoing is None:
+            return min(line.next_s(idle_s), idle_s)
+        records = self._store.records
+        bundle = make_bundle(records.jws(outgoing.record_id), records.parts(outgoing.record_id))
+        outcome = line.sink.put(outgoing.record_id, bundle, sent=lambda: self._store.outbox.sent(outgoing.id))
+        self._settle(line, outgoing, outcome, now_s)
+        return min(max(now_s, line.due_s), idle_s)
+
+    def _settle(self, line: _Line, outgoing: Outgoing, outcome: Outcome, now_s: float) -> None:
+        """Write down what came of a try, and when the next is due."""
+        outbox = self._store.outbox
+        match outcome:
+            case Acknowledged(words):
+                outbox.acknowledged(outgoing.id, words)
+                self._arrived(line, outgoing, now_s)
+                self._ring()
+            case Refused(sentence):
+                outbox.refused(outgoing.id, sentence)
+                self._arrived(line, outgoing, now_s)
+                self._ring()
+            case Postponed(sentence):
+                outbox.tried(outgoing.id, sentence)
+                failures = line.postponed.get(outgoing.id, (0, 0.0))[0] + 1
+                line.postponed[outgoing.id] = (failures, now_s + self._backoff.wait_s(failures))
+                line.stumbles += 1
+                if line.stumbles >= _STUMBLES:
+                    self._give_way(line, sentence, now_s)
+            case Unreachable(sentence):
+                outbox.tried(outgoing.id, sentence)
+                self._give_way(line, sentence, now_s)
+
+    def _arrived(self, line: _Line, outgoing: Outgoing, now_s: float) -> None:
+        """The sink is there and decided: nothing is to be waited for."""
+        line.failures, line.stumbles, line.due_s = 0, 0, now_s
+        line.postponed.pop(outgoing.id, None)
+        self._note(line, Health.OK, "", now_s)
+
+    def _give_way(self, line: _Line, sentence: str, now_s: float) -> None:
+        """The line is in trouble: wait before anything is tried over it again."""
+        line.failures += 1
+        line.due_s = now_s + self._backoff.wait_s(line.failures)
+        self._note(line, Health.PROBLEM, sentence, now_s)
+
+    def _note(self, line: _Line, health: Health, sentence: str, now_s: float) -> None:
+        """Write on the notice board how the line is: when it changes, and now and then."""
+        if line.noted == (health, sentence) and now_s - line.noted_s < _NOTE_AGAIN_S:
+            return
+        line.noted, line.noted_s = (health, sentence), now_s
+        if self._store.devices.note(line.sink.name, health, sentence, self._clock.now()):
+            self._ring()
