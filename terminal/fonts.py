@@ -15,12 +15,14 @@ class Font(StrEnum):
     """A font by its file's name."""
 
     HAN = "wqy-microhei.ttc"
+    LATIN = "OpenSans-Regular.ttf"
     HEAVY_LATIN = "OpenSans-Semibold.ttf"
     CODE = "DejaVuSansMono-Bold.ttf"
 
 
 DEBIAN_PACKAGE = {
     Font.HAN: "fonts-wqy-microhei",
+    Font.LATIN: "fonts-open-sans",
     Font.HEAVY_LATIN: "fonts-open-sans",
     Font.CODE: "fonts-dejavu-core",
 }

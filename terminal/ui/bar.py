@@ -96,6 +96,8 @@ def _lay_row(layout: Layout, row: Sequence[Choice], style: TextStyle, top: int) 
     if not any(shares) and row[-1].kind is not Kind.QUIET:
         shares = [float(choice.kind is not Kind.QUIET) for choice in row]
     widths = _widths([_natural(layout, choice, style) for choice in row], shares, body.right - left, gap)
+    if len(row) > 1 and all(choice.kind is Kind.QUIET for choice in row):
+        gap = body.right - left + layout.px(PADDING[Kind.QUIET]) - sum(widths)  # a way back, and a way out
     x = left
     for choice, width in zip(row, widths, strict=True):
         layout.add(_button(layout, choice, style, Rect(x, top, width, layout.px(theme.BUTTON_HEIGHT))))

@@ -39,8 +39,10 @@ class Brushes:
             for phase in range(PHASES * PHASES):
                 self._brush(size, phase % PHASES, phase // PHASES)
 
-    def stamp(self, surface: pygame.Surface, line: Iterable[Dab]) -> Rect | None:
-        """Draw dabs on a surface, and return where; None for no dab."""
+    def stamp(
+        self, surface: pygame.Surface, line: Iterable[Dab], offset: tuple[int, int] = (0, 0)
+    ) -> Rect | None:
+        """Draw dabs on a surface, moved by whole pixels, and return where; None for no dab."""
         stamps: list[tuple[pygame.Surface, tuple[int, int], None, int]] = []
         left = top = 1 << 20
         right = bottom = -(1 << 20)
@@ -52,7 +54,7 @@ class Brushes:
                 floor(y * PHASES) % PHASES,
             )
             half = brush.get_width() // 2
-            column, row = column - half, row - half
+            column, row = column - half + offset[0], row - half + offset[1]
             stamps.append((brush, (column, row), None, pygame.BLEND_RGB_MIN))
             left, top = min(left, column), min(top, row)
             right, bottom = max(right, column + 2 * half + 1), max(bottom, row + 2 * half + 1)

@@ -48,8 +48,7 @@ class Canvas:
             gone = [item for item in before if item not in screen.items]
             came = [item for item in screen.items if item not in before]
             changed = [item.rect for item in (*gone, *came) if not isinstance(item, Pad)]
-            if any(isinstance(item, Pad) for item in (*gone, *came)):
-                changed += self._change_sheet(screen.items)
+            changed += self._change_sheet(screen.items)  # always: live ink that was refused is on it too
         if not any(isinstance(item, Picture) for item in screen.items):
             self._paint.forget_pictures()
         return self._redraw(rect.clipped(screen.rect) for rect in changed)
@@ -65,6 +64,8 @@ class Canvas:
         old, pad = self.sheet, next((item for item in items if isinstance(item, Pad)), None)
         if old and pad and old.shows(pad):
             return old.update(pad)
+        if old is None and pad is None:
+            return []
         self.sheet = Sheet(pad, self._paint, self.brushes, self._unit_px) if pad else None
         return [each.rect for each in (old.pad if old else None, pad) if each]
 

@@ -1,7 +1,7 @@
 """A screen being laid out: text is measured and broken, things get their places, and out comes a ``Screen``."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from terminal.typeset import TextStyle
 
@@ -56,6 +56,20 @@ class Layout:
     def wrap(self, text: str, style: TextStyle, width: int) -> tuple[str, ...]:
         """Return a text as lines that fit a width."""
         return tuple(self.frame.typesetter.wrap(text, style, width))
+
+    def balanced(self, text: str, style: TextStyle, width: int) -> tuple[str, ...]:
+        """Return a text as lines that fit a width and are about equally long: no word is left alone."""
+        lines = self.wrap(text, style, width)
+        if len(lines) == 1:
+            return lines
+        narrow, wide = width // 2, width
+        while wide - narrow > 4:
+            tried = (narrow + wide) // 2
+            if len(self.wrap(text, style, tried)) > len(lines):
+                narrow = tried
+            else:
+                wide = tried
+        return self.wrap(text, style, wide)
 
     def shortened(self, text: str, style: TextStyle, width: int) -> str:
         """Return a text, cut with an ellipsis where it is wider than ``width``."""
@@ -115,8 +129,11 @@ class Layout:
         y = top
         for line in lines:
             y += self.px(line.gap * shrunk)
-            room = Rect(rect.x, y, rect.w, rect.h)
-            y += self.text(room, line.text, self.style(line.type, shrunk), colour=line.colour, align=align).h
+            style = self.style(line.type, shrunk)
+            broken = self.balanced(line.text, style, rect.w)
+            taken = Rect(rect.x, y, rect.w, len(broken) * style.line_px)
+            self.add(Text(taken, broken, style, line.colour, align))
+            y = taken.bottom
         return Rect(rect.x, top, rect.w, height)
 
     def _height(self, lines: Iterable[Line], width: int, shrunk: float) -> int:
@@ -146,8 +163,3 @@ class Layout:
     def screen(self) -> Screen:
         """Return what was laid out."""
         return Screen(self.frame.width, self.frame.height, tuple(self.items))
-
-
-def moved_to(text: Text, x: int, y: int) -> Text:
-    """Return a text at another place."""
-    return replace(text, rect=Rect(x, y, text.rect.w, text.rect.h))

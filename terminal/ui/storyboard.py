@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
-from math import cos, pi, sin
-
-from PIL import Image, ImageDraw, ImageFilter
+from math import hypot, pi, sin
 
 from terminal.model.impression import Impression
 from terminal.model.ink import Ink, Point, Stroke, Tool
@@ -33,10 +31,23 @@ LINES = {
     ),
 }
 MORE_LINES = {
-    "zh": ("有机纯牛奶 250ml×12", "阳澄湖大闸蟹礼券（四公四母，配姜茶与蟹醋）", "洗衣液 3kg", "五常香米 5kg", "手工水饺", "橄榄油 750ml"),
-    "en": ("Organic milk 12 × 250 ml", "Hairy crab voucher, four pairs, with ginger tea and vinegar", "Washing liquid 3 kg",
-           "Long-grain rice 5 kg", "Dumplings, made by hand", "Olive oil 750 ml"),
-}  # fmt: skip
+    "zh": (
+        "有机纯牛奶 250ml×12",
+        "阳澄湖大闸蟹礼券（四公四母，配姜茶与蟹醋）",
+        "洗衣液 3kg",
+        "五常香米 5kg",
+        "手工水饺",
+        "橄榄油 750ml",
+    ),
+    "en": (
+        "Organic milk 12 × 250 ml",
+        "Hairy crab voucher, four pairs, with ginger tea and vinegar",
+        "Washing liquid 3 kg",
+        "Long-grain rice 5 kg",
+        "Dumplings, made by hand",
+        "Olive oil 750 ml",
+    ),
+}
 TITLE = {"zh": "家电延保服务协议", "en": "Extended warranty agreement"}
 BODY = {
     "zh": (
@@ -71,7 +82,13 @@ BODY = {
     ),
 }
 CONSENTS = (
-    Consent("terms", {"zh": "我已阅读并同意延保服务协议的全部条款。", "en": "I have read the agreement and accept its terms."}),
+    Consent(
+        "terms",
+        {
+            "zh": "我已阅读并同意延保服务协议的全部条款。",
+            "en": "I have read the agreement and accept its terms.",
+        },
+    ),
     Consent(
         "data",
         {
@@ -79,8 +96,12 @@ CONSENTS = (
             "en": "The shop may keep my signature and my address to carry out this agreement.",
         },
     ),
-    Consent("news", {"zh": "我愿意收到优惠信息。", "en": "I should like to hear about offers."}, required=False),
-)  # fmt: skip
+    Consent(
+        "news",
+        {"zh": "我愿意收到优惠信息。", "en": "I should like to hear about offers."},
+        required=False,
+    ),
+)
 PAD = (14174.0, 6300.0)
 """The pad of the 7-inch panel, 0.01 mm."""
 
@@ -214,26 +235,16 @@ def _dot() -> Stroke:
 
 @cache
 def fingerprint(width: int = 256, height: int = 288) -> bytes:
-    """Return the grey image of a finger that nobody has: ridges of a loop, fading out at an oval edge."""
-    finer = 3
-    image = Image.new("L", (width * finer, height * finer), 236)
-    draw = ImageDraw.Draw(image)
-    for ridge in range(1, 38):
-        radius = ridge * 4.6
-        points = []
-        for step in range(121):
-            angle = -pi * 1.12 + step / 120 * pi * 1.24 + pi * 0.06
-            wave = 2.2 * sin(angle * 3 + ridge * 0.35) + 1.3 * sin(angle * 7 - ridge * 0.8)
-            x = width * 0.5 + (radius + wave) * 0.82 * cos(angle)
-            y = height * 0.52 + (radius + wave) * sin(angle) * (1.12 if sin(angle) < 0 else 0.6)
-            points.append((x * finer, y * finer))
-        left, right = points[0], points[-1]
-        for foot, lean in ((left, -0.10), (right, 0.16)):
-            tail = [(foot[0] + lean * d * finer, foot[1] + d * finer) for d in range(0, height, 6)]
-            draw.line(tail, 58, width=round(2.3 * finer), joint="curve")
-        draw.line(points, 58, width=round(2.3 * finer), joint="curve")
-    oval = Image.new("L", image.size)
-    edge = 8 * finer
-    ImageDraw.Draw(oval).ellipse((edge * 3, edge, image.width - edge * 3, image.height + edge), 255)
-    oval = oval.filter(ImageFilter.GaussianBlur(6 * finer))
-    return Image.composite(image, Image.new("L", image.size, 246), oval).reduce(finer).tobytes()
+    """Return the grey image of a finger that nobody has: the ridges of a loop, fading out at an oval edge."""
+    pixels = bytearray()
+    for y in range(height):
+        for x in range(width):
+            dx, dy = x - width * 0.52, y - height * 0.44
+            bent = dx + 9 * sin(dy / 41) + 5 * sin(dx / 27 + dy / 53)
+            low = max(0.0, dy)
+            way = hypot(bent + 0.0011 * low * low - 0.10 * low, min(0.0, dy) * 0.86)
+            ridge = 0.5 + 0.5 * sin(2 * pi * way / 8.6 + 0.9 * sin(dx / 31) + 0.7 * sin(dy / 23))
+            rim = hypot(dx / (width * 0.43), (y - height * 0.53) / (height * 0.5))
+            seen = min(1.0, max(0.0, (1.0 - rim) * 5))
+            pixels.append(round(250 - seen * (18 + 180 * min(1.0, max(0.0, 1.7 * ridge - 0.45)))))
+    return bytes(pixels)

@@ -47,7 +47,7 @@ def lay_agreeing(layout: Layout, state: Agreeing) -> None:
 
 def _wording(layout: Layout, consent: Consent) -> str:
     text = in_language(consent.text, layout.words.language)
-    return text if consent.required else layout.words("{sentence} (if you like)", sentence=text)
+    return text if consent.required else layout.words("Optional: {sentence}", sentence=text)
 
 
 def _text_width(layout: Layout) -> int:

@@ -61,8 +61,9 @@ def _add_ink(layout: Layout, room: Rect, ink: Ink, code: str) -> None:
 
 def _add_impression(layout: Layout, room: Rect, impression: Impression) -> None:
     """Show the image on a white card, in its own proportions."""
-    layout.surface(room)
-    inner = room.inset(layout.px(16))
+    frame = layout.px(16)
+    inner = room.inset(frame)
     scale = min(inner.w / impression.width_px, inner.h / impression.height_px)
     place = inner.middle(round(impression.width_px * scale), round(impression.height_px * scale))
+    layout.surface(place.inset(-frame))
     layout.add(Picture(place, impression.width_px, impression.height_px, impression.pixels))

@@ -13,20 +13,22 @@ from terminal.ui.theme import Colour
 
 ARCHIVE = {
     Health.OK: (Glyph.WIFI, message("Online")),
-    Health.PROBLEM: (Glyph.WIFI_OFF, message("Offline, nothing is lost")),
-    Health.UNKNOWN: (Glyph.WIFI, message("Looking for the network")),
+    Health.PROBLEM: (Glyph.WIFI_OFF, message("Offline")),
+    Health.UNKNOWN: (Glyph.WIFI, message("Connecting")),
 }
 PRINTER = {
     Health.OK: (Glyph.PRINTER, message("Printer ready")),
-    Health.PROBLEM: (Glyph.PRINTER, message("Printer needs attention")),
-    Health.UNKNOWN: (Glyph.PRINTER, message("Looking for the printer")),
+    Health.PROBLEM: (Glyph.PRINTER, message("Check the printer")),
+    Health.UNKNOWN: (Glyph.PRINTER, message("Finding the printer")),
 }
 SENSOR = {
     Health.OK: (Glyph.FINGERPRINT, message("Sensor ready")),
-    Health.PROBLEM: (Glyph.FINGERPRINT, message("Sensor needs attention")),
-    Health.UNKNOWN: (Glyph.FINGERPRINT, message("Looking for the sensor")),
+    Health.PROBLEM: (Glyph.FINGERPRINT, message("Check the sensor")),
+    Health.UNKNOWN: (Glyph.FINGERPRINT, message("Finding the sensor")),
 }
 STATUS_HEIGHT = 64
+FACT = theme.Type(17)
+FACT_ICON, FACT_GAP = 22, 32
 FLOURISH_SIZE = (300, 116)
 
 Fact = tuple[Glyph, str, bool]
@@ -80,22 +82,27 @@ def _facts(layout: Layout, state: Idle) -> list[Fact]:
 
 
 def _status(layout: Layout, facts: list[Fact], room: Rect) -> None:
-    """Write the facts along the foot, in the middle, smaller where there are many."""
-    gap, between, side = layout.px(8), layout.px(28), layout.px(20)
-    style = layout.style(theme.Type(16))
-    while (
-        facts
-        and sum(layout.width(fact[1], style) + side + gap + between for fact in facts) > room.w + between
-    ):
-        if style.size_px <= layout.px(11):
-            facts = facts[1:]  # the narrowest glass tells the last ones: what is waiting
-            continue
-        style = layout.style(theme.Type(style.size_px / layout.style(theme.Type(1)).size_px - 1))
-    width = sum(layout.width(fact[1], style) + side + gap + between for fact in facts) - between
-    x = room.x + (room.w - width) // 2
-    for glyph, text, trouble in facts:
+    """Write the facts along the foot, in the middle, on two rows where one is too narrow."""
+    widths = [_fact_width(layout, fact) for fact in facts]
+    if sum(widths) + layout.px(FACT_GAP) * (len(facts) - 1) <= room.w:
+        _status_row(layout, facts, room)
+        return
+    half, height = (len(facts) + 1) // 2, room.h // 2
+    _status_row(layout, facts[:half], Rect(room.x, room.y, room.w, height))
+    _status_row(layout, facts[half:], Rect(room.x, room.y + height, room.w, height))
+
+
+def _fact_width(layout: Layout, fact: Fact) -> int:
+    return layout.px(FACT_ICON + 8) + layout.width(fact[1], layout.style(FACT))
+
+
+def _status_row(layout: Layout, facts: list[Fact], room: Rect) -> None:
+    style, side, gap = layout.style(FACT), layout.px(FACT_ICON), layout.px(FACT_GAP)
+    widths = [_fact_width(layout, fact) for fact in facts]
+    x = room.x + (room.w - sum(widths) - gap * (len(facts) - 1)) // 2
+    for (glyph, text, trouble), width in zip(facts, widths, strict=True):
         colour = Colour.WARN if trouble else Colour.MUTED
         layout.add(Icon(Rect(x, room.y + (room.h - side) // 2, side, side), glyph, colour))
-        rect = Rect(x + side + gap, room.y, layout.width(text, style), room.h)
-        layout.add(layout.label(rect, text, style, colour=colour, align=Align.LEFT))
-        x = rect.right + between
+        words = Rect(x + layout.px(FACT_ICON + 8), room.y, layout.width(text, style), room.h)
+        layout.add(layout.label(words, text, style, colour=colour, align=Align.LEFT))
+        x += width + gap

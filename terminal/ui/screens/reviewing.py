@@ -1,6 +1,5 @@
 """The customer reads what they are asked to sign: a sale with its lines, a document page by page, or both."""
 
-
 from terminal.model.request import Kind, in_language
 from terminal.session.events import CustomerCancelled, ReadOn, Turned
 from terminal.session.states import Reviewing, Session

@@ -27,11 +27,11 @@ def sale_pages(layout: Layout, session: Session, room: Rect) -> list[Page]:
         return [partial(_lay_page, session=session, lines=(), last=True)]
     _, right = _columns(layout, room, has_lines=True)
     pages: list[Page] = []
-    start, total = 0, _row_height(layout, "", right.w)
+    start, total = 0, _row_height(layout, session, "", right.w)
     while start < len(lines):
         end, used = start, 0
         while end < len(lines):
-            needed = _row_height(layout, _wording(lines[end]), right.w)
+            needed = _row_height(layout, session, _wording(lines[end]), right.w)
             last = end + 1 == len(lines)
             if end > start and used + needed + (total if last else 0) > right.h:
                 break
@@ -97,15 +97,22 @@ def _wording(line: Line) -> str:
     return line.text if line.quantity in {"", "1"} else f"{line.text} ×{line.quantity}"
 
 
-def _row_height(layout: Layout, text: str, width: int) -> int:
+def _row_height(layout: Layout, session: Session, text: str, width: int) -> int:
     style = layout.style(theme.SMALL)
-    lines = len(layout.wrap(text, style, _text_width(layout, width)))
+    lines = len(layout.wrap(text, style, _text_width(layout, session, width)))
     return lines * style.line_px + 2 * layout.px(ROW_PADDING)
 
 
-def _text_width(layout: Layout, width: int) -> int:
-    """Return how much of a row its words may take; the rest is its amount's."""
-    return width - layout.width("00,000.00", layout.style(theme.SMALL)) - layout.px(16)
+def _text_width(layout: Layout, session: Session, width: int) -> int:
+    """Return how much of a row its words may take; the rest is for the widest amount."""
+    request, style = session.request, layout.style(theme.SMALL)
+    amounts = [
+        layout.words.number(amount)
+        for amount in (request.amount, *(line.amount for line in request.lines))
+        if amount
+    ]
+    widest = max((layout.width(amount, style) for amount in amounts), default=0)
+    return max(width // 2, width - widest - layout.px(16))
 
 
 def _lay_lines(layout: Layout, rect: Rect, session: Session, lines: tuple[Line, ...], *, last: bool) -> None:
@@ -115,14 +122,14 @@ def _lay_lines(layout: Layout, rect: Rect, session: Session, lines: tuple[Line, 
     if last and len(request.lines) > 1:
         total = words.number(request.amount) if request.amount else ""
         rows.append((_count(layout, request.lines), total, Colour.MUTED))
-    height = sum(_row_height(layout, text, rect.w) for text, _, _ in rows)
+    height = sum(_row_height(layout, session, text, rect.w) for text, _, _ in rows)
     y = rect.y + max(0, rect.h - height) // 2
     style = layout.style(theme.SMALL)
     for index, (text, amount, colour) in enumerate(rows):
-        row = Rect(rect.x, y, rect.w, _row_height(layout, text, rect.w))
+        row = Rect(rect.x, y, rect.w, _row_height(layout, session, text, rect.w))
         if index:
             layout.rule(row)
-        words_room = Rect(row.x, y + layout.px(ROW_PADDING), _text_width(layout, row.w), row.h)
+        words_room = Rect(row.x, y + layout.px(ROW_PADDING), _text_width(layout, session, row.w), row.h)
         taken = layout.text(words_room, text, style, colour=colour)
         amount_room = Rect(taken.right, taken.y, row.right - taken.right, style.line_px)
         layout.add(layout.label(amount_room, amount, style, colour=colour, align=Align.RIGHT))

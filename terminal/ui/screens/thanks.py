@@ -21,7 +21,7 @@ def lay_thanks(layout: Layout, state: Thanks) -> None:
     body, side = layout.body, layout.px(CHECK)
     width, height = layout.px(CARD[0]), layout.px(CARD[1])
     lines = (
-        Line(words("Signed and saved. Thank you!"), theme.TITLE),
+        Line(words("Saved, thank you!"), theme.TITLE),
         Line(_about_the_slip(layout, state), theme.BODY, Colour.MUTED, gap=4),
     )
     lift = layout.px(theme.STRIP) // 2  # the strip is empty here, so the middle is that of the whole glass

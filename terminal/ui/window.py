@@ -1,0 +1,178 @@
+"""Where a glass is: in a window of the computer's display, or in a file that a desk looks at.
+
+A window has a surface to draw on, shows rectangles of it when told, and gives samples.
+"""
+
+import ctypes
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from time import monotonic_ns
+from typing import Protocol
+
+import pygame
+
+from terminal.model.ink import Phase, Sample, Tool
+
+from .framebuffer import GlassFile
+from .rect import Rect
+
+MOUSE_POINTER = -1
+"""The pointer of a mouse; fingers count from 0."""
+
+FINGER_PHASES = {
+    pygame.FINGERDOWN: Phase.DOWN,
+    pygame.FINGERMOTION: Phase.MOVE,
+    pygame.FINGERUP: Phase.UP,
+}
+MOUSE_PHASES = {
+    pygame.MOUSEBUTTONDOWN: Phase.DOWN,
+    pygame.MOUSEMOTION: Phase.MOVE,
+    pygame.MOUSEBUTTONUP: Phase.UP,
+}
+
+
+class Window(Protocol):
+    """What a glass needs of a window."""
+
+    @property
+    def surface(self) -> pygame.Surface:
+        """What to draw on."""
+
+    def present(self, rects: Iterable[Rect]) -> None:
+        """Show what was drawn in some rectangles."""
+
+    def samples(self) -> list[Sample]:
+        """Return what was touched since the last call, in order."""
+
+    def fileno(self) -> int | None:
+        """Return what to wait on for samples, None where only asking now and then helps."""
+
+    def close(self) -> None:
+        """Take the window away."""
+
+
+class SdlWindow:
+    """A window of the display that SDL finds: X11, Wayland, or the bare screen of a Pi (kmsdrm, all of it)."""
+
+    def __init__(self, width: int, height: int, *, driver: str = "", title: str = "Signpost") -> None:
+        """Open it. ``driver`` is SDL's name for one (``x11``, ``kmsdrm``, ``dummy``); empty lets SDL choose.
+
+        Raises:
+            pygame.error: there is no display of that kind.
+        """
+        if driver:
+            os.environ["SDL_VIDEODRIVER"] = driver
+        # A touch is a touch and a mouse a mouse: SDL would else report either as both.
+        os.environ["SDL_TOUCH_MOUSE_EVENTS"] = "0"
+        os.environ["SDL_MOUSE_TOUCH_EVENTS"] = "0"
+        os.environ.setdefault("SDL_VIDEO_DOUBLE_BUFFER", "1")  # kmsdrm: one frame sooner on the glass
+        pygame.display.init()  # and never pygame.init(): it would probe for sound and joysticks
+        bare = pygame.display.get_driver() == "kmsdrm"
+        self._surface = pygame.display.set_mode((width, height), pygame.FULLSCREEN if bare else 0, 32)
+        pygame.display.set_caption(title)
+        pygame.mouse.set_visible(not bare)
+        pygame.event.set_blocked(None)
+        pygame.event.set_allowed([*FINGER_PHASES, *MOUSE_PHASES, pygame.WINDOWEXPOSED])
+        self._fileno = x11_fileno()
+
+    @property
+    def surface(self) -> pygame.Surface:
+        """The window's pixels."""
+        return self._surface
+
+    def present(self, rects: Iterable[Rect]) -> None:
+        """Show rectangles of the surface."""
+        pygame.display.update([tuple(rect) for rect in rects])
+
+    def samples(self) -> list[Sample]:
+        """Return touches and mouse strokes, until there are none, so that the connection may be waited on."""
+        taken = []
+        for event in pygame.event.get():
+            if event.type == pygame.WINDOWEXPOSED:
+                pygame.display.flip()
+            elif sample := sample_of(event, self._surface.get_size(), monotonic_ns()):
+                taken.append(sample)
+        return taken
+
+    def fileno(self) -> int | None:
+        """Return the X11 connection, None under any other driver."""
+        return self._fileno
+
+    def close(self) -> None:
+        """Close the window and SDL's display."""
+        pygame.display.quit()
+
+
+class FramebufferWindow:
+    """A glass in a file (see ``framebuffer``). SDL opens no display for it."""
+
+    def __init__(self, directory: Path, width: int, height: int) -> None:
+        """Open or make the file in a directory."""
+        self._file = GlassFile(directory, width, height)
+        self._surface = pygame.image.frombuffer(self._file.pixels, (width, height), "BGRA")
+        self._surface.set_alpha(None)
+
+    @property
+    def surface(self) -> pygame.Surface:
+        """The file's pixels."""
+        return self._surface
+
+    def present(self, rects: Iterable[Rect]) -> None:
+        """Tell the desk."""
+        self._file.tell(rects)
+
+    def samples(self) -> list[Sample]:
+        """Return what the desk has sent."""
+        return self._file.samples()
+
+    def fileno(self) -> int | None:
+        """Return the socket that samples come in by."""
+        return self._file.fileno()
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._file.close()
+
+
+def sample_of(event: pygame.event.Event, size: tuple[int, int], now_ns: int) -> Sample | None:
+    """Return the sample that an SDL event stands for, None where it is none.
+
+    SDL tells no pressure that could be believed (pygame's is the movement's ``dy``) and no time of the panel's;
+    ``now_ns`` is when the event was read.
+    """
+    if event.type in FINGER_PHASES:
+        x, y = event.x * size[0], event.y * size[1]
+        return Sample(FINGER_PHASES[event.type], int(event.finger_id), x, y, now_ns)
+    if event.type in MOUSE_PHASES and not getattr(event, "touch", False) and _is_left(event):
+        x, y = event.pos
+        return Sample(MOUSE_PHASES[event.type], MOUSE_POINTER, x, y, now_ns, tool=Tool.MOUSE)
+    return None
+
+
+def _is_left(event: pygame.event.Event) -> bool:
+    """Return whether a mouse event is of its left button."""
+    if event.type == pygame.MOUSEMOTION:
+        return bool(event.buttons[0])
+    return bool(event.button == pygame.BUTTON_LEFT)
+
+
+def x11_fileno() -> int | None:
+    """Return the file of SDL's connection to X, None where it has none.
+
+    Blocking on it costs nothing when nobody touches the glass; SDL's own wait asks a thousand times a second.
+    """
+    if pygame.display.get_driver() != "x11":
+        return None
+    capsule = pygame.display.get_wm_info().get("display")
+    pointer = ctypes.pythonapi.PyCapsule_GetPointer
+    pointer.restype, pointer.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
+    name = ctypes.pythonapi.PyCapsule_GetName
+    name.restype, name.argtypes = ctypes.c_char_p, [ctypes.py_object]
+    try:
+        display = pointer(capsule, name(capsule))
+        connection = ctypes.CDLL("libX11.so.6").XConnectionNumber
+    except (OSError, ValueError, TypeError):
+        return None
+    connection.restype, connection.argtypes = ctypes.c_int, [ctypes.c_void_p]
+    return int(connection(display))
