@@ -148,7 +148,8 @@ class GlassPeer:
             out.settimeout(SEND_TIMEOUT_S)
             try:
                 for start in range(0, len(rows), MOST_PER_DATAGRAM):
-                    out.sendto(json.dumps(rows[start : start + MOST_PER_DATAGRAM]).encode(), address)
+                    part = json.dumps(rows[start : start + MOST_PER_DATAGRAM], separators=(",", ":"))
+                    out.sendto(part.encode(), address)
             except OSError:
                 return False
         return True

@@ -1,0 +1,120 @@
+import os
+import select
+import shutil
+import subprocess
+from collections.abc import Iterator
+
+import pygame
+import pytest
+
+from terminal.i18n import Catalogue
+from terminal.model.ink import Phase, Sample, Tool
+from terminal.session.events import ReadOn
+from terminal.session.states import State
+from terminal.typeset import Typesetter
+from terminal.ui.glass import Glass
+from terminal.ui.rect import Rect
+from terminal.ui.slate import Slate
+from terminal.ui.theme import BASE_DOTS_PER_MM
+from terminal.ui.window import MOUSE_POINTER, SdlWindow, sample_of
+
+Event = pygame.event.Event
+
+
+@pytest.fixture(params=["x11", "dummy"])
+def driver(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    name = str(request.param)
+    monkeypatch.setenv("SDL_VIDEODRIVER", name)
+    if name == "dummy":
+        yield name
+        return
+    program = shutil.which("Xvfb")
+    if program is None:
+        pytest.skip("Xvfb is not installed")
+    reading, writing = os.pipe()
+    command = [program, "-displayfd", str(writing), "-screen", "0", "800x480x24", "-nolisten", "tcp"]
+    with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
+        os.close(writing)
+        with os.fdopen(reading) as number:
+            monkeypatch.setenv("DISPLAY", f":{number.readline().strip()}")
+            try:
+                yield name
+            finally:
+                server.terminate()
+
+
+@pytest.fixture
+def window(driver: str) -> Iterator[SdlWindow]:
+    window = SdlWindow(800, 480, driver=driver)
+    yield window
+    window.close()
+
+
+def post_finger(kind: int, x: float, y: float) -> None:
+    pygame.event.post(
+        Event(kind, touch_id=1, finger_id=2, x=x / 800, y=y / 480, dx=0.0, dy=0.4, pressure=0.4)
+    )
+
+
+def test_a_real_window_shows_and_is_touched(
+    window: SdlWindow, typesetter: Typesetter, catalogue: Catalogue, states: dict[str, State]
+) -> None:
+    glass = Glass([window], typesetter, catalogue, BASE_DOTS_PER_MM)
+    glass.show(states["sale"])
+    glass.touches()
+    on = next(button for button in glass.screen.buttons if button.event == ReadOn(1))
+    post_finger(pygame.FINGERDOWN, *on.rect.centre)
+    assert glass.touches() == []
+    post_finger(pygame.FINGERUP, *on.rect.centre)
+    assert glass.touches() == [ReadOn(1)]
+    other = Slate()
+    Glass([other], typesetter, catalogue, BASE_DOTS_PER_MM).show(states["sale"])
+    assert pygame.image.tobytes(window.surface, "RGB") == pygame.image.tobytes(other.surface, "RGB")
+
+
+def test_only_x11_can_be_waited_on(window: SdlWindow, driver: str) -> None:
+    fileno = window.fileno()
+    assert (fileno is not None) == (driver == "x11")
+    if fileno is not None:
+        while window.samples():
+            pass
+        select.select([fileno], [], [], 0)
+
+
+def test_two_windows_show_the_same(
+    window: SdlWindow, typesetter: Typesetter, catalogue: Catalogue, states: dict[str, State]
+) -> None:
+    slate = Slate()
+    glass = Glass([window, slate], typesetter, catalogue, BASE_DOTS_PER_MM)
+    glass.show(states["signing"])
+    slate.waiting = [Sample(Phase.DOWN, 0, 300.0, 150.0, 1), Sample(Phase.MOVE, 0, 340.0, 170.0, 9_000_000)]
+    glass.touches()
+    assert slate.presented[-1].w < 60
+    assert pygame.image.tobytes(window.surface, "RGB") == pygame.image.tobytes(slate.surface, "RGB")
+
+
+def test_a_fingers_pressure_is_not_believed() -> None:
+    event = Event(pygame.FINGERMOTION, touch_id=1, finger_id=2, x=0.5, y=0.25, dx=0.0, dy=0.4, pressure=0.4)
+    assert sample_of(event, (800, 480), 7) == Sample(Phase.MOVE, 2, 400.0, 120.0, 7, None, Tool.FINGER)
+
+
+def test_a_mouse_is_a_mouse() -> None:
+    event = Event(pygame.MOUSEBUTTONDOWN, pos=(3, 4), button=1, touch=False)
+    assert sample_of(event, (800, 480), 7) == Sample(Phase.DOWN, MOUSE_POINTER, 3, 4, 7, None, Tool.MOUSE)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        Event(pygame.MOUSEBUTTONDOWN, pos=(3, 4), button=1, touch=True),
+        Event(pygame.MOUSEBUTTONDOWN, pos=(3, 4), button=3, touch=False),
+        Event(pygame.MOUSEMOTION, pos=(3, 4), rel=(1, 1), buttons=(0, 0, 0), touch=False),
+        Event(pygame.KEYDOWN, key=pygame.K_a),
+    ],
+)
+def test_what_is_no_touch_makes_no_sample(event: Event) -> None:
+    assert sample_of(event, (800, 480), 7) is None
+
+
+def test_a_rectangle_outside_the_window_is_no_trouble(window: SdlWindow) -> None:
+    window.present([Rect(700, 400, 300, 300)])
