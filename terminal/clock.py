@@ -1,7 +1,7 @@
 """The one place that asks what time it is."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -28,9 +28,13 @@ class Clock:
         return time.monotonic()
 
     @staticmethod
-    def local(timezone: str = "") -> datetime:
-        """Return the shop's wall time; an empty ``timezone`` is the computer's."""
-        return datetime.now(ZoneInfo(timezone)) if timezone else datetime.now().astimezone()
+    def zone(timezone: str = "") -> tzinfo | None:
+        """Return the shop's time zone by name; an empty name, or None, is the computer's own."""
+        return ZoneInfo(timezone) if timezone else None
+
+    def local(self, timezone: str = "") -> datetime:
+        """Return the shop's wall time."""
+        return datetime.now(UTC).astimezone(self.zone(timezone))
 
     @staticmethod
     def state() -> ClockState:

@@ -32,7 +32,7 @@ class Glass(Protocol):
         """Return the descriptors that become readable when the glass is touched."""
 
     @property
-    def needs_pumping(self) -> bool:
+    def must_be_asked(self) -> bool:
         """Whether some window has no descriptor, and must be asked again and again."""
 
     def touches(self) -> list[ev.Touch]:
@@ -108,7 +108,7 @@ class Loop:
         wait_s = min(due) - self._clock.monotonic_s()
         if self._watchdog.period_s:
             wait_s = min(wait_s, self._watchdog.period_s)
-        if self._glass.needs_pumping:
+        if self._glass.must_be_asked:
             wait_s = min(wait_s, _PUMP_S)
         poll.poll(max(0, wait_s * 1000))
 

@@ -24,6 +24,7 @@ from terminal.session import Idle, Unit
 from terminal.session import events as ev
 from terminal.session.quality import Limits
 from terminal.session.states import Site
+from terminal.stepping import Nothing, Stepper, Stepping
 from terminal.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -31,14 +32,17 @@ if TYPE_CHECKING:
     from drivers.panel import Button
     from terminal.evidence.record import Sealer
     from terminal.performer import Performer
-    from terminal.stepping import Stepping
     from terminal.timers import Timers
+    from terminal.ui.glass import Glass
 
 log = logging.getLogger("signpost")
 
 ARCHIVE_SINK = "archive"
 PROFILES = (Path("/etc/signpost/printers"), Path(sys.prefix).parent / "config" / "printers")
 """Where printers' profiles are: the site's own, then Signpost's, which lie beside its environment."""
+
+
+_NOTHING_S = 3600.0
 
 
 def terminal() -> None:
@@ -90,13 +94,12 @@ def _until_stopped(stop: Callable[[], None]) -> None:
 def _run_terminal(config: Config) -> None:
     from terminal.loop import Loop  # noqa: PLC0415 - each process imports what it needs
     from terminal.timers import Timers  # noqa: PLC0415
-    from terminal.ui import open_glass  # noqa: PLC0415
 
     clock = Clock()
     inbox: Inbox[ev.Event | BaseException] = Inbox()
     timers: Timers[ev.Event] = Timers()
     doorbell = Doorbell(config.paths.runtime, "terminal")
-    glass = open_glass(config)
+    glass = build_glass(config)
     performer = build_performer(config, clock, inbox, timers, doorbell)
     loop = Loop(
         glass=glass,
@@ -114,6 +117,29 @@ def _run_terminal(config: Config) -> None:
         performer.close()
         glass.close()
         doorbell.close()
+
+
+def build_glass(config: Config) -> "Glass":
+    """Return the screen: the display's, an emulated one for a desk, or both."""
+    from terminal.i18n import Catalogue  # noqa: PLC0415
+    from terminal.typeset import Typesetter  # noqa: PLC0415
+    from terminal.ui.glass import Glass  # noqa: PLC0415 - pygame, in this process only
+    from terminal.ui.window import FramebufferWindow, SdlWindow, Window  # noqa: PLC0415
+
+    settings, catalogue = config.glass, Catalogue()
+    unknown = sorted(set(config.site.languages) - set(catalogue.languages))
+    if unknown:
+        known = ", ".join(catalogue.languages)
+        raise ConfigError(
+            f"site.languages: there is no catalogue of {', '.join(unknown)}; there are {known}."
+        )
+    windows: list[Window] = []
+    if settings.window in {"emulated", "both"}:
+        size = (settings.width or 800, settings.height or 480)
+        windows.append(FramebufferWindow(config.paths.runtime / "glass", *size))
+    if settings.window in {"screen", "both"}:
+        windows.append(SdlWindow(settings.width, settings.height))
+    return Glass(windows, Typesetter(), catalogue, settings.dots_per_mm)
 
 
 def build_site(config: Config) -> Site:
@@ -220,14 +246,26 @@ def _run_till(config: Config) -> None:
 
 def _run_printer(config: Config) -> None:
     from drivers.printer import load_profile, open_printer  # noqa: PLC0415
-    from terminal.printing import Spooler  # noqa: PLC0415
+    from terminal.i18n import Catalogue  # noqa: PLC0415
+    from terminal.printing import Composer, Spooler  # noqa: PLC0415
     from terminal.store import Store  # noqa: PLC0415
+    from terminal.typeset import Typesetter  # noqa: PLC0415
 
-    profile = load_profile(config.printer.profile, PROFILES)
     clock, doorbell = Clock(), Doorbell(config.paths.runtime, "printer")
+    if not config.printer.port:
+        log.info("no printer is configured: printer.port is empty")
+        _step(Nothing(), doorbell, clock, poll_s=_NOTHING_S)
+        return
+    profile = load_profile(config.printer.profile, PROFILES)
+    composer = Composer(profile.width_dots, Catalogue(), Typesetter(), clock.zone(config.site.timezone))
+    printer = open_printer(config.printer.port, profile)
+    poll_s = config.printing.poll_s
     with Store(config.paths.store) as store:
-        spooler = Spooler(store, lambda: open_printer(config.printer.port, profile), clock)
-        _step(spooler, doorbell, clock, config.printing.poll_s)
+        spooler = Spooler(store, printer, composer.compose, clock, doorbell.ring, poll_s=poll_s)
+        try:
+            _step(spooler, doorbell, clock, poll_s)
+        finally:
+            spooler.close()
 
 
 def _run_uploader(config: Config) -> None:
@@ -239,9 +277,7 @@ def _run_uploader(config: Config) -> None:
         _step(build_uploader(config, store, clock, doorbell.ring), doorbell, clock, config.upload.poll_s)
 
 
-def _step(stepping: "Stepping", doorbell: Doorbell, clock: Clock, poll_s: float) -> None:
-    from terminal.stepping import Stepper  # noqa: PLC0415
-
+def _step(stepping: Stepping, doorbell: Doorbell, clock: Clock, poll_s: float) -> None:
     stepper = Stepper(stepping, doorbell, clock, poll_s=poll_s)
     _until_stopped(stepper.stop)
     try:

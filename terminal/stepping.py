@@ -16,6 +16,14 @@ class Stepping(Protocol):
         """Do a piece of work, and return when (monotonic seconds) to be called again."""
 
 
+class Nothing:
+    """Nothing to do, for as long as the process runs: a unit without the device that this one would hold."""
+
+    def step(self, now_s: float) -> float:
+        """Ask to be called again in an hour."""
+        return now_s + 3600
+
+
 class Stepper:
     """Steps until it is stopped. A ring of the doorbell cuts the sleep short."""
 

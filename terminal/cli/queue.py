@@ -15,16 +15,16 @@ def queue() -> None:
         outgoing = [each for each in store.outbox.all(200) if each.state.value != "acknowledged"]
         slips = [each for each in store.slips.all(200) if each.state.value != "printed"]
         sent = store.outbox.count_unsent()
-    for title, waiting in (
-        (f"For the archive: {sent} to send", outgoing),
-        (f"For the printer: {len(slips)}", slips),
-    ):
-        console.print(title, style="bold")
-        if waiting:
-            rows = table("record", "state", "tries", "since", "why")
-            for each in reversed(waiting):
-                since = local_time(each.updated_utc, config.site.timezone)
-                rows.add_row(
-                    each.record_id, each.state.value, str(each.attempts), since, each.last_error or "-"
-                )
-            console.print(rows)
+    _show(f"For the archive: {sent} to send", outgoing, config.site.timezone)
+    _show(f"For the printer: {len(slips)}", slips, config.site.timezone)
+
+
+def _show(title: str, waiting: Sequence[Outgoing | Slip], timezone: str) -> None:
+    """Print one queue, oldest first."""
+    console.print(title, style="bold")
+    if waiting:
+        rows = table("record", "state", "tries", "since", "why")
+        for each in reversed(waiting):
+            since = local_time(each.updated_utc, timezone)
+            rows.add_row(each.record_id, each.state.value, str(each.attempts), since, each.last_error or "-")
+        console.print(rows)

@@ -30,8 +30,7 @@ def table(*columns: str) -> Table:
 
 def local_time(utc: str, timezone: str) -> str:
     """Return a stored UTC time as the shop's wall shows it."""
-    zone = Clock.local(timezone).tzinfo
-    return f"{datetime.fromisoformat(utc).astimezone(zone):%Y-%m-%d %H:%M:%S}"
+    return f"{datetime.fromisoformat(utc).astimezone(Clock.zone(timezone)):%Y-%m-%d %H:%M:%S}"
 
 
 def amount_of(received: str) -> str:

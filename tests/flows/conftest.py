@@ -33,7 +33,7 @@ class Step(NamedTuple):
 class ScriptedGlass:
     """A glass that remembers what it showed, and is touched by a script."""
 
-    needs_pumping = True
+    must_be_asked = True
 
     def __init__(self) -> None:
         self.shown: list[State] = []

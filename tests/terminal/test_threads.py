@@ -59,7 +59,7 @@ def test_a_stuck_worker_says_so_instead_of_swallowing_work(inbox: Inbox[object])
     release = threading.Event()
     worker = Worker("test", inbox.put, room=2)
     for _ in range(5):
-        worker.do(lambda: release.wait(5) and None)
+        worker.do(lambda: None if release.wait(5) else None)
     [*_, complaint] = inbox.take()
     assert "stuck" in str(complaint)
     release.set()
