@@ -9,6 +9,7 @@ from typing import Self
 
 from desk.changes import Changes
 from desk.cloud import Cloud
+from desk.customer import Customer
 from desk.folder import Folder, Settings
 from desk.glass import Glass
 from desk.network import NetworkPlug
@@ -23,6 +24,9 @@ from terminal.store import Store
 TILL_PORT, ARCHIVE_PORT = 8470, 8480
 _PANEL_MM = 154.0
 """The long side of the official 7-inch panel: what a picture of any size is taken to be shown on."""
+
+
+_LANGUAGES = ("zh-CN", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,11 @@ class Options:
     fixed_ports: bool = False
     merchant: str = "晨光超市 Morning Market"
     thanks_s: float | None = None
+
+    @property
+    def dots_per_mm(self) -> float:
+        """Of the glass, as the unit is told."""
+        return round(max(self.size) / _PANEL_MM, 2)
 
 
 class Desk:
@@ -130,6 +139,11 @@ class Desk:
         """The process ids of all that the desk started and that runs."""
         return {**self.power.pids, **self._cloud.pids}
 
+    def customer(self, language: str = "") -> Customer:
+        """Return someone who reads ``language``, by default the one that the glass greets in, and signs."""
+        greeting = self.options.language or _LANGUAGES[0]
+        return Customer(self.glass, self.options.dots_per_mm, language or greeting)
+
     def archive_sign_in_url(self, language: str = "") -> str:
         """Return an address that opens the archive's pages, signed in."""
         return self._cloud.sign_in_url(language)
@@ -189,7 +203,7 @@ class Desk:
                 "window": "both" if options.window else "emulated",
                 "width": width,
                 "height": height,
-                "dots_per_mm": round(max(width, height) / _PANEL_MM, 2),
+                "dots_per_mm": options.dots_per_mm,
                 "fullscreen": False,
             },
             "session": session,
@@ -204,5 +218,4 @@ class Desk:
 
 def _languages(first: str) -> Sequence[str]:
     """Return the languages on the glass, the first of them greeting."""
-    usual = ["zh-CN", "en"]
-    return sorted(usual, key=lambda language: language != first)
+    return sorted(_LANGUAGES, key=lambda language: language != first)

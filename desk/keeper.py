@@ -20,7 +20,7 @@ STOP_S = 8.0
 """How long a program may take to put its things away when it is asked to end."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Program:
     """One program: what to run, and the file that takes what it says."""
 

@@ -13,7 +13,7 @@ function network() {
     draw("rect", { x: 44, y: 6, width: 32, height: 34, rx: 7, fill: "#FFFFFF", stroke: "#CFC9BC" }),
     draw("path", { d: "M52 15h16v12h-3v4h-10v-4h-3z", fill: "#14181F" }),
     draw("g", { class: "cord" },
-      draw("path", { d: "M-30 34C-8 40 6 23 26 23", fill: "none", stroke: "#1E3A8A", "stroke-width": 4, "stroke-linecap": "round" }),
+      draw("path", { d: "M2 78C0 44 8 23 26 23", fill: "none", stroke: "#1E3A8A", "stroke-width": 4, "stroke-linecap": "round" }),
       draw("rect", { x: 26, y: 15, width: 22, height: 16, rx: 3, ...BODY }),
       draw("path", { d: "M48 18.5h9v9h-9z", fill: "#C9D3E6" }),
       draw("path", { d: "M30 15v-3h12", ...EDGE })));
@@ -25,7 +25,7 @@ function power() {
     draw("circle", { cx: 60, cy: 23, r: 17, fill: "#FFFFFF", stroke: "#CFC9BC" }),
     draw("circle", { cx: 60, cy: 23, r: 11.5, fill: "#EEEBE3", stroke: "#CFC9BC" }),
     draw("g", { class: "cord" },
-      draw("path", { d: "M-30 30C-10 40 4 23 22 23", fill: "none", stroke: "#2A2E35", "stroke-width": 4.5, "stroke-linecap": "round" }),
+      draw("path", { d: "M-2 78C-4 44 4 23 22 23", fill: "none", stroke: "#2A2E35", "stroke-width": 4.5, "stroke-linecap": "round" }),
       draw("path", { d: "M52 18.5h10M52 27.5h10", fill: "none", stroke: "#9AA1AD", "stroke-width": 3.5, "stroke-linecap": "round" }),
       draw("path", { d: "M22 23c0-7 5-12 12-12h14a6 6 0 0 1 6 6v12a6 6 0 0 1-6 6h-14c-7 0-12-5-12-12z", ...BODY })));
 }
