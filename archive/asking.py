@@ -22,14 +22,18 @@ def search_of(request: Request, timezone: tzinfo | None) -> Search:
         query=asked.get("query", ""),
         terminal=asked.get("terminal", ""),
         method=asked.get("method", ""),
-        since=_time(asked.get("from", ""), timezone, days=0),
-        until=_time(asked.get("to", ""), timezone, days=1),
+        since=moment_of(asked.get("from", ""), timezone, days=0),
+        until=moment_of(asked.get("to", ""), timezone, days=1),
         cursor=asked.get("cursor", ""),
     )
 
 
-def _time(said: str, timezone: tzinfo | None, *, days: int) -> datetime | None:
-    """Return a moment; a bare date is its first moment, ``days`` later."""
+def moment_of(said: str, timezone: tzinfo | None, *, days: int) -> datetime | None:
+    """Return the moment that was written; a bare date means its first moment, ``days`` later.
+
+    Raises:
+        Problem: 400, where it is no time.
+    """
     if not said:
         return None
     try:

@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .settings import Settings
 from .tokens import Role, TokenError, Tokens
@@ -87,15 +87,19 @@ def _serve(asked: argparse.Namespace) -> None:
         database=asked.database,
         objects=asked.objects,
         tokens=asked.tokens,
-        timezone=ZoneInfo(asked.timezone) if asked.timezone else None,
+        timezone=_timezone(asked.timezone),
         secure=secure,
     )
     import uvicorn  # noqa: PLC0415 - see above
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - see above
 
     from .app import make_app  # noqa: PLC0415 - see above
     from .opening import open_archive  # noqa: PLC0415 - see above
 
-    app = make_app(open_archive(settings))
+    try:
+        app = make_app(open_archive(settings))
+    except SQLAlchemyError as error:
+        raise ValueError(f"The database cannot be opened: {error}") from error
     family = socket.AF_INET6 if ":" in listening.host else socket.AF_INET
     listener = socket.create_server((listening.host, listening.port), family=family)
     config = uvicorn.Config(
@@ -103,6 +107,7 @@ def _serve(asked: argparse.Namespace) -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         ws="none",
         limit_concurrency=200,
         timeout_graceful_shutdown=10,
@@ -136,6 +141,14 @@ def _listening(asked: argparse.Namespace) -> _Listening:
             f"On {host}, others could listen in: give --tls-certificate and --tls-key, or listen on 127.0.0.1."
         )
     return _Listening(host, int(port), asked.tls_certificate, asked.tls_key)
+
+
+def _timezone(name: str) -> ZoneInfo | None:
+    """Return a time zone by its name; None, the computer's own, for no name."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError(f"--timezone {name}: unknown here. Write it like Asia/Shanghai.") from error
 
 
 def _is_loopback(host: str) -> bool:

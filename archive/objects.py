@@ -17,16 +17,24 @@ class StoreError(OSError):
 
 
 class Objects:
-    """Bundles in an object store: a local folder, or whatever obstore reaches by URL."""
+    """Bundles in an object store: a local folder, or whatever obstore reaches by URL.
+
+    Raises:
+        StoreError: for a URL that leads to none.
+    """
 
     def __init__(self, url: str) -> None:
         self._store: ObjectStore
         self._folder: Path | None = None
-        if url.startswith("file:"):
-            local = LocalStore.from_url(url, mkdir=True)
-            self._store, self._folder = local, local.prefix
-        else:
-            self._store = from_url(url)
+        try:
+            if url.startswith("file:"):
+                local = LocalStore.from_url(url, mkdir=True)
+                self._store, self._folder = local, local.prefix
+            else:
+                self._store = from_url(url)
+        except (BaseError, OSError, ValueError) as error:
+            sentence = str(error).partition("\n")[0]
+            raise StoreError(f"{url} cannot be used as an object store: {sentence}") from error
 
     def keep(self, key: str, content: bytes, *, repair: bool = False) -> None:
         """Have ``content`` under ``key``, on the disk when this returns. The same bytes again are welcome.

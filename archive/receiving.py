@@ -20,7 +20,7 @@ from .tables import RecordRow
 from .terminals import check_known, make_known
 from .tokens import Token
 
-_FOREIGN = (zlib.error, lzma.LZMAError, UnsupportedAlgorithm, KeyError, AttributeError, OverflowError)
+_FOREIGN = (zlib.error, lzma.LZMAError, UnsupportedAlgorithm)
 """What the libraries below raise for members and certificates that no terminal makes."""
 
 

@@ -16,7 +16,9 @@ from uuid import UUID
 import httpx
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from PIL import Image, ImageDraw
+from starlette.types import Receive, Scope, Send
 
 from archive.app import make_app
 from archive.opening import Archive, open_archive
@@ -90,7 +92,9 @@ class Terminal:
     ) -> SealedRecord:
         """Have a customer sign; what is said replaces what SALE says."""
         self.seq += 1
-        record_id = str(UUID(int=(int(sha256(self.id.encode()).hexdigest()[:12], 16) << 80) | self.seq))
+        record_id = str(
+            UUID(int=(int(sha256(self.id.encode()).hexdigest()[:12], 16) << 80) | (len(self.made) + 1))
+        )
         received = json.dumps(SALE | said, ensure_ascii=False)
         opened = Moment(OPENED + timedelta(minutes=19 * self.seq), 2_000_000_000, "boot-1", clock)
         text = f"{(SALE | said)['merchant']}\n{(SALE | said)['reference']}\n东北大米 10kg\t2\t178.00\n"
@@ -167,22 +171,52 @@ class Visit:
         return self.http.get(path, headers={"Authorization": f"Bearer {self.reader_token}", **headers})
 
 
-@contextmanager
-def listening(archive: Archive) -> Iterator[httpx.Client]:
-    """Serve an archive on a free port, and return a client for it."""
-    server = uvicorn.Server(
-        uvicorn.Config(make_app(archive), port=0, log_level="error", access_log=False, ws="none")
-    )
-    listener = server.config.bind_socket()
-    thread = threading.Thread(target=server.run, args=([listener],))
-    thread.start()
-    try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}", timeout=30) as client:
-            yield client
-    finally:
-        server.should_exit = True
-        thread.join(20)
-        listener.close()
+class Stage:
+    """One server for all tests; each puts its own archive on it, so that none waits for a start and a stop."""
+
+    def __init__(self) -> None:
+        self.app: FastAPI | None = None
+        server = uvicorn.Server(
+            uvicorn.Config(
+                self._play, port=0, log_level="error", access_log=False, lifespan="off", interface="asgi3"
+            )
+        )
+        self._listener = server.config.bind_socket()
+        self._server = server
+        self._thread = threading.Thread(target=server.run, args=([self._listener],))
+        self._thread.start()
+
+    async def _play(self, scope: Scope, receive: Receive, send: Send) -> None:
+        assert self.app
+        await self.app(scope, receive, send)
+
+    @contextmanager
+    def showing(self, archive: Archive) -> Iterator[httpx.Client]:
+        """Serve an archive, and return a client for it."""
+        before, self.app = self.app, make_app(archive)
+        try:
+            with httpx.Client(base_url=self.address, timeout=30) as client:
+                yield client
+        finally:
+            self.app = before
+
+    @property
+    def address(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+
+    def close(self) -> None:
+        """Stop serving."""
+        self._server.should_exit = True
+        self._thread.join(20)
+        self._listener.close()
+
+
+@pytest.fixture(scope="session")
+def stage() -> Iterator[Stage]:
+    stage = Stage()
+    yield stage
+    stage.close()
 
 
 @pytest.fixture
@@ -191,12 +225,13 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def visit(settings: Settings) -> Iterator[Visit]:
+def visit(settings: Settings, stage: Stage) -> Iterator[Visit]:
     archive = open_archive(settings)
     terminal = archive.tokens.add("terminal-SP-0031", Role.TERMINAL)
     reader = archive.tokens.add("office", Role.READER)
-    with listening(archive) as client:
+    with stage.showing(archive) as client:
         yield Visit(archive, client, terminal, reader)
+    archive.database.close()
 
 
 @pytest.fixture

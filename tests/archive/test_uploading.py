@@ -167,7 +167,8 @@ def test_a_terminal_id_cannot_name_a_place_elsewhere(visit: Visit, terminal: Ter
 
 def test_another_key_cannot_speak_for_a_terminal(visit: Visit, terminal: Terminal, tmp_path: Path) -> None:
     visit.upload(terminal.sign())
-    impostor = Terminal(tmp_path / "impostor", seq=1)
+    impostor = Terminal(tmp_path / "impostor")
+    impostor.sign()
     record = impostor.sign()
     said = refusal(visit.put(record.id, bundle_of(record)), 403, "other-key")
     assert "known here by another key" in said
