@@ -36,7 +36,8 @@ MAY_IMPORT = {
     "terminal.export": SESSION | WORDS | {"terminal.export", "terminal.evidence"},
     "terminal.printing": SESSION | WORDS | TOOLS
     | {"terminal.printing", "terminal.store", "terminal.evidence", "terminal.export", "drivers"},
-    "terminal.till": SESSION | TOOLS | {"terminal.till", "terminal.store", "terminal.evidence", "terminal.export"},
+    "terminal.till": SESSION | TOOLS
+    | {"terminal.till", "terminal.store", "terminal.evidence", "terminal.export", "terminal.watchdog"},
     "terminal.upload": VALUES | TOOLS | {"terminal.upload", "terminal.store", "terminal.evidence", "terminal.export"},
     "terminal.keeping": SESSION | TOOLS | {"terminal.store", "terminal.evidence", "terminal.export"},
     "terminal.sensing": SESSION | TOOLS | {"drivers"},
