@@ -32,7 +32,9 @@ LONG_ACKS: dict[int, int] = {
     Op.RANDOM_NUMBER: 4,
     Op.COUNT_TEMPLATES: 2,
     Op.PRODUCT_INFO: 46,
+    Op.FAST_SEARCH: 4,
 }
+"""How many bytes stand behind an answer's code, which some models fill with zeros when they refuse."""
 
 
 class SensorEmulator:

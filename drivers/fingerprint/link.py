@@ -114,8 +114,6 @@ class SensorLink(Adafruit_Fingerprint):  # type: ignore[misc]  # the library has
         """Wait on the line, throwing away what comes, such as the 55 of a sensor that was just powered."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            if self.cancelled():
-                raise Abandoned
             self._read(64)
 
     def _send_packet(self, data: list[int]) -> None:

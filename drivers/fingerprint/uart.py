@@ -50,8 +50,9 @@ class UartReader:
     def lifted(self) -> bool:
         """Whether no finger is on the glass now."""
         with self._connected() as sensor:
+            seen = retrying(sensor.link.get_image)
             sensor.rest()
-            return bool(retrying(sensor.link.get_image) == Code.NO_FINGER)
+            return bool(seen == Code.NO_FINGER)
 
     def close(self) -> None:
         """Let go of the port."""

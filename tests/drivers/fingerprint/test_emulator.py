@@ -167,6 +167,19 @@ def test_an_as608s_lamp_is_switched_by_two_instructions(emulated: Emulated) -> N
     assert seen == [(0x00, True), (0x00, False)]
 
 
+def test_a_sensor_with_a_password_answers_nothing_else_until_it_heard_it(emulated: Emulated) -> None:
+    sensor = emulated(password=7)
+    with Serial(sensor.path, timeout=1) as port:
+        assert ask(port, "01")[9] == 0x21
+        assert ask(port, "13 00000008")[9] == 0x13
+        assert ask(port, "13 00000007")[9] == 0x00
+        assert ask(port, "01")[9] == 0x02
+        sensor.power_off()
+        sensor.power_on()
+        port.read(1)
+        assert ask(port, "01")[9] == 0x21
+
+
 def test_a_fault_hits_as_often_as_it_is_told_to(sensor: SensorEmulator, wire: Serial) -> None:
     sensor.spoil(Faults(refusals={Op.HANDSHAKE: 0x19}, only=frozenset({Op.HANDSHAKE}), times=2))
     ask(wire, "01")

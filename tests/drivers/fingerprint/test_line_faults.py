@@ -15,7 +15,7 @@ from drivers.fingerprint.emulator import SensorEmulator
 from drivers.fingerprint.faults import Faults
 from drivers.fingerprint.fingers import FINGERS, render
 from drivers.fingerprint.link import SensorLink
-from drivers.fingerprint.packets import pack_grey, unpack_grey
+from drivers.fingerprint.packets import Kind, Packet, pack_grey, unpack_grey
 
 Reading = Callable[..., FingerprintReader]
 Emulated = Callable[..., SensorEmulator]
@@ -137,6 +137,8 @@ def test_the_librarys_own_methods_keep_a_codes_meaning(sensor: SensorEmulator, *
         sensor.spoil(Faults(refusals={Op.COUNT_TEMPLATES: 0x18}, long_error_acks=long))
         with pytest.raises(Refused, match="memory could not be written"):
             link.count_templates()
+        sensor.spoil(Faults(refusals={Op.FAST_SEARCH: Code.NOT_FOUND}, long_error_acks=long))
+        assert (link.finger_fast_search(), link.confidence) == (Code.NOT_FOUND, 0)
         sensor.spoil(Faults())
         assert (link.count_templates(), link.template_count) == (Code.OK, 0)
         with pytest.raises(Refused, match="does not know the instruction"):
@@ -159,18 +161,23 @@ def test_silence_is_told_in_words_and_the_next_capture_works(
     assert reader.capture(ignore, never, 1) is not None
 
 
-def test_a_sensor_without_power_times_out_and_is_found_again_with_it(
-    sensor: SensorEmulator, reader: FingerprintReader
+def test_a_sensor_without_power_times_out_once_and_is_found_again_with_it(
+    sensor: SensorEmulator, reading: Reading
 ) -> None:
+    reader = reading(sensor, reply_timeout_s=0.6)
     sensor.press(FINGERS[0])
+
+    cut_at: list[float] = []
 
     def cut(progress: Progress) -> None:
         if progress.stage is Stage.IMAGED:
             sensor.power_off()
+            cut_at.append(time.monotonic())
 
     with pytest.raises(TimedOut, match="Is it powered, and are TX and RX crossed") as fault:
         reader.capture(cut, never, 1)
     assert not isinstance(fault.value, NoFinger)
+    assert time.monotonic() - cut_at[0] < 1.1, "a dead sensor is not asked to darken its ring"
     sensor.power_on()
     assert reader.capture(ignore, never, 1) is not None
 
@@ -210,11 +217,43 @@ def test_an_unplugged_sensor_is_not_found_and_works_again_when_plugged_in(
 def test_a_late_answer_is_not_taken_for_the_next_one(
     sensor: SensorEmulator, reader: FingerprintReader
 ) -> None:
-    sensor.spoil(Faults(delay_s=0.15, only=LOOK, times=1))
+    sensor.spoil(Faults(delay_s=0.25, only=LOOK, times=1))
     asked = itertools.count()
     assert reader.capture(ignore, lambda: next(asked) > 3, 1) is None
+    assert reader.capture(ignore, lambda: sensor.light.lit, 1) is None, "the ring still works"
     sensor.press(FINGERS[0])
     assert not reader.lifted()
+
+
+def test_an_answer_to_nothing_is_not_taken_for_one(sensor: SensorEmulator) -> None:
+    with Serial(sensor.path, timeout=0.05) as port:
+        link = SensorLink(port, 0, 0.3)
+        sensor._send(Packet(Kind.ACK, bytes([Code.OK])).encode())
+        deadline = time.monotonic() + 1
+        while not port.in_waiting and time.monotonic() < deadline:
+            pass
+        assert link.get_image() == Code.NO_FINGER
+
+
+def test_an_answer_from_another_address_is_garbled(sensor: SensorEmulator, reader: FingerprintReader) -> None:
+    sensor.spoil(Faults(flip_byte=3, only=LOOK))
+    with pytest.raises(Garbled, match="from address fffeffff"):
+        reader.lifted()
+
+
+def test_a_picture_that_another_program_left_on_the_line_is_let_run_out(
+    emulated: Emulated, reading: Reading
+) -> None:
+    sensor = emulated(pace=True, baud=115_200)
+    sensor.press(FINGERS[0])
+    sensor._sensor.glass = bytes(96 * 100)
+    with Serial(sensor.path, timeout=1) as port:
+        for op in (Op.GET_IMAGE, Op.UPLOAD_IMAGE):
+            port.write(Packet(Kind.COMMAND, bytes([op])).encode())
+            port.read(12)
+        port.read(200)
+    sensor.lift()
+    assert reading(sensor).lifted()
 
 
 def test_a_line_that_carries_no_packets_is_garbled(sensor: SensorEmulator, reading: Reading) -> None:
@@ -225,10 +264,11 @@ def test_a_line_that_carries_no_packets_is_garbled(sensor: SensorEmulator, readi
 
 def test_every_fault_lets_go_of_the_port(sensor: SensorEmulator, reading: Reading) -> None:
     sensor.spoil(Faults(silence_after=0))
-    with pytest.raises(DriverError):
+    with pytest.raises(DriverError) as fault:
         reading(sensor)
     sensor.spoil(Faults())
     assert reading(sensor).lifted()
+    assert fault.value.__traceback__ is not None, "kept until here: it keeps the port it was raised with"
 
 
 def test_the_plain_library_is_put_off_for_good_by_one_stray_byte(sensor: SensorEmulator) -> None:

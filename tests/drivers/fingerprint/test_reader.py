@@ -85,6 +85,18 @@ def test_progress_is_told_in_order_and_never_goes_back(
     assert len(fractions) > 144
 
 
+def test_progress_ends_at_the_whole_even_where_the_size_was_not_known(
+    sensor: SensorEmulator, reading: Reading
+) -> None:
+    sensor.spoil(Faults(refusals={Op.PRODUCT_INFO: 0xFC}))
+    sensor.press(FINGERS[0])
+    seen: list[Progress] = []
+    image = reading(sensor).capture(seen.append, never, 1)
+    assert image is not None
+    assert image.width_px == 192
+    assert seen[-1] == Progress(Stage.TRANSFERRING, 1.0)
+
+
 def test_a_finger_that_comes_late_is_waited_for(sensor: SensorEmulator, reader: FingerprintReader) -> None:
     def press_when_asked(progress: Progress) -> None:
         if progress.stage is Stage.WAITING:
@@ -94,8 +106,10 @@ def test_a_finger_that_comes_late_is_waited_for(sensor: SensorEmulator, reader: 
 
 
 def test_nobody_pressing_is_told_apart_from_a_fault(reader: FingerprintReader) -> None:
+    began = time.monotonic()
     with pytest.raises(NoFinger, match=r"within 0\.1 seconds"):
         reader.capture(ignore, never, 0.1)
+    assert time.monotonic() - began < 1
 
 
 def test_a_lifted_finger_is_noticed(sensor: SensorEmulator, reader: FingerprintReader) -> None:
@@ -130,8 +144,22 @@ def test_cancelling_takes_less_than_a_third_of_a_second_and_the_line_stays_in_st
     assert time.monotonic() - asked[0] < 0.3
     sensor.lift()
     assert reader.lifted()
+    assert not sensor.light.lit
     sensor.press(FINGERS[1])
     assert not reader.lifted()
+
+
+def test_waiting_for_an_abandoned_picture_to_run_out_can_be_cancelled_too(
+    emulated: Emulated, reading: Reading
+) -> None:
+    sensor = emulated(pace=True)
+    sensor.press(FINGERS[0])
+    reader = reading(sensor)
+    stages: list[Stage] = []
+    reader.capture(lambda progress: stages.append(progress.stage), lambda: Stage.TRANSFERRING in stages, 5)
+    began = time.monotonic()
+    assert reader.capture(ignore, lambda: True, 5) is None
+    assert time.monotonic() - began < 0.3
 
 
 def test_the_ring_breathes_while_waiting_stands_still_while_reading_and_is_dark_afterwards(
