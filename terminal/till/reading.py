@@ -9,9 +9,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails, from_json
 
 from terminal.config import SiteConfig
-from terminal.model.request import Method, SigningRequest
-from terminal.model.status import Health, Readiness
-from terminal.session.states import Site, Unit
+from terminal.model.request import Method
+from terminal.model.status import Health
 
 from .problems import Problem
 from .wire import FingerprintForm, SigningDocument
@@ -106,17 +105,15 @@ def _same(site: str, other: str) -> bool:
     return other in {site, site.partition("-")[0]}
 
 
-def check_methods(request: SigningRequest, site: SiteConfig, sensor: Health) -> None:
-    """Refuse a request that allows no way to sign that the site allows and the unit has now.
+def check_methods(document: SigningDocument, site: SiteConfig, sensor: Health) -> None:
+    """Refuse a request that allows no way to sign that the site allows and the unit has for certain now.
 
     Raises:
-        Problem: ``method_unavailable``, with the reason.
+        Problem: ``method_unavailable``, with the reason for each.
     """
-    allowed = tuple(Method(name) for name in site.methods)
-    unit = Unit(Site(site.merchant, site.terminal_id, methods=allowed), Readiness(sensor=sensor))
-    if not unit.methods_for(request):
-        reasons = [method_trouble(method, site, sensor) for method in request.methods]
-        raise Problem("method_unavailable", " ".join(reasons))
+    troubles = [method_trouble(method, site, sensor) for method in document.methods]
+    if all(troubles):
+        raise Problem("method_unavailable", " ".join(troubles))
 
 
 def method_trouble(method: Method, site: SiteConfig, sensor: Health) -> str:

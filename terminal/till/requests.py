@@ -96,10 +96,10 @@ def _ask_for(
 ) -> Accepted | KeyReused | Busy:
     """Check that the unit can serve a request now, and keep it."""
     site = context.config.site
+    check_methods(posted.document, site, sensor_health(store, context.clock))
     language = site_language(posted.document, site.languages)
     received = json.dumps(posted.document.completed(site.merchant, language), ensure_ascii=False)
     asked = request_from_json(new_id(), till, received)
-    check_methods(asked, site, sensor_health(store, context.clock))
     return store.requests.accept(asked, key=key, body_sha256=posted.sha256, queue=posted.document.queue)
 
 

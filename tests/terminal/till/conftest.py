@@ -14,9 +14,11 @@ from terminal.clock import Clock
 from terminal.config import Config, Paths, TillConfig
 from terminal.doorbell import Doorbell
 from terminal.evidence.record import Sealer
+from terminal.model.moment import Moment
 from terminal.model.record import Part, SealedRecord, Signing
 from terminal.model.status import Health, RequestState
 from terminal.store import Store
+from terminal.store.errors import RequestEnded
 from terminal.till.serve import TillServer
 
 SALE: dict[str, Any] = {
@@ -41,6 +43,14 @@ def serving(config: Config, **options: Any) -> Iterator[TillServer]:
         assert not thread.is_alive()
 
 
+@contextmanager
+def calling(server: TillServer, token: str) -> Iterator[httpx.Client]:
+    """Call the API as the till that a token belongs to."""
+    headers = {"Authorization": f"Bearer {token}"}
+    with httpx.Client(base_url=server.url, headers=headers, timeout=20) as client:
+        yield client
+
+
 class Shop:
     """The terminal's side: what happens in the store while tills call."""
 
@@ -56,7 +66,9 @@ class Shop:
 
     def sign(self, request_id: str) -> SealedRecord:
         signing = replace(
-            self._signing, record_id=f"record-{request_id}", request=self.store.requests.get(request_id).request
+            self._signing,
+            record_id=f"record-{request_id}",
+            request=self.store.requests.get(request_id).request,
         )
         record = self.store.records.keep(
             signing,
@@ -73,8 +85,15 @@ class Shop:
         self.store.slips.printed(slip.id, b"a slip as a PNG")
         self._bell.ring()
 
-    def note(self, name: str, health: Health, clock: Clock | None = None) -> None:
-        self.store.devices.note(name, health, "", (clock or Clock()).now())
+    def try_to_sign(self, request_id: str) -> bool:
+        try:
+            self.sign(request_id)
+        except RequestEnded:
+            return False
+        return True
+
+    def note(self, name: str, health: Health, at: Moment | None = None) -> None:
+        self.store.devices.note(name, health, "", at or Clock().now())
 
     def close(self) -> None:
         self._bell.close()
@@ -97,16 +116,14 @@ def shop(config: Config, signing: Signing, sealer: Sealer, parts: tuple[Part, ..
 
 
 @pytest.fixture
-def server(config: Config, shop: Shop) -> Iterator[TillServer]:
+def server(config: Config) -> Iterator[TillServer]:
     with serving(config) as server:
         yield server
 
 
 @pytest.fixture
 def till(server: TillServer, shop: Shop) -> Iterator[httpx.Client]:
-    with httpx.Client(
-        base_url=server.url, headers={"Authorization": f"Bearer {shop.token}"}, timeout=20
-    ) as client:
+    with calling(server, shop.token) as client:
         yield client
 
 
