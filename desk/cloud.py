@@ -62,12 +62,15 @@ class Cloud:
         return f"{self.url}/?token={self.reader_token}" + (f"&lang={language}" if language else "")
 
     def start(self) -> None:
-        """Start the archive; returns when it answers.
+        """Start the archive."""
+        self._keeper.start()
+
+    def wait(self) -> None:
+        """Wait until the archive answers.
 
         Raises:
             DeskError: it does not.
         """
-        self._keeper.start()
         deadline = time.monotonic() + _START_S
         while not self._answers():
             if time.monotonic() > deadline:

@@ -41,6 +41,7 @@ class Options:
         fixed_ports: listen where the last run did, so that addresses stay the same; else anywhere.
         merchant: the shop's name.
         thanks_s: how long the thanks stay on the glass; None for the usual time.
+        ended_s: how long a cancellation stays; None for the usual time.
     """
 
     size: tuple[int, int] = (800, 480)
@@ -50,6 +51,7 @@ class Options:
     fixed_ports: bool = False
     merchant: str = "晨光超市 Morning Market"
     thanks_s: float | None = None
+    ended_s: float | None = None
 
     @property
     def dots_per_mm(self) -> float:
@@ -156,6 +158,7 @@ class Desk:
         """
         self._cloud.start()
         self.power.plug()
+        self._cloud.wait()
 
     def close(self) -> None:
         """End everything; what is on disk stays."""
@@ -195,7 +198,7 @@ class Desk:
         token_file.touch(mode=0o600)
         token_file.write_text(self._cloud.terminal_token, encoding="ascii")
         options, (width, height) = self.options, self.options.size
-        session = {} if options.thanks_s is None else {"thanks_s": options.thanks_s}
+        session = {"thanks_s": options.thanks_s, "ended_s": options.ended_s}
         return {
             "site": {"merchant": options.merchant, "languages": _languages(options.language)},
             "paths": {"data": str(self.folder.data), "runtime": str(self.folder.runtime)},
@@ -206,7 +209,7 @@ class Desk:
                 "dots_per_mm": options.dots_per_mm,
                 "fullscreen": False,
             },
-            "session": session,
+            "session": {key: value for key, value in session.items() if value is not None},
             "fingerprint": {"port": self.sensor.path},
             "printer": {"port": self.paper.address},
             "panel": {"pins": "emulated"},

@@ -74,6 +74,16 @@ class Till:
         Raises:
             TimeoutError: it did not come to that; the message says how far it came.
         """
+        return self.wait_until(request_id, lambda seen: seen["state"] in (states or ENDED), within_s)
+
+    def wait_until(
+        self, request_id: str, done: Callable[[dict[str, Any]], bool], within_s: float = 60
+    ) -> dict[str, Any]:
+        """Wait until a request, its slip or its upload has come so far that ``done`` says so, and return it.
+
+        Raises:
+            TimeoutError: it did not come to that; the message says how far it came.
+        """
         etag, last, deadline = "", "unknown", time.monotonic() + within_s
         while (left := deadline - time.monotonic()) > 0:
             answer = self._client.get(
@@ -84,10 +94,10 @@ class Till:
             if answer.status_code == httpx.codes.NOT_MODIFIED:
                 continue
             seen, etag = _json(answer), answer.headers.get("ETag", "")
-            last = seen["state"]
-            if last in (states or ENDED):
+            last = f"{seen['state']}, printed: {seen['printed']}, uploaded: {seen['uploaded']}"
+            if done(seen):
                 return seen
-        raise TimeoutError(f"request {request_id} came no further than {last} in {within_s:.0f} s")
+        raise TimeoutError(f"request {request_id} came no further in {within_s:.0f} s than {last}")
 
     def cancel(self, request_id: str) -> dict[str, Any]:
         """Take a request back; returns the state that it ended in."""

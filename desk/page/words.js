@@ -50,7 +50,7 @@ const WORDS = {
     to_upload: n => `${n} 条记录待上传`, all_sent: "全部已归档",
     processes: (n, all) => n === all ? "已通电" : `${all} 个进程中 ${n} 个在运行`, lost: "桌面没有响应。请用 make run 重新启动。",
     see_strip: "查看原尺寸小票", see_slip: "查看这张小票",
-    line_1: "东北大米 10 公斤", line_2: "茶礼盒", line_3: "厨房电子秤", line_4: "鲜牛奶 2 升", line_5: "橄榄油",
+    line_1: "东北大米 10kg", line_2: "茶礼盒", line_3: "厨房电子秤", line_4: "鲜牛奶 2 升", line_5: "橄榄油",
     document_title: "维修单", document_body: "本店收取该设备进行维修。开工前会告知检测结果和费用。\n\n收到通知后三十天内可取回设备。",
   },
 };

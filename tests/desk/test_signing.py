@@ -1,0 +1,234 @@
+"""A person at the desk: real Chromium on the real page, in front of the real processes."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from playwright.sync_api import CDPSession, Page, expect
+
+from desk.customer import strokes_on
+from desk.desk import Desk
+from desk.eyes import Eyes
+from terminal.model.ink import Phase, Sample, Tool
+from terminal.model.request import Method
+from terminal.session.events import Agreed, Chose, Confirmed, CustomerCancelled, ReadOn, Touch
+from terminal.ui.handwriting import LATIN_NAME
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+expect.set_options(timeout=15_000)
+
+DARK_DOTS = """canvas => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data
+    .filter((value, index) => index % 4 === 0 && value < 99).length"""
+
+
+class Person:
+    """Looks at the glass of the page, and moves the browser's pointer on it."""
+
+    def __init__(self, page: Page, desk: Desk) -> None:
+        self.page = page
+        self.eyes = Eyes(desk.glass, desk.options.dots_per_mm)
+        self._width = desk.glass.size[0]
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Return where on the page a place of the glass is."""
+        box = self.page.locator("#glass").bounding_box()
+        assert box
+        scale = box["width"] / self._width
+        return box["x"] + x * scale, box["y"] + y * scale
+
+    def tap(self, screen: str, event: Touch | type[Touch]) -> None:
+        self.page.mouse.click(*self.place(*self.eyes.find(screen, event).centre))
+
+    def sign_by_mouse(self) -> None:
+        for stroke in self.name():
+            for sample in stroke:
+                self.page.mouse.move(*self.place(sample.x_px, sample.y_px))
+                if sample.phase is Phase.DOWN:
+                    self.page.mouse.down()
+            self.page.mouse.up()
+
+    def name(self, tool: Tool = Tool.FINGER) -> Sequence[Sequence[Sample]]:
+        self.eyes.find("signing", CustomerCancelled)
+        return strokes_on(self.eyes.pad, LATIN_NAME, tool, 0)
+
+    def ask(self) -> str:
+        """Post the form as it is; returns the request's reference."""
+        reference = self.page.locator("#reference").input_value()
+        self.page.locator("#ask").click()
+        return reference
+
+
+@pytest.fixture
+def person(page: Page, desk: Desk) -> Person:
+    return Person(page, desk)
+
+
+def strokes_of(desk: Desk) -> list[dict[str, Any]]:
+    """Wait until what was asked for last is signed, and return its ink."""
+    request = desk.till.wait_for(desk.till.asked[-1])
+    strokes: list[dict[str, Any]] = json.loads(desk.till.part(request["record_id"], "ink.json"))["strokes"]
+    return strokes
+
+
+def test_a_sale_signed_on_the_glass_comes_out_on_paper_and_is_in_the_archive(
+    person: Person, desk: Desk
+) -> None:
+    page = person.page
+    reference = person.ask()
+    person.tap("sale", ReadOn)
+    person.tap("choosing", Chose(Method.TOUCH))
+    person.sign_by_mouse()
+    person.tap("signing-ink", Confirmed)
+    person.tap("checking", Confirmed)
+
+    expect(page.locator("#progress")).to_have_attribute("data-state", "completed")
+    expect(page.locator(".onward")).to_contain_text("in the archive")
+    expect(page.locator(".onward")).to_contain_text("printed")
+    assert {stroke["tool"] for stroke in strokes_of(desk)} == {"mouse"}
+    code = page.locator("#match-code").inner_text()
+    page.wait_for_function(f"({DARK_DOTS})(document.getElementById('paper')) > 5000")
+
+    page.locator("#tear").click()
+    expect(page.locator("#pile button")).to_have_count(1)
+    assert len(desk.paper.torn) == 1
+
+    with page.context.expect_page() as opened:
+        page.locator("#archive").click()
+    expect(opened.value.locator("body")).to_contain_text(reference)
+    expect(opened.value.locator("body")).to_contain_text(code)
+
+
+def test_a_pen_signs_with_its_own_pressure_and_time(person: Person, desk: Desk) -> None:
+    line = person.page.context.new_cdp_session(person.page)
+    person.ask()
+    person.tap("sale", ReadOn)
+    person.tap("choosing", Chose(Method.STYLUS))
+    written = person.name(Tool.PEN)
+    for sample in (sample for stroke in written for sample in stroke):
+        put_pen(line, *person.place(sample.x_px, sample.y_px), sample)
+    person.tap("signing-ink", Confirmed)
+    person.tap("checking", Confirmed)
+    strokes = strokes_of(desk)
+    assert {stroke["tool"] for stroke in strokes} == {"pen"}
+    pressed = [point[3] for stroke in strokes for point in stroke["points"]]
+    times = [point[2] for stroke in strokes for point in stroke["points"]]
+    assert len({round(pressure, 2) for pressure in pressed}) > 10
+    assert max(pressed) == pytest.approx(max(s.pressure or 0 for stroke in written for s in stroke), abs=0.05)
+    assert times == sorted(times)
+    assert len(set(times)) > len(times) / 2, "each event keeps a time of its own"
+
+
+def test_a_finger_on_a_touchscreen_has_no_pressure_where_none_is_measured(person: Person, desk: Desk) -> None:
+    line = person.page.context.new_cdp_session(person.page)
+    person.ask()
+    person.tap("sale", ReadOn)
+    person.tap("choosing", Chose(Method.TOUCH))
+    for sample in (sample for stroke in person.name() for sample in stroke):
+        put_finger(line, *person.place(sample.x_px, sample.y_px), sample.phase)
+    person.tap("signing-ink", Confirmed)
+    person.tap("checking", Confirmed)
+    strokes = strokes_of(desk)
+    assert {stroke["tool"] for stroke in strokes} == {"finger"}
+    assert {point[3] for stroke in strokes for point in stroke["points"]} == {None}
+
+
+def test_a_fingerprint_is_pressed_on_the_sensor(person: Person, desk: Desk) -> None:
+    page = person.page
+    person.ask()
+    person.tap("sale", ReadOn)
+    person.tap("choosing", Chose(Method.FINGERPRINT))
+    person.tap("consenting", Agreed)
+    page.locator("#fingers button").nth(1).click()
+    expect(page.locator("#disc.lit.breathing")).to_be_visible()
+    page.locator("#disc").hover()
+    page.mouse.down()
+    expect(page.locator("#disc.pressed")).to_be_visible()
+    person.tap("checking-finger", Confirmed)
+    page.locator("#disc").hover()
+    page.mouse.up()
+    request = desk.till.wait_for(desk.till.asked[-1])
+    assert request["state"] == "completed"
+    assert desk.till.record(request["record_id"])["method"] == "fingerprint"
+    assert desk.sensor.finger is None
+
+
+def test_without_network_the_queue_grows_and_drains_when_it_is_back(person: Person) -> None:
+    page = person.page
+    page.locator("#plug-network").click()
+    expect(page.locator("#plug-network")).to_have_attribute("aria-checked", "false")
+    person.ask()
+    person.tap("sale", ReadOn)
+    person.tap("choosing", Chose(Method.TOUCH))
+    person.sign_by_mouse()
+    person.tap("signing-ink", Confirmed)
+    person.tap("checking", Confirmed)
+    expect(page.locator("#progress")).to_have_attribute("data-state", "completed")
+    expect(page.locator("#plug-network")).to_contain_text("1 record to upload")
+    expect(page.locator(".onward")).to_contain_text("waits for the network")
+    page.locator("#plug-network").click()
+    expect(page.locator("#plug-network")).to_contain_text("All in the archive")
+    expect(page.locator(".onward")).to_contain_text("in the archive")
+
+
+def test_after_a_power_cut_in_the_middle_the_request_is_shown_again(person: Person, desk: Desk) -> None:
+    page = person.page
+    reference = person.ask()
+    person.tap("sale", ReadOn)
+    person.tap("choosing", Chose(Method.TOUCH))
+    person.eyes.find("signing", CustomerCancelled)
+    pids = set(desk.power.pids.values())
+    page.locator("#plug-power").click()
+    expect(page.locator(".casing.dark")).to_be_visible()
+    expect(page.locator("#lamp.lit")).to_have_count(0)
+    assert desk.power.pids == {}
+    page.locator("#plug-power").click()
+    person.eyes.find("sale", ReadOn)
+    assert len(set(desk.power.pids.values()) - pids) == 4
+    expect(page.locator(".casing.dark")).to_have_count(0)
+    expect(page.locator("#progress b")).to_have_text(reference)
+
+    page.locator("#take-back").click()
+    expect(page.locator("#progress")).to_have_attribute("data-state", "cancelled")
+    expect(page.locator("#progress")).to_contain_text("Taken back by the till")
+
+
+def test_what_the_api_refuses_is_said_in_its_own_sentence(page: Page) -> None:
+    page.locator("#sale .text").first.fill("x" * 300)
+    page.locator("#ask").click()
+    expect(page.locator(".wrong")).to_be_visible()
+    expect(page.locator(".wrong")).to_contain_text("200")
+
+
+def test_paper_is_taken_out_and_put_back(page: Page, desk: Desk) -> None:
+    page.locator("#roll").click()
+    expect(page.locator("#printer-says")).to_contain_text("No paper")
+    assert not desk.paper.loaded
+    page.locator("#roll").click()
+    expect(page.locator("#printer-says")).not_to_contain_text("No paper")
+    page.locator("#cover").click()
+    expect(page.locator("#printer-says")).to_contain_text("Cover open")
+    page.locator("#cover").click()
+    expect(page.locator("#printer-says")).not_to_contain_text("Cover open")
+
+
+def test_the_page_reads_in_chinese_as_well(page: Page) -> None:
+    expect(page.locator("#ask")).to_have_text("Ask for a signature")
+    page.locator("#language").click()
+    expect(page.locator("#ask")).to_have_text("请顾客签名")
+
+
+def put_pen(line: CDPSession, x: float, y: float, sample: Sample) -> None:
+    """Move a pen over the page, pressed as hard as the sample says."""
+    kinds = {Phase.DOWN: "mousePressed", Phase.MOVE: "mouseMoved", Phase.UP: "mouseReleased"}
+    up = sample.phase is Phase.UP
+    event = {"type": kinds[sample.phase], "x": x, "y": y, "pointerType": "pen", "clickCount": 1}
+    pressed = {"button": "left", "buttons": 0 if up else 1, "force": 0 if up else sample.pressure}
+    line.send("Input.dispatchMouseEvent", event | pressed)
+
+
+def put_finger(line: CDPSession, x: float, y: float, phase: Phase) -> None:
+    """Touch the page as a touchscreen does that measures no pressure."""
+    kinds = {Phase.DOWN: "touchStart", Phase.MOVE: "touchMove", Phase.UP: "touchEnd"}
+    points = [] if phase is Phase.UP else [{"x": x, "y": y, "force": 1}]
+    line.send("Input.dispatchTouchEvent", {"type": kinds[phase], "touchPoints": points})
