@@ -246,5 +246,5 @@ def fingerprint(width: int = 256, height: int = 288) -> bytes:
             ridge = 0.5 + 0.5 * sin(2 * pi * way / 8.6 + 0.9 * sin(dx / 31) + 0.7 * sin(dy / 23))
             rim = hypot(dx / (width * 0.43), (y - height * 0.53) / (height * 0.5))
             seen = min(1.0, max(0.0, (1.0 - rim) * 5))
-            pixels.append(round(250 - seen * (18 + 180 * min(1.0, max(0.0, 1.7 * ridge - 0.45)))))
+            pixels.append(round(255 - seen * (18 + 180 * min(1.0, max(0.0, 1.7 * ridge - 0.45)))))
     return bytes(pixels)

@@ -11,7 +11,7 @@ from .rect import Rect
 from .theme import Colour
 
 STEPS = 4
-DASH, DASH_GAP, DASH_HEIGHT = 28, 8, 4
+DASH, DASH_UPRIGHT, DASH_GAP, DASH_HEIGHT = 28, 14, 8, 4
 CHIP_HEIGHT = 40
 CHIP_PADDING = 16
 
@@ -93,7 +93,8 @@ def _add_chip(
 
 def _add_steps(layout: Layout, right: int, step: int) -> int:
     """Draw a dash for each step, those that were reached in colour; return where they begin."""
-    width, gap, height = layout.px(DASH), layout.px(DASH_GAP), layout.px(DASH_HEIGHT)
+    width = layout.px(DASH_UPRIGHT if layout.frame.upright else DASH)
+    gap, height = layout.px(DASH_GAP), layout.px(DASH_HEIGHT)
     left = right - layout.px(8) - STEPS * width - (STEPS - 1) * gap
     top = (layout.px(theme.STRIP) - height) // 2
     for index in range(STEPS):

@@ -26,8 +26,7 @@ def add_notice(layout: Layout, glyph: Glyph, colour: Colour, lines: Sequence[Lin
     if layout.frame.upright:
         room = Rect(body.x, body.y + side + gap, body.w, body.h - side - gap)
         text = layout.column(room, lines, align=Align.CENTRE)
-        lift = (text.y - room.y) // 2
-        place = Rect(body.x + (body.w - side) // 2, body.y + lift, side, side)
+        place = Rect(body.x + (body.w - side) // 2, text.y - gap - side, side, side)
     else:
         room = Rect(body.x + side + gap, body.y, body.w - side - gap, body.h)
         layout.column(room, lines)

@@ -23,7 +23,8 @@ def lay_reviewing(layout: Layout, state: Reviewing) -> None:
     """Lay out the page that the customer is on; the way on is there when it is the last."""
     session = state.session
     add_strip(layout, state.unit, session, step=1)
-    reserve_bar(layout, *_choices(layout, session, 1, 3))
+    reserve_bar(layout, *_choices(layout, session, 1, 3))  # the bar of a page in the middle,
+    reserve_bar(layout, *_choices(layout, session, 1, 2))  # and of the last: pages are alike under either
     room = layout.body
     pages = _pages(layout, session, room)
     if len(pages) > 1:

@@ -91,10 +91,10 @@ def _add_head(layout: Layout, state: Signing) -> None:
 def _add_back(layout: Layout, left: int) -> int:
     """Put an arrow back before the margin, with a target as large as a finger; return where words go on."""
     target, side = layout.px(theme.LEAST_TARGET), layout.px(24)
-    rect = Rect(left - layout.px(20), 0, target, target)
+    rect = Rect(left - target // 2, 0, target, target)
     icon = Icon(Rect(left - layout.px(6), (target - side) // 2, side, side), Glyph.BACK, Colour.MUTED)
     layout.add(Button(rect, rect, Kind.QUIET, WentBack(), icons=(icon,), radius=layout.px(theme.RADIUS)))
-    return rect.right - layout.px(8)
+    return rect.right
 
 
 def _add_countdown(layout: Layout, right: int, remaining_s: int) -> int:
