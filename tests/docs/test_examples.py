@@ -1,0 +1,75 @@
+"""The examples in the documents, executed."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from terminal.evidence.bundle import make_bundle
+from terminal.evidence.record import NO_PREVIOUS, Sealer
+from terminal.model.record import Part, Signing
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+MAKE = re.compile(r"^(?:\$ )?(?:sudo )?make\b(.*)$", re.MULTILINE)
+
+
+def blocks(document: Path, language: str) -> list[str]:
+    found = BLOCK.findall(document.read_text(encoding="utf-8"))
+    return [body for name, body in found if name == language]
+
+
+def test_a_bundle_is_checked_by_hand_as_the_evidence_page_says(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    signing: Signing,
+    sealer: Sealer,
+    parts: tuple[Part, ...],
+) -> None:
+    record = sealer.seal(signing, parts, 1, NO_PREVIOUS)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "018f.signpost").write_bytes(make_bundle(record.jws, parts))
+    [example] = blocks(ROOT / "docs" / "evidence.md", "python")
+    exec(compile(example, "docs/evidence.md", "exec"), {})  # noqa: S102 - the page's own lines
+    assert capsys.readouterr().out.split() == [record.match_code, sealer.key.thumbprint]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_make_target_that_is_named_exists(document: Path) -> None:
+    for name in ("console", "sh", "bash"):
+        for block in blocks(document, name):
+            for words in MAKE.findall(block):
+                plan = subprocess.run(
+                    ["make", "--dry-run", *words.partition("#")[0].split()],  # noqa: S607 - the system's make
+                    cwd=ROOT,
+                    capture_output=True,
+                    text=True,
+                    check=False,
+                    env=dict(os.environ),
+                )
+                assert plan.returncode == 0, f"make{words}: {plan.stderr}"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_link_leads_somewhere(document: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8")):
+        assert (document.parent / target).exists(), f"{document.name} links to {target}"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_signpost_command_that_is_named_exists(document: Path, tmp_path: Path) -> None:
+    program = shutil.which("signpost", path=str(ROOT / ".venv" / "bin")) or shutil.which("signpost")
+    assert program
+    text = document.read_text(encoding="utf-8")
+    named = set(re.findall(r"`(?:sudo )?(?:\.venv/bin/)?signpost ([a-z]+(?: [a-z]+)?)[^`\n]*`", text))
+    for words in named:
+        first = words.split()[0]
+        shown = subprocess.run(
+            [program, first, "--help"], capture_output=True, text=True, check=False, cwd=tmp_path
+        )
+        assert shown.returncode == 0, f"{document.name} names `signpost {words}`"

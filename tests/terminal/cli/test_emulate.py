@@ -1,0 +1,58 @@
+"""The emulators on their own, as any program meets them."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import adafruit_fingerprint
+import serial
+from escpos.printer import Network
+from PIL import Image
+
+SIGNPOST = Path(sys.executable).with_name("signpost")
+
+
+@contextmanager
+def emulated(folder: Path, *words: str) -> Iterator[str]:
+    """Run an emulator, and yield the line in which it says where it is."""
+    process = subprocess.Popen(
+        [SIGNPOST, "emulate", *words],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=folder,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    assert process.stdout
+    try:
+        yield process.stdout.readline()
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+        process.stdout.close()
+
+
+def test_the_plain_library_finds_a_finger_on_the_sensor(tmp_path: Path) -> None:
+    with emulated(tmp_path, "fingerprint", "--no-pace") as said:
+        port = said.split(" on ")[1].split(". Ctrl-C")[0]
+        with serial.Serial(port, 57600, timeout=2) as uart:
+            finger = adafruit_fingerprint.Adafruit_Fingerprint(uart)
+            assert finger.get_image() == adafruit_fingerprint.OK
+
+
+def test_the_plain_library_prints_on_the_paper(tmp_path: Path) -> None:
+    with emulated(tmp_path, "printer", "--port", "0") as said:
+        found = re.search(r"tcp://127\.0\.0\.1:(\d+)", said)
+        assert found
+        printer = Network("127.0.0.1", int(found[1]), timeout=5, profile="TM-T20II")
+        printer.text("Signpost\n")
+        printer.cut()
+        assert printer.is_online()
+        printer.close()
+    with Image.open(tmp_path / "paper.png") as paper:
+        assert paper.width == 576
+        assert paper.convert("L").getextrema()[0] == 0
