@@ -63,7 +63,9 @@ class Listener(socket.socket):
     """A listening socket that counts who comes in."""
 
     def __init__(self, host: str, port: int, crowd: Crowd) -> None:
-        super().__init__(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        # asyncio sends without delay (TCP_NODELAY) only where the protocol is named.
+        super().__init__(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         self._crowd = crowd
         self.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.bind((host, port))

@@ -1,0 +1,137 @@
+import io
+import json
+import zipfile
+
+import httpx
+import pytest
+
+from terminal.clock import Clock
+from terminal.evidence.bundle import make_bundle, open_bundle
+from terminal.model.record import SealedRecord
+from terminal.model.status import Health, Printed
+from tests.terminal.till.conftest import Ask, Shop
+
+
+@pytest.fixture
+def record(ask: Ask, shop: Shop) -> SealedRecord:
+    return shop.sign(ask().json()["id"])
+
+
+def test_a_record_is_shown_as_it_was_sealed(till: httpx.Client, record: SealedRecord) -> None:
+    shown = till.get(f"/v1/records/{record.id}").json()
+    assert (shown["seq"], shown["match_code"], shown["till"]) == (1, record.match_code, "till-3")
+    assert shown["record"]["request"]["received"]["reference"] == "INV-2041"
+    assert shown["seal_sha256"] == record.jws_sha256
+    for part in shown["parts"]:
+        assert till.get(part["href"]).content == next(
+            each.content for each in record.parts if each.name == part["name"]
+        )
+
+
+def test_the_parts_come_with_their_types(till: httpx.Client, record: SealedRecord) -> None:
+    png = till.get(f"/v1/records/{record.id}/signature.png")
+    assert (png.content, png.headers["content-type"]) == (b"PNG", "image/png")
+    assert png.headers["cache-control"] == "no-store"
+    assert f'filename="{record.id}-signature.png"' in png.headers["content-disposition"]
+
+
+def test_the_bundle_is_what_the_archive_gets(till: httpx.Client, record: SealedRecord) -> None:
+    answer = till.get(f"/v1/records/{record.id}/bundle")
+    assert answer.headers["content-type"] == "application/vnd.signpost+zip"
+    assert answer.content == make_bundle(record.jws, record.parts)
+    assert open_bundle(answer.content).record["id"] == record.id
+    assert "record.jws" in zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
+
+
+def test_the_receipt_is_there_once_it_was_printed(
+    till: httpx.Client, record: SealedRecord, shop: Shop
+) -> None:
+    missing = till.get(f"/v1/records/{record.id}/receipt.png")
+    assert (missing.status_code, missing.json()["code"]) == (404, "not_found")
+    shop.print_slip()
+    assert till.get(f"/v1/records/{record.id}/receipt.png").content == b"a slip as a PNG"
+
+
+def test_printing_again_queues_one_more_slip(till: httpx.Client, record: SealedRecord, shop: Shop) -> None:
+    answer = till.post(f"/v1/records/{record.id}/print")
+    assert (answer.status_code, answer.json()) == (200, {"record_id": record.id, "copy_number": 2})
+    assert [(slip.copy, slip.state) for slip in shop.store.slips.all()] == [
+        (2, Printed.WAITING),
+        (1, Printed.WAITING),
+    ]
+
+
+@pytest.mark.parametrize(
+    "path", ["none", "none/bundle", "none/signature.png", "{id}/impression.png", "none/receipt.png"]
+)
+def test_what_is_not_there_is_not_found(till: httpx.Client, record: SealedRecord, path: str) -> None:
+    answer = till.get(f"/v1/records/{path.format(id=record.id)}")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+def test_a_file_that_no_record_can_have_is_refused(till: httpx.Client, record: SealedRecord) -> None:
+    answer = till.get(f"/v1/records/{record.id}/..%2Fdevice-key.pem")
+    assert answer.status_code == 404
+    answer = till.get(f"/v1/records/{record.id}/record.exe")
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+    assert till.post("/v1/records/none/print").json()["code"] == "not_found"
+
+
+def test_the_status_tells_devices_queues_and_the_chain_s_head(
+    till: httpx.Client, record: SealedRecord, shop: Shop
+) -> None:
+    shop.note("printer", Health.PROBLEM)
+    said = till.get("/v1/status").json()
+    assert said["devices"]["printer"]["health"] == "problem"
+    assert 0 <= said["devices"]["printer"]["age_s"] < 10
+    assert (said["queue"]["to_print"], said["queue"]["to_upload"]) == (1, 1)
+    assert said["queue"]["oldest_unsent_s"] > 0
+    assert said["chain"] == {"seq": 1, "sha256": record.jws_sha256}
+    assert (said["running"], said["clock"]) == (None, Clock.state().value)
+    (outgoing,) = shop.store.outbox.unsent("archive")
+    shop.store.outbox.refused(outgoing.id, "no")
+    queue = till.get("/v1/status").json()["queue"]
+    assert (queue["to_upload"], queue["refused"]) == (0, 1)
+    assert queue["oldest_unsent_s"] > 0
+    shop.store.outbox.acknowledged(outgoing.id, "{}")
+    assert till.get("/v1/status").json()["queue"]["oldest_unsent_s"] is None
+
+
+def test_the_capabilities_follow_the_sensor(till: httpx.Client, shop: Shop) -> None:
+    before = till.get("/v1/capabilities").json()
+    assert before["methods"]["touch"] == {"usable": True, "reason": ""}
+    assert not before["methods"]["fingerprint"]["usable"]
+    assert "sensor" in before["methods"]["fingerprint"]["reason"]
+    assert (before["document_pdf"], before["webhook"]) == (False, False)
+    shop.note("sensor", Health.OK)
+    assert till.get("/v1/capabilities").json()["methods"]["fingerprint"]["usable"]
+
+
+def test_a_damaged_seal_is_said_in_words(
+    till: httpx.Client, record: SealedRecord, shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    shop.store._connection.execute("UPDATE records SET jws = x'7b7d'")
+    answer = till.get(f"/v1/records/{record.id}")
+    assert (answer.status_code, answer.json()["code"]) == (503, "store_unavailable")
+    assert answer.headers["retry-after"]
+    assert "record.jws is not a seal" in caplog.text
+
+
+def test_the_description_names_every_call_and_its_document(till: httpx.Client) -> None:
+    said = till.get("/openapi.json").json()
+    assert set(said["paths"]) >= {
+        "/v1/requests",
+        "/v1/requests/{request_id}/cancel",
+        "/v1/records/{record_id}",
+    }
+    document = said["components"]["schemas"]["SigningDocument"]
+    assert document["additionalProperties"] is False
+    references = [part.split('"')[0] for part in json.dumps(said).split('"#/components/schemas/')[1:]]
+    assert set(references) <= set(said["components"]["schemas"])
+
+
+def test_the_page_loads_nothing_from_elsewhere(till: httpx.Client) -> None:
+    answer = till.get("/docs")
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "http://" not in answer.text
+    assert "https://" not in answer.text
