@@ -10,6 +10,7 @@ from terminal.inbox import Inbox
 from terminal.performer import Performer
 from terminal.session import State, advance
 from terminal.session import events as ev
+from terminal.session.effects import Mood, ShowMood
 from terminal.session.states import PressingFinger
 from terminal.timers import Timers
 from terminal.watchdog import Watchdog
@@ -83,6 +84,7 @@ class Loop:
         """Turn until stopped."""
         self._state = state
         self._glass.show(state)
+        self._performer.perform(ShowMood(Mood.READY))
         self._watchdog.ready()
         while not self._stopping:
             self._sleep()
