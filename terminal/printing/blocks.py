@@ -212,14 +212,18 @@ class Banner:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Blocks at the left, and a picture at the right of them; the lower one stands in the other's middle."""
+    """Blocks at the left, and a picture at the right of them; the lower one stands in the other's middle.
+
+    ``quiet`` dots stay blank between them.
+    """
 
     blocks: tuple[Block, ...]
     mask: Image.Image
+    quiet: int
 
     def lay(self, case: Typecase, width: int) -> Laid:
         """Give the picture its width, and the blocks the rest."""
-        room = width - self.mask.width - _BETWEEN_DOTS
+        room = width - self.mask.width - self.quiet
         left = stack(self.blocks, case, room)
         height = max(left.height, self.mask.height)
         right = Piece(width - self.mask.width, (height - self.mask.height) // 2, self.mask)

@@ -43,6 +43,11 @@ class Form:
         """The width between the margins."""
         return self.width - 2 * self.margin
 
+    @property
+    def quiet(self) -> int:
+        """The blank paper that a QR code wants around it: four of its squares."""
+        return 4 * self.qr_module
+
 
 def form_for(width_dots: int) -> Form:
     """Return the form for a printer's width.

@@ -85,8 +85,9 @@ class SlipWriter:
             *self._facts(signed),
             self._dashes,
             *self._signature(signed),
-            Gap(self.form.space * 3 // 2),
+            Gap(self.form.quiet),
             self._proof(signed, printing),
+            Gap(max(0, self.form.quiet - self.form.space)),
             self._dashes,
             *(Text(sentence, self.form.small, Align.CENTRE) for sentence in self._agreed(signed)),
         )
@@ -166,11 +167,11 @@ class SlipWriter:
     def _signature(self, signed: Signed) -> Iterator[Block]:
         form = self.form
         if signed.method is Method.FINGERPRINT:
-            yield Text(self.words("Signer's fingerprint"), form.body)
+            yield Text(self.words("Customer's fingerprint"), form.body)
         elif signed.request.settle_date and signed.request.ref_no:
             yield Text(self.words("Cardholder's signature"), form.body)
         else:
-            yield Text(self.words("Signer's signature"), form.body)
+            yield Text(self.words("Customer's signature"), form.body)
         yield Gap(form.space // 2)
         if signed.ink is not None:
             yield Picture(ink_picture(signed.ink, form.column, form.signature))
@@ -196,7 +197,7 @@ class SlipWriter:
             Joined((copy, nth), form.small),
             Joined((record, chain), form.small),
         )
-        return Beside(left, qr_picture(claims(signed), form.qr_module))
+        return Beside(left, qr_picture(claims(signed), form.qr_module), form.quiet)
 
     def _agreed(self, signed: Signed) -> tuple[str, ...]:
         if signed.agreed:

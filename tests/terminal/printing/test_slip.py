@@ -57,7 +57,7 @@ def overlap(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) ->
     ("width", "language", "kind", "method", "mark"),
     list(product(WIDTHS, ("zh-CN", "en"), ("sale", "document"), Method, MARKS)),
 )
-def test_every_slip_fits_its_paper(  # noqa: PLR0917 - a slip has that many sides to it
+def test_every_slip_fits_its_paper(
     composers: Composers,
     counter: Any,
     read: Read,
@@ -107,7 +107,7 @@ def test_the_total_is_the_largest_and_the_match_code_next(
 
     total = next(piece for piece in laid.pieces if piece.text == "¥1,280.00")
     others = [piece for piece in laid.pieces if piece.text.replace(".", "").isdecimal()]
-    assert digit(total) > digit(codes[0]) > max(map(digit, others))
+    assert digit(total) > digit(codes[0]) > 1.4 * max(map(digit, others))
 
 
 def test_a_slip_says_what_was_signed_how_and_when(composers: Composers, read: Read) -> None:

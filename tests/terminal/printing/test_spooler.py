@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from drivers.errors import TimedOut
-from drivers.printer import PrinterProfile, PrinterStatus, Raster, ReceiptPrinter
+from drivers.printer import Condition, PrinterProfile, PrinterStatus, Raster, ReceiptPrinter
 from drivers.printer.emulator import PrinterEmulator
 from terminal.model.status import Health, Printed
 from terminal.printing.spooler import IDLE_LOOK_S, MOST_TRIES, TROUBLED_LOOK_S
@@ -55,6 +55,16 @@ def test_the_composed_picture_is_what_comes_out(room: Any, counter: Any, emulato
     assert emulator.unknown == []
     kept = room.store.slips.picture(record.id)
     assert same(Image.open(BytesIO(kept)), expected)
+
+
+def test_after_the_last_slip_the_printer_is_let_go_of(room: Any, counter: Any) -> None:
+    counter.keep(room.store)
+    spooler = room.start()
+    room.settle(spooler, all_printed(room.store))
+    spooler.step(room.now_s)
+    other = room.open()  # this printer serves one client at a time
+    assert other.status().condition is Condition.OK
+    other.close()
 
 
 def test_slips_come_in_their_order_each_cut(room: Any, counter: Any, emulator: PrinterEmulator) -> None:
@@ -262,9 +272,10 @@ def test_tries_on_a_printer_that_says_it_is_well_grow_further_apart_and_end(room
     counter.keep(room.store)
     spooler = room.start(Stubborn(room.open(), prints=MOST_TRIES))
     at: list[float] = []
-    for attempt in range(1, MOST_TRIES + 1):
+    for attempt in range(1, MOST_TRIES):
         room.settle(spooler, lambda wanted=attempt: journal(room.store)[0].attempts == wanted)
         at.append(room.now_s)
+        spooler.step(room.now_s - 0.5)  # a ring too early: it says that it is well, and is known not to be
         assert room.store.devices.health("printer") is Health.PROBLEM
     waits = [later - earlier for earlier, later in pairwise(at)]
     assert waits == sorted(waits)
