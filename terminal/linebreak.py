@@ -1,5 +1,6 @@
 """Where a line of text may end: Latin at spaces and hyphens, Chinese almost anywhere."""
 
+import re
 from collections.abc import Iterator
 
 # Closing marks stay with the word before them, opening marks with the word after them
@@ -9,22 +10,18 @@ NEVER_LAST = frozenset("（〔【〖《〈「『“‘¥￥$£€#([{«‹")
 HYPHENS = frozenset("-‐–")
 
 
+HAN = re.compile("[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003134f]")
+"""Chinese: an ideograph, or punctuation set in an ideograph's square."""
+
+
 def is_han(character: str) -> bool:
-    """Return whether a character is Chinese: an ideograph, or punctuation set in an ideograph's square."""
-    code = ord(character)
-    return (
-        0x4E00 <= code <= 0x9FFF
-        or 0x3400 <= code <= 0x4DBF
-        or 0x3000 <= code <= 0x303F
-        or 0xF900 <= code <= 0xFAFF
-        or 0xFF01 <= code <= 0xFF60
-        or 0x20000 <= code <= 0x3134F
-    )
+    """Return whether a character is Chinese."""
+    return HAN.match(character) is not None
 
 
 def has_han(text: str) -> bool:
     """Return whether any character of the text is Chinese."""
-    return any(is_han(character) for character in text)
+    return HAN.search(text) is not None
 
 
 def pieces(paragraph: str) -> Iterator[str]:

@@ -89,6 +89,7 @@ class Typesetter:
         self._paths = find_fonts(font_directory)
         self._font = lru_cache(maxsize=64)(self._load)
         self._advance = lru_cache(maxsize=8192)(self._measure_piece)
+        self._width = lru_cache(maxsize=4096)(self._measure)
         self._wrapped = lru_cache(maxsize=256)(self._wrap)
 
     def measure(self, text: str, style: TextStyle) -> Extent:
@@ -122,7 +123,7 @@ class Typesetter:
             x += font.getlength(part) + style.spacing * style.size_px
         return image
 
-    def _width(self, text: str, style: TextStyle, *, among_han: bool | None = None) -> float:
+    def _measure(self, text: str, style: TextStyle, among_han: bool | None = None) -> float:  # noqa: FBT001 (a cache's key)
         """Return how wide a text is, by itself or, ``among_han``, as part of a line that has Chinese in it."""
         han = has_han(text) if among_han is None else among_han
         widths = [font.getlength(part) for part, font in self._runs(text, style, han)]
@@ -154,7 +155,7 @@ class Typesetter:
     def _measure_piece(self, piece: str, style: TextStyle, among_han: bool) -> float:  # noqa: FBT001 (a cache's key)
         if len(piece) == 1 and is_han(piece) and style.face is not Face.CODE:
             return style.size_px  # an ideograph is a square; asking the font would load its outline
-        return self._width(piece, style, among_han=among_han) + style.spacing * style.size_px
+        return self._width(piece, style, among_han) + style.spacing * style.size_px
 
     def _wrap(self, text: str, style: TextStyle, width: float) -> tuple[str, ...]:
         lines: list[str] = []

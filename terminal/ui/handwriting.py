@@ -4,13 +4,13 @@ A hand is drawn as a few points that each stroke passes; the pen glides through 
 both ends of a stroke and in its bends, sampled as a panel would.
 """
 
-from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import hypot
 
 from terminal.model.ink import Point, Stroke, Tool
 
-Way = Sequence[tuple[float, float]]
+Way = tuple[tuple[float, float], ...]
 
 HAN_NAME: tuple[Way, ...] = (
     # 王
@@ -47,15 +47,16 @@ FLOURISH: tuple[Way, ...] = (
 SAMPLE_S = 1 / 125
 
 
+@lru_cache(maxsize=16)
 def write(
-    ways: Sequence[Way], left: float, top: float, width: float, tool: Tool = Tool.FINGER
+    ways: tuple[Way, ...], left: float, top: float, width: float, tool: Tool = Tool.FINGER
 ) -> tuple[Stroke, ...]:
     """Return handwriting at a place on a pad, ``width`` wide (0.01 mm); a pen presses, a finger does not."""
     scale = width / max(x for way in ways for x, _ in way)
     strokes: list[Stroke] = []
     clock_s = 0.0
     for way in ways:
-        placed = [(left + x * scale, top + y * scale) for x, y in way]
+        placed = tuple((left + x * scale, top + y * scale) for x, y in way)
         points: list[Point] = []
         for (x, y), effort in _glide(placed):
             pressure = round(0.25 + 0.5 * effort, 4) if tool is Tool.PEN else None

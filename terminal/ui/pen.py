@@ -111,7 +111,8 @@ class LiveStroke:
         """Return the stroke; its ink goes onto the sheet, so that a next one can begin at once."""
         points = tuple(self._point(sample) for sample in self._samples)
         stroke = Stroke(self._samples[0].tool, points)
-        self.sheet.add(stroke)
+        self._brushes.stamp(self._settled, self._line.tip())
+        self.sheet.adopt(stroke, self._settled)
         return stroke
 
     def taken_back(self) -> list[Rect]:

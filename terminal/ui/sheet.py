@@ -54,6 +54,11 @@ class Sheet:
         where = self._brushes.stamp(self.surface, dabs(stroke, self.nib))
         return where.moved(self.pad.rect.x, self.pad.rect.y).clipped(self.pad.rect) if where else None
 
+    def adopt(self, stroke: Stroke, surface: pygame.Surface) -> None:
+        """Take over a stroke with the pixels that a live pen has drawn: the sheet as it was, and the stroke."""
+        self._strokes = (*self._strokes, stroke)
+        self.surface = surface
+
     def _draw(self, strokes: tuple[Stroke, ...]) -> None:
         for stroke in strokes:
             self.add(stroke)

@@ -67,12 +67,17 @@ def _ground(screen: Screen, index: int, rect: Rect) -> Colour:
     return ground
 
 
+@pytest.fixture(scope="module")
+def typesetter() -> Typesetter:
+    return Typesetter()
+
+
 @pytest.fixture(
     scope="module", params=[(language, size) for size in SIZES for language in LANGUAGES], ids=str
 )
-def gallery(request: pytest.FixtureRequest) -> Gallery:
+def gallery(request: pytest.FixtureRequest, typesetter: Typesetter) -> Gallery:
     language, (width, height) = request.param
-    frame = Frame(width, height, SIZES[width, height], Typesetter(), Catalogue())
+    frame = Frame(width, height, SIZES[width, height], typesetter, Catalogue())
     return Gallery(frame, dict(screens(frame, language)))
 
 
