@@ -17,6 +17,9 @@ from .problems import MEDIA_TYPE, Problem
 REQUEST_S = 10.0
 """From a call's first byte (or the line's opening) to its last: a till on a LAN needs milliseconds."""
 
+BACKLOG = 32
+"""So many may knock at once; the kernel turns away the rest."""
+
 Peer = tuple[str, int]
 _Known = tuple[socket.socket, bool]
 
@@ -69,6 +72,7 @@ class Listener(socket.socket):
         self._crowd = crowd
         self.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.bind((host, port))
+        self.listen(BACKLOG)
         self.setblocking(False)
 
     def accept(self) -> tuple[socket.socket, Any]:

@@ -18,13 +18,12 @@ from terminal.store import Store
 from terminal.watchdog import Watchdog
 
 from .app import create_app
-from .connections import Crowd, Listener, PunctualProtocol
+from .connections import BACKLOG, Crowd, Listener, PunctualProtocol
 from .context import Context
 from .news import News
 from .stores import Stores
 from .tls import certificate_fingerprint, needs_tls, tls_context
 
-_BACKLOG = 32
 _GRACE_S = 3
 _MAX_HEADERS = 16 * 1024
 
@@ -98,7 +97,7 @@ def _settings(app: object, tls: ssl.SSLContext | None) -> uvicorn.Config:
         access_log=False,
         proxy_headers=False,
         server_header=False,
-        backlog=_BACKLOG,
+        backlog=BACKLOG,
         timeout_graceful_shutdown=_GRACE_S,
         h11_max_incomplete_event_size=_MAX_HEADERS,
         ssl_context_factory=(lambda _config, _default: tls) if tls else None,
