@@ -20,12 +20,14 @@ from terminal.config import Config, ConfigError, load_config
 from terminal.doorbell import Doorbell
 from terminal.inbox import Inbox
 from terminal.model.request import Method
+from terminal.model.status import Health
 from terminal.session import Idle, Unit
 from terminal.session import events as ev
 from terminal.session.quality import Limits
 from terminal.session.states import Site
 from terminal.stepping import Nothing, Stepper, Stepping
 from terminal.store.errors import StoreError
+from terminal.watchdog import Watchdog
 
 if TYPE_CHECKING:
     from drivers.fingerprint import FingerprintReader
@@ -254,14 +256,24 @@ def _run_printer(config: Config) -> None:
     clock, doorbell = Clock(), Doorbell(config.paths.runtime, "printer")
     if not config.printer.port:
         log.info("no printer is configured: printer.port is empty")
+        with Store(config.paths.store) as store:
+            store.devices.note("printer", Health.ABSENT, "no printer is configured", clock.now())
         _step(Nothing(), doorbell, clock, poll_s=_NOTHING_S)
         return
     profile = load_profile(config.printer.profile, PROFILES)
     composer = Composer(profile.width_dots, Catalogue(), Typesetter(), clock.zone(config.site.timezone))
     printer = open_printer(config.printer.port, profile)
-    poll_s = config.printing.poll_s
+    poll_s, watchdog = config.printing.poll_s, Watchdog()
     with Store(config.paths.store) as store:
-        spooler = Spooler(store, printer, composer.compose, clock, doorbell.ring, poll_s=poll_s)
+        spooler = Spooler(
+            store,
+            printer,
+            composer.compose,
+            clock,
+            doorbell.ring,
+            poll_s=poll_s,
+            report=lambda _part: watchdog.alive(),  # a long slip at 9600 baud takes half a minute
+        )
         try:
             _step(spooler, doorbell, clock, poll_s)
         finally:
