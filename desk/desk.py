@@ -5,11 +5,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from desk.changes import Changes
 from desk.cloud import Cloud
-from desk.customer import Customer
 from desk.folder import Folder, Settings
 from desk.glass import Glass
 from desk.network import NetworkPlug
@@ -20,6 +19,9 @@ from desk.unit import Unit
 from drivers.fingerprint.emulator import SensorEmulator
 from drivers.panel.physical import EmulatedPanel
 from terminal.store import Store
+
+if TYPE_CHECKING:
+    from desk.customer import Customer
 
 TILL_PORT, ARCHIVE_PORT = 8470, 8480
 _PANEL_MM = 154.0
@@ -141,8 +143,10 @@ class Desk:
         """The process ids of all that the desk started and that runs."""
         return {**self.power.pids, **self._cloud.pids}
 
-    def customer(self, language: str = "") -> Customer:
+    def customer(self, language: str = "") -> "Customer":
         """Return someone who reads ``language``, by default the one that the glass greets in, and signs."""
+        from desk.customer import Customer  # noqa: PLC0415 - draws screens to compare, with pygame
+
         greeting = self.options.language or _LANGUAGES[0]
         return Customer(self.glass, self.options.dots_per_mm, language or greeting)
 

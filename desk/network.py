@@ -1,12 +1,16 @@
 """The network plug: the way from the unit to the archive, that can be pulled out."""
 
 import asyncio
+import socket
+import struct
 import threading
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 
 _PIECE_BYTES = 65_536
+_AT_ONCE = struct.pack("ii", 1, 0)
+"""SO_LINGER's value for a connection that is reset, rather than ended in order."""
 _PATIENCE_S = 5.0
 
 
@@ -71,6 +75,7 @@ class NetworkPlug:
         if server is not None:
             server.close()
         for end in self._ends:
+            end.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
             end.transport.abort()
         others = asyncio.all_tasks(self._loop) - {asyncio.current_task(self._loop)}
         await asyncio.gather(*others, return_exceptions=True)

@@ -23,23 +23,30 @@ export function standing(request) {
 export function showProgress(id, next) {
   watching.abort();
   watching = new AbortController();
-  const times = {};
   const leave = () => { watching.abort(); next(); };
-  watch(id, request => {
-    times[request.state] ??= new Date();
-    draw(request, times, leave);
-  }, settled, watching.signal);
+  // What can be pressed is made once: a button that is made anew under a finger is never pressed.
+  const parts = {
+    times: {},
+    name: make("b"),
+    steps: make("ol", { className: "steps" }),
+    proof: make("div", { className: "proof", hidden: true }),
+    takeBack: make("button", { className: "quiet", id: "take-back", textContent: say("cancel_request"), onclick: () => takeBack(id) }),
+    next: make("button", { className: "go", id: "next", textContent: say("next"), onclick: leave, hidden: true }),
+  };
+  delete $("progress").dataset.state;
+  $("progress").replaceChildren(make("p", { className: "what" }, parts.name), parts.steps, parts.proof, parts.takeBack, parts.next);
+  watch(id, request => draw(request, parts), settled, watching.signal);
 }
 
-function draw(request, times, next) {
+function draw(request, { times, name, steps: list, proof, takeBack: back, next }) {
   const ended = ENDS.includes(request.state);
+  times[request.state] ??= new Date();
   $("progress").dataset.state = request.state;
-  $("progress").replaceChildren(
-    make("p", { className: "what" }, make("b", { textContent: request.reference })),
-    make("ol", { className: "steps" }, ...steps(request).map(step => stepOf(step, request, times))),
-    request.record_id ? proof(request) : null,
-    ended ? make("button", { className: "go", id: "next", textContent: say("next"), onclick: next })
-      : make("button", { className: "quiet", id: "take-back", textContent: say("cancel_request"), onclick: () => takeBack(request.id) }));
+  name.textContent = request.reference;
+  list.replaceChildren(...steps(request).map(step => stepOf(step, request, times)));
+  if (request.record_id) showProof(proof, request);
+  back.hidden = ended;
+  next.hidden = !ended;
 }
 
 /** The steps on the way; one that went wrong ends where it came to. */
@@ -57,14 +64,20 @@ function stepOf(step, request, times) {
     make("time", { textContent: when ? when.toLocaleTimeString([], { hour12: false }) : "" }));
 }
 
-function proof(request) {
+/** Show the signature and its match code, once there are any, and how far slip and upload have come. */
+function showProof(proof, request) {
+  const dot = (name, value) => make("span", { className: `dot ${MOODS[value] ?? ""}`, textContent: say(`${name}_${value}`) });
+  const onward = make("p", { className: "onward" }, dot("printed", request.printed), dot("uploaded", request.uploaded));
+  if (!proof.hidden) {
+    proof.lastElementChild.replaceWith(onward);
+    return;
+  }
   const source = `/till/records/${request.record_id}/signature.png`;
   const code = `${request.match_code.slice(0, 4)} ${request.match_code.slice(4)}`;
-  const dot = (name, value) => make("span", { className: `dot ${MOODS[value] ?? ""}`, textContent: say(`${name}_${value}`) });
   const image = make("img", { src: source, alt: "", onclick: () => enlarge(source), onerror: () => image.remove() });
-  return make("div", { className: "proof" }, image,
-    make("p", { className: "code" }, make("small", { textContent: say("match_code") }), make("b", { id: "match-code", textContent: code })),
-    make("p", { className: "onward" }, dot("printed", request.printed), dot("uploaded", request.uploaded)));
+  proof.replaceChildren(image,
+    make("p", { className: "code" }, make("small", { textContent: say("match_code") }), make("b", { id: "match-code", textContent: code })), onward);
+  proof.hidden = false;
 }
 
 async function takeBack(id) {

@@ -144,9 +144,9 @@ def test_a_fingerprint_is_pressed_on_the_sensor(person: Person, desk: Desk) -> N
     page.locator("#disc").hover()
     page.mouse.down()
     expect(page.locator("#disc.pressed")).to_be_visible()
-    person.tap("checking-finger", Confirmed)
-    page.locator("#disc").hover()
+    person.eyes.find("checking-finger", Confirmed)
     page.mouse.up()
+    person.tap("checking-finger", Confirmed)
     request = desk.till.wait_for(desk.till.asked[-1])
     assert request["state"] == "completed"
     assert desk.till.record(request["record_id"])["method"] == "fingerprint"
@@ -188,6 +188,7 @@ def test_after_a_power_cut_in_the_middle_the_request_is_shown_again(person: Pers
     expect(page.locator(".casing.dark")).to_have_count(0)
     expect(page.locator("#progress b")).to_have_text(reference)
 
+    expect(page.locator("#plug-power")).to_contain_text("On")
     page.locator("#take-back").click()
     expect(page.locator("#progress")).to_have_attribute("data-state", "cancelled")
     expect(page.locator("#progress")).to_contain_text("Taken back by the till")
