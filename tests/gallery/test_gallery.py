@@ -182,10 +182,11 @@ def test_large_text_is_larger(gallery: Gallery) -> None:
 
 
 def test_the_pad_is_as_large_as_it_can_be(gallery: Gallery) -> None:
-    pad = gallery.screens["signing"].pad
-    assert pad is not None
-    share = pad.rect.w * pad.rect.h / (gallery.frame.width * gallery.frame.height)
-    assert share > (0.5 if gallery.frame.upright else 0.58)
+    for name in ("signing", "signing+large"):
+        pad = gallery.screens[name].pad
+        assert pad is not None
+        share = pad.rect.w * pad.rect.h / (gallery.frame.width * gallery.frame.height)
+        assert share > (0.5 if gallery.frame.upright else 0.58)
 
 
 def test_one_way_forward_on_a_screen(gallery: Gallery) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 
 from terminal.model.request import Line
 from terminal.session.states import Session
+from terminal.typeset import TextStyle
 from terminal.ui import theme
 from terminal.ui.items import Align
 from terminal.ui.layout import Layout
@@ -39,8 +40,8 @@ def sale_pages(layout: Layout, session: Session, room: Rect) -> list[Page]:
     _, right = _columns(layout, session, room)
     pages: list[Page] = []
     while rows:
-        count, used = 1, _row_height(layout, rows[0], right.w)
-        while count < len(rows) and used + (height := _row_height(layout, rows[count], right.w)) <= right.h:
+        count, used = 1, _row_height(layout, rows[0], right)
+        while count < len(rows) and used + (height := _row_height(layout, rows[count], right)) <= right.h:
             used += height
             count += 1
         if count == len(rows) - 1 and count > 1:
@@ -106,9 +107,19 @@ def _wording(line: Line) -> str:
     return line.text if line.quantity in {"", "1"} else f"{line.text} ×{line.quantity}"
 
 
-def _row_height(layout: Layout, row: Row, width: int) -> int:
-    style = layout.style(theme.SMALL)
-    lines = len(layout.wrap(row.text, style, _text_width(layout, row, width)))
+def _row_style(layout: Layout, row: Row, room: Rect) -> TextStyle:
+    """Return how a row's words are set: smaller where they would be higher than a page."""
+    for shrunk in (1.0, 0.85, 0.7):
+        style = layout.style(theme.SMALL, shrunk)
+        lines = layout.wrap(row.text, style, _text_width(layout, row, room.w))
+        if len(lines) * style.line_px + 2 * layout.px(ROW_PADDING) <= room.h:
+            return style
+    return layout.style(theme.SMALL, 0.55)
+
+
+def _row_height(layout: Layout, row: Row, room: Rect) -> int:
+    style = _row_style(layout, row, room)
+    lines = len(layout.wrap(row.text, style, _text_width(layout, row, room.w)))
     return lines * style.line_px + 2 * layout.px(ROW_PADDING)
 
 
@@ -119,17 +130,17 @@ def _text_width(layout: Layout, row: Row, width: int) -> int:
 
 def _lay_rows(layout: Layout, rect: Rect, rows: Sequence[Row]) -> None:
     """Write rows with a hairline between them, in the middle of the room."""
-    style, padding = layout.style(theme.SMALL), layout.px(ROW_PADDING)
-    heights = [_row_height(layout, row, rect.w) for row in rows]
+    padding, figures = layout.px(ROW_PADDING), layout.style(theme.SMALL)
+    heights = [_row_height(layout, row, rect) for row in rows]
     y = rect.y + max(0, rect.h - sum(heights)) // 2
     for index, (row, height) in enumerate(zip(rows, heights, strict=True)):
         if index:
             layout.rule(Rect(rect.x, y, rect.w, height))
         room = Rect(rect.x, y + padding, _text_width(layout, row, rect.w), height)
-        taken = layout.text(room, row.text, style, colour=row.colour)
-        amount = Rect(taken.right, taken.y, rect.right - taken.right, style.line_px)
+        taken = layout.text(room, row.text, _row_style(layout, row, rect), colour=row.colour)
+        amount = Rect(taken.right, taken.y, rect.right - taken.right, figures.line_px)
         if row.amount:
-            layout.add(layout.label(amount, row.amount, style, colour=row.colour, align=Align.RIGHT))
+            layout.add(layout.label(amount, row.amount, figures, colour=row.colour, align=Align.RIGHT))
         y += height
 
 

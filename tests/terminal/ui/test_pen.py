@@ -105,6 +105,9 @@ def test_what_stays_is_what_was_seen(
     fresh.show(written)
     rows = slice(4 * 800 * pad.y, 4 * 800 * pad.bottom)
     assert picture(other)[rows] == live[rows]
+    glass.show(replace(written, verdict=Verdict.WRONG_TOOL))
+    glass.show(written)
+    assert picture(slate)[rows] == live[rows], "nor when the pad is drawn anew"
 
 
 def test_the_pointer_that_went_down_owns_the_stroke(hand: Hand, slate: Slate, pad: Rect) -> None:
