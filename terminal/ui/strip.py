@@ -1,5 +1,7 @@
 """The strip along the top: where am I, how far along, larger text, another language."""
 
+from collections.abc import Sequence
+
 from terminal.session.events import SpokeLanguage, ToggledLargeText, Touch
 from terminal.session.states import Session, Unit
 
@@ -23,14 +25,15 @@ def add_strip(layout: Layout, unit: Unit, session: Session, step: int = 0) -> No
         right = _add_steps(layout, right, step)
     till = session.request.till
     name = session.request.merchant or unit.site.merchant
-    add_place(layout, f"{name} · {till}" if till else name, right)
+    add_place(layout, (f"{name} · {till}", name) if till else (name,), right)
 
 
-def add_place(layout: Layout, text: str, right: int) -> None:
-    """Write where one is, from the left margin to at most ``right``, and take the strip from the body."""
+def add_place(layout: Layout, names: Sequence[str], right: int) -> None:
+    """Write where one is: the first of some names that fits between the left margin and ``right``."""
     style = layout.style(theme.CAPTION)
     rect = Rect(layout.body.x, 0, right - layout.px(theme.GAP) - layout.body.x, layout.px(theme.STRIP))
-    text = layout.shortened(text, style, rect.w)
+    fitting = (name for name in names if layout.width(name, style) <= rect.w)
+    text = next(fitting, None) or layout.shortened(names[-1], style, rect.w)
     layout.add(layout.label(rect, text, style, colour=Colour.MUTED, align=Align.LEFT))
     take_strip(layout)
 

@@ -82,7 +82,7 @@ def _card_height(layout: Layout, consent: Consent, style: TextStyle, width: int)
 def _card(layout: Layout, consent: Consent, style: TextStyle, rect: Rect, *, ticked: bool) -> Button:
     padding, side = layout.px(CARD_PADDING), layout.px(TICK)
     width = _text_width(layout, rect.w)
-    lines = layout.wrap(_wording(layout, consent), style, width)
+    lines = layout.balanced(_wording(layout, consent), style, width)
     height = len(lines) * style.line_px
     words = Rect(rect.x + 2 * padding + side, rect.y + (rect.h - height) // 2, width, height)
     tick = Rect(rect.x + padding, rect.y + (rect.h - side) // 2, side, side)

@@ -33,7 +33,7 @@ REASONS = {
 def lay_cancelled(layout: Layout, state: Cancelled) -> None:
     """Lay out who ended it, and that nothing was signed."""
     session, words = state.session, layout.words
-    add_place(layout, session.request.merchant or state.unit.site.merchant, layout.body.right)
+    add_place(layout, (session.request.merchant or state.unit.site.merchant,), layout.body.right)
     glyph, title, more = REASONS[state.reason]
     lines = (Line(words(title), theme.TITLE), Line(words(more), theme.BODY, Colour.MUTED, gap=8))
     add_notice(layout, glyph, Colour.MUTED, lines)

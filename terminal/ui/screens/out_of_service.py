@@ -31,7 +31,7 @@ REASONS = {
 def lay_out_of_service(layout: Layout, state: OutOfService) -> None:
     """Lay out why, and what happens instead; stays until someone has understood."""
     session, words = state.session, layout.words
-    add_place(layout, session.request.merchant or state.unit.site.merchant, layout.body.right)
+    add_place(layout, (session.request.merchant or state.unit.site.merchant,), layout.body.right)
     add_bar(layout, primary(words("Understood"), Dismissed()))
     lines = (
         Line(words("Please sign on paper this time"), theme.TITLE),

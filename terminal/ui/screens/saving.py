@@ -13,7 +13,7 @@ from .notice import add_notice
 def lay_saving(layout: Layout, state: Saving) -> None:
     """Lay out what is happening; there is nothing to press."""
     session, words = state.session, layout.words
-    add_place(layout, session.request.merchant or state.unit.site.merchant, layout.body.right)
+    add_place(layout, (session.request.merchant or state.unit.site.merchant,), layout.body.right)
     add_notice(
         layout,
         Glyph.SAVE,

@@ -17,7 +17,7 @@ CARD = (248, 232)
 def lay_thanks(layout: Layout, state: Thanks) -> None:
     """Lay out the thanks on the left, and the match code on a card of its own on the right."""
     session, words = state.session, layout.words
-    add_place(layout, session.request.merchant or state.unit.site.merchant, layout.body.right)
+    add_place(layout, (session.request.merchant or state.unit.site.merchant,), layout.body.right)
     body, side = layout.body, layout.px(CHECK)
     width, height = layout.px(CARD[0]), layout.px(CARD[1])
     lines = (
