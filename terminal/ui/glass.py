@@ -34,7 +34,13 @@ class Glass:
             typesetter: sets the screens' words.
             catalogue: has the words of every language of the site.
             dots_per_mm: of the real panel; ink is measured with it, and everything keeps its size by it.
+
+        Raises:
+            ValueError: the windows are of different sizes.
         """
+        sizes = {window.surface.get_size() for window in windows}
+        if len(sizes) != 1:
+            raise ValueError(f"The windows of one glass must be of one size, and are of {sorted(sizes)}.")
         self._windows = windows
         surface = windows[0].surface
         width, height = surface.get_size()
@@ -44,6 +50,8 @@ class Glass:
         self._pen = Pen(surface, self._canvas.brushes)
         self._fingers = Fingers()
         self._screen = Screen(width, height, ())
+        self._state: State | None = None
+        self._early: list[Sample] = []
 
     @property
     def screen(self) -> Screen:
@@ -52,12 +60,17 @@ class Glass:
 
     def show(self, state: State) -> None:
         """Show a state; only what is different from before is drawn."""
+        if state is self._state:
+            return
+        self._state = state
         self._screen = make_screen(state, self._frame)
         changed = self._canvas.show(self._screen)
         self._fingers.follow(self._screen)
         changed += self._canvas.press(self._fingers.pressed)
         self._pen.follow(self._canvas.sheet, changed)
         self._present(changed)
+        # Showing may have read touches from a display's connection, which then cannot be waited on for them.
+        self._early += self._samples()
 
     def filenos(self) -> list[int]:
         """Return what to wait on for touches."""
@@ -65,14 +78,15 @@ class Glass:
 
     @property
     def must_be_asked(self) -> bool:
-        """Whether a window has nothing to wait on, so that ``touches`` is to be called now and then."""
-        return any(window.fileno() is None for window in self._windows)
+        """Whether ``touches`` is to be called soon: touches are here already, or a window cannot be waited on."""
+        return bool(self._early) or any(window.fileno() is None for window in self._windows)
 
     def touches(self) -> list[Touch]:
         """Take in what was touched: draw live ink, press buttons, and return what the customer did."""
         done: list[Touch] = []
         # Showing may read from a display's connection, so ask until there is nothing: then it may be waited on.
-        while samples := [sample for window in self._windows for sample in window.samples()]:
+        while samples := self._early + self._samples():
+            self._early = []
             changed: list[Rect] = []
             for sample in samples:
                 done += self._take(sample, changed)
@@ -84,12 +98,16 @@ class Glass:
         for window in self._windows:
             window.close()
 
+    def _samples(self) -> list[Sample]:
+        return [sample for window in self._windows for sample in window.samples()]
+
     def _take(self, sample: Sample, changed: list[Rect]) -> list[Touch]:
         """Give a sample to the pen, and to the fingers where it is no ink."""
         writing = self._pen.writing
         inked, drew = self._pen.take(sample, self._canvas.sheet)
         changed += inked
         if drew:
+            self._state = None  # whatever the session makes of the stroke, its sheet is to be shown
             return [drew]
         if (writing or self._pen.writing) and sample.phase is Phase.DOWN:
             return []  # a hand that rests on the glass while it writes presses nothing
