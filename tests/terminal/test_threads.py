@@ -25,7 +25,12 @@ def readable(inbox: Inbox[object], wait_s: float = 0) -> bool:
 def test_letters_from_any_thread_wake_the_reader_and_keep_their_order(inbox: Inbox[object]) -> None:
     assert not readable(inbox)
     assert inbox.take() == []
-    writer = threading.Thread(target=lambda: [inbox.put(number) for number in range(100)])
+
+    def write() -> None:
+        for number in range(100):
+            inbox.put(number)
+
+    writer = threading.Thread(target=write)
     writer.start()
     assert readable(inbox, 5)
     writer.join()
@@ -48,7 +53,11 @@ def test_a_worker_does_one_thing_after_the_other(inbox: Inbox[object]) -> None:
 def test_an_error_nobody_expected_reaches_the_loop_and_the_worker_goes_on(inbox: Inbox[object]) -> None:
     worker = Worker("test", inbox.put)
     done = threading.Event()
-    worker.do(lambda: {}[1])  # type: ignore[var-annotated]
+
+    def stumble() -> None:
+        raise KeyError
+
+    worker.do(stumble)
     worker.do(done.set)
     assert done.wait(5)
     assert isinstance(inbox.take()[0], KeyError)
@@ -57,9 +66,13 @@ def test_an_error_nobody_expected_reaches_the_loop_and_the_worker_goes_on(inbox:
 
 def test_a_stuck_worker_says_so_instead_of_swallowing_work(inbox: Inbox[object]) -> None:
     release = threading.Event()
+
+    def wait() -> None:
+        release.wait(5)
+
     worker = Worker("test", inbox.put, room=2)
     for _ in range(5):
-        worker.do(lambda: None if release.wait(5) else None)
+        worker.do(wait)
     [*_, complaint] = inbox.take()
     assert "stuck" in str(complaint)
     release.set()
