@@ -5,7 +5,6 @@ import os
 import re
 import signal
 import sys
-import threading
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -47,7 +46,7 @@ def _run(asked: argparse.Namespace) -> None:
     with Desk(asked.folder, options) as desk, serving(desk, free_port(asked.port)) as address:
         sys.stdout.write(f"{address}\n")
         sys.stdout.flush()
-        threading.Event().wait()
+        _wait()
 
 
 def _arguments() -> argparse.ArgumentParser:
@@ -69,6 +68,15 @@ def _size(text: str) -> tuple[int, int]:
     if not found:
         raise argparse.ArgumentTypeError("write it like 800x480")
     return int(found[1]), int(found[2])
+
+
+def _wait() -> None:
+    """Sleep until a signal ends it. A lock could sleep through one that comes an instant before; a pipe keeps it."""
+    woken, wake = os.pipe()
+    os.set_blocking(wake, False)
+    signal.set_wakeup_fd(wake)
+    while True:
+        os.read(woken, 1)
 
 
 def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
