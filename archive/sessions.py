@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from .database import Database
 from .tables import SessionRow
-from .tokens import Role, Token, Tokens
+from .tokens import Token, Tokens
 
 COOKIE = "signpost_session"
 LASTS = timedelta(hours=12)
@@ -37,8 +37,7 @@ class Sessions:
             row = session.get(SessionRow, _digest(cookie))
         if row is None or row.expires <= datetime.now(UTC):
             return None
-        token = self._tokens.by_id(row.token_id)
-        return token if token and token.role is Role.READER else None
+        return self._tokens.by_id(row.token_id)
 
     def end(self, cookie: str) -> None:
         """Close a visit."""

@@ -8,11 +8,10 @@ import pytest
 
 from archive.asking import moment_of
 from archive.problems import Problem
+from archive.tokens import Role
 from terminal.model.record import Part
 from terminal.model.request import Method
 from tests.archive.conftest import Terminal, Visit
-
-PAGE = 4
 
 
 def references(visit: Visit, **asked: str) -> list[str]:
@@ -83,16 +82,21 @@ def test_a_day_is_the_shops_day() -> None:
 def test_pages_follow_each_other_without_loss(
     visit: Visit, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("archive.index.PAGE", PAGE)
-    for number in range(PAGE + 3):
-        visit.upload(
-            terminal.sign(reference=f"INV-{number}", parts=(Part("ink.json", "application/json", b"[]"),))
-        )
-    first = visit.get("/v1/records").json()
-    second = visit.get(f"/v1/records?cursor={first['cursor']}").json()
-    seen = [record["seq"] for record in first["records"] + second["records"]]
-    assert seen == list(range(PAGE + 3, 0, -1))
-    assert (first["total"], second["total"], second["cursor"]) == (PAGE + 3, PAGE + 3, "")
+    monkeypatch.setattr("archive.index.PAGE", 3)
+    other = Terminal(terminal.folder, "SP-0032")
+    token = visit.archive.tokens.add("terminal-SP-0032", Role.TERMINAL)
+    for _ in range(4):  # of which two each were signed at the same moment
+        visit.upload(terminal.sign())
+        visit.upload(other.sign(), token)
+    seen: list[tuple[int, str]] = []
+    cursor = ""
+    for left in (True, True, False):
+        found = visit.get(f"/v1/records?cursor={cursor}").json()
+        seen += [(record["seq"], record["terminal"]) for record in found["records"]]
+        cursor = found["cursor"]
+        assert (found["total"], bool(cursor)) == (8, left)
+    assert [seq for seq, _terminal in seen] == [4, 4, 3, 3, 2, 2, 1, 1]
+    assert len(set(seen)) == 8
 
 
 @pytest.mark.parametrize("cursor", ["x", "é", "W10", "WzEsMl0", "WyJ4IiwieSJd"])

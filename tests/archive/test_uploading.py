@@ -275,6 +275,14 @@ def test_an_object_that_rotted_is_mended_by_the_same_bytes(visit: Visit, termina
     assert kept(visit, record).read_bytes() == bundle_of(record)
 
 
+def test_a_bundle_that_was_exchanged_is_mended_by_the_same_bytes(visit: Visit, terminal: Terminal) -> None:
+    record = terminal.sign()
+    visit.upload(record)
+    kept(visit, record).write_bytes(bundle_of(resealed(terminal, record, match_code="00000000")))
+    assert visit.upload(record).status_code == 200
+    assert kept(visit, record).read_bytes() == bundle_of(record)
+
+
 def test_an_unacknowledged_bundle_that_holds_is_not_overwritten(visit: Visit, terminal: Terminal) -> None:
     record = terminal.sign()
     other = bundle_of(resealed(terminal, record, match_code="00000000"))
