@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from .model.ink import Point, Stroke
 
-FAST = 300.0
+FAST = 400.0
 """Pen speed at which a line is at its thinnest, mm/s: a signature's quick flourishes."""
 
 SETTLING = 1.6
@@ -41,8 +41,8 @@ class Nib:
     """
 
     unit_per_mm: float
-    thin_mm: float = 0.40
-    thick_mm: float = 1.0
+    thin_mm: float = 0.5
+    thick_mm: float = 1.1
     step: float = 1.0
 
     def radius(self, heaviness: float) -> float:

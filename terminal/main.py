@@ -135,12 +135,16 @@ def build_glass(config: Config) -> "Glass":
         raise ConfigError(
             f"site.languages: there is no catalogue of {', '.join(unknown)}; there are {known}."
         )
+    emulated, on_screen = settings.window != "screen", settings.window != "emulated"
+    # An emulated glass needs a size; a screen of its own is as large as it is.
+    width, height = (
+        (settings.width or 800, settings.height or 480) if emulated else (settings.width, settings.height)
+    )
     windows: list[Window] = []
-    if settings.window in {"emulated", "both"}:
-        size = (settings.width or 800, settings.height or 480)
-        windows.append(FramebufferWindow(config.paths.runtime / "glass", *size))
-    if settings.window in {"screen", "both"}:
-        windows.append(SdlWindow(settings.width, settings.height))
+    if emulated:
+        windows.append(FramebufferWindow(config.paths.runtime / "glass", width, height))
+    if on_screen:
+        windows.append(SdlWindow(width, height, fullscreen=settings.fullscreen))
     return Glass(windows, Typesetter(), catalogue, settings.dots_per_mm)
 
 

@@ -5,7 +5,9 @@ a fixed order, and dated 1980, the earliest that ZIP knows.
 """
 
 import io
+import lzma
 import zipfile
+import zlib
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -18,6 +20,19 @@ SEAL_NAME = "record.jws"
 MEDIA_TYPE = "application/vnd.signpost+zip"
 MAX_MEMBERS = 64
 MAX_BYTES = 128 * 1024 * 1024
+
+
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+)
+"""What Python's ZIP reader raises for what it cannot unpack."""
 
 
 class BundleError(ValueError):
@@ -91,7 +106,7 @@ def _unpack(content: bytes) -> dict[str, bytes]:
             if any("/" in name or name.startswith(".") or "\\" in name for name in names):
                 raise BundleError("the bundle names a file outside itself")
             return {member.filename: archive.read(member) for member in members}
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
+    except _UNREADABLE as error:
         if isinstance(error, BundleError):
             raise
         raise BundleError(f"the bundle is not a ZIP file: {error}") from error

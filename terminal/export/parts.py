@@ -16,7 +16,7 @@ def parts_of(signing: Signing) -> tuple[Part, ...]:
             return (
                 Part("ink.json", "application/json", ink_json(ink)),
                 Part("signature.svg", "image/svg+xml", signature_svg(ink)),
-                Part("signature.png", "image/png", signature_png(ink)),
+                Part("signature.png", "image/png", signature_png(ink, signing.match_code)),
             )
         case Impression() as impression:
             return (Part("impression.png", "image/png", impression_png(impression)),)

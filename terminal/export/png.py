@@ -3,14 +3,18 @@
 from collections.abc import Iterable
 from io import BytesIO
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
+from terminal.fonts import Font, find_fonts
 from terminal.inkline import Nib, box, dabs
 from terminal.model.impression import Impression
 from terminal.model.ink import Ink, Stroke
 
 INK_COLOUR = "#0B1F4B"
 PAPER_COLOUR = "#FFFFFF"
+
+CODE_COLOUR = "#F0F1F2"
+CODE_WIDTH = 0.5
 
 FINER = 4
 """Lines are drawn this many times larger, then averaged down: 16 shades along every edge and more."""
@@ -20,20 +24,38 @@ THIN_DOTS = 2.2
 
 
 def signature_png(
-    ink: Ink, dots_per_mm: float = 12.0, colour: str = INK_COLOUR, background: str = PAPER_COLOUR
+    ink: Ink,
+    match_code: str = "",
+    *,
+    dots_per_mm: float = 12.0,
+    colour: str = INK_COLOUR,
+    background: str = PAPER_COLOUR,
 ) -> bytes:
-    """Return the whole pad with its ink as a PNG. The same ink gives the same bytes.
+    """Return the whole pad with its ink as a PNG. The same ink and code give the same bytes.
 
     Args:
         ink: the signature.
+        match_code: drawn faintly behind the ink, as it was on the glass, so that a copied picture says of what.
         dots_per_mm: how fine; the picture is as wide as the pad is, at this resolution, and says so.
         colour: of the line, ``#rrggbb``.
         background: of the paper, ``#rrggbb``.
     """
     size = (max(1, round(ink.width / 100 * dots_per_mm)), max(1, round(ink.height / 100 * dots_per_mm)))
     image = Image.new("RGB", size, background)
+    if match_code:
+        _draw_behind(image, match_code)
     image.paste(colour, (0, 0, *size), ink_mask(ink.strokes, Nib(dots_per_mm), size))
     return _png(image, dots_per_mm * 25.4)
+
+
+def _draw_behind(image: Image.Image, match_code: str) -> None:
+    """Draw the match code in the middle of a picture, spaced over half of its width."""
+    font = ImageFont.truetype(find_fonts()[Font.CODE], image.width * CODE_WIDTH / len(match_code))
+    draw = ImageDraw.Draw(image)
+    step = image.width * CODE_WIDTH / (len(match_code) - 1)
+    for place, digit in enumerate(match_code):
+        x = image.width * (1 - CODE_WIDTH) / 2 + place * step
+        draw.text((x, image.height / 2), digit, CODE_COLOUR, font, anchor="mm")
 
 
 def signature_mask(ink: Ink, width_px: int, height_px: int) -> Image.Image:

@@ -132,13 +132,9 @@ def _touched(state: InSession, touch: ev.Touch, at: Moment) -> Step:
         case _, ev.CustomerCancelled():
             return _cancel(unit, session, CancelReason.CUSTOMER)
         case _, ev.SpokeLanguage(language) if language in unit.site.languages:
-            return replace(state, session=replace(session, language=language)), []
+            return _reread(state, replace(session, language=language)), []
         case _, ev.ToggledLargeText():
-            session = replace(session, large_text=not session.large_text)
-            # Larger words are laid out on other pages, so reading starts at the first again.
-            return Reviewing(unit, session) if isinstance(state, Reviewing) else replace(
-                state, session=session
-            ), []
+            return _reread(state, replace(session, large_text=not session.large_text)), []
         case Reviewing(), _:
             return _reading(state, touch, at)
         case Agreeing(), ev.Ticked(consent_id):
@@ -166,6 +162,11 @@ def _touched(state: InSession, touch: ev.Touch, at: Moment) -> Step:
         case Checking(_, _, method, signature), ev.Confirmed():
             return _confirm(unit, session, method, signature, at)
     return state, []
+
+
+def _reread(state: InSession, session: Session) -> InSession:
+    """Other words are laid out on other pages, so reading starts at the first again."""
+    return Reviewing(state.unit, session) if isinstance(state, Reviewing) else replace(state, session=session)
 
 
 def _reading(state: Reviewing, touch: ev.Touch, at: Moment) -> Step:

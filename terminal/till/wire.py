@@ -125,7 +125,7 @@ class SigningDocument(_Strict):
     lines: Annotated[list[LineIn], Field(max_length=MAX_LINES)] = []
     title: Titles | None = None
     body: Texts | None = None
-    consents: Annotated[list[ConsentIn], Field(max_length=10)] = []
+    consents: Annotated[list[ConsentIn], Field(max_length=8)] = []
     methods: Annotated[list[Method], Field(min_length=1), AfterValidator(_unique)] = list(Method)
     fingerprint: FingerprintIn = FingerprintIn()
     signer: SignerIn | None = None

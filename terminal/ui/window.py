@@ -55,7 +55,9 @@ class Window(Protocol):
 class SdlWindow:
     """A window of the display that SDL finds: X11, Wayland, or the bare screen of a Pi (kmsdrm, all of it)."""
 
-    def __init__(self, width: int, height: int, *, driver: str = "", title: str = "Signpost") -> None:
+    def __init__(
+        self, width: int, height: int, *, fullscreen: bool = False, driver: str = "", title: str = "Signpost"
+    ) -> None:
         """Open it. ``driver`` is SDL's name for one (``x11``, ``kmsdrm``, ``dummy``); empty lets SDL choose.
 
         Raises:
@@ -69,9 +71,9 @@ class SdlWindow:
         os.environ.setdefault("SDL_VIDEO_DOUBLE_BUFFER", "1")  # kmsdrm: one frame sooner on the glass
         pygame.display.init()  # and never pygame.init(): it would probe for sound and joysticks
         bare = pygame.display.get_driver() == "kmsdrm"
-        self._surface = pygame.display.set_mode((width, height), pygame.FULLSCREEN if bare else 0, 32)
+        self._surface = pygame.display.set_mode((width, height), pygame.FULLSCREEN if bare or fullscreen else 0, 32)
         pygame.display.set_caption(title)
-        pygame.mouse.set_visible(not bare)
+        pygame.mouse.set_visible(not (bare or fullscreen))
         pygame.event.set_blocked(None)
         pygame.event.set_allowed([*FINGER_PHASES, *MOUSE_PHASES, pygame.WINDOWEXPOSED])
         self._fileno = x11_fileno()

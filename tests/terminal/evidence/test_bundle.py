@@ -58,6 +58,17 @@ def test_whatever_was_changed_is_named(
         open_bundle(bundle)
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_member_is_said_so(method: int) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        archive.writestr("record.jws", bytes(range(256)) * 40)
+    damaged = bytearray(packed.getvalue())
+    damaged[45:75] = b"\xff" * 30
+    with pytest.raises(BundleError):
+        open_bundle(bytes(damaged))
+
+
 @given(st.binary(max_size=400))
 def test_no_input_crashes_it(content: bytes) -> None:
     with pytest.raises(BundleError):

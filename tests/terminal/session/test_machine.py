@@ -114,6 +114,16 @@ def test_a_long_text_is_read_to_its_end(customer: Customer, sale: SigningRequest
     assert isinstance(customer.does(ev.Turned(1), ev.ReadOn(pages=2)), Choosing)
 
 
+@pytest.mark.parametrize("touch", [ev.SpokeLanguage("en"), ev.ToggledLargeText()])
+def test_other_words_are_read_from_their_first_page(
+    customer: Customer, sale: SigningRequest, touch: ev.Touch
+) -> None:
+    customer.shown(sale)
+    state = customer.does(ev.Turned(1), touch)
+    assert isinstance(state, Reviewing)
+    assert state.page == 0
+
+
 def test_time_on_each_page_is_kept(customer: Customer, sale: SigningRequest) -> None:
     customer.shown(sale)
     for page, later_s in ((1, 3), (0, 5), (1, 6)):
