@@ -192,7 +192,7 @@ class Desk:
     def _new_till(self) -> Till:
         """Return a till that the unit knows."""
         with Store(self.folder.data / "store.sqlite") as store:
-            token = store.tills.add("desk")
+            token = store.tills.add("Till 1" if self.options.language == "en" else "1 号收银台")
         port = free_port(TILL_PORT if self.options.fixed_ports else 0)
         return Till(f"http://127.0.0.1:{port}", token, self.changes.ring)
 

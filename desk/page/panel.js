@@ -19,7 +19,8 @@ export function showPanel(act) {
     if (plugs) document.querySelector(".casing").classList.toggle("dark", !plugs.power);
     if (!panel) return;
     const lit = panel.lamp.some(part => part > 0);
-    const colour = `rgb(${panel.lamp.map(part => Math.round(40 + 215 * part)).join(" ")})`;
+    const [red, green, blue] = panel.lamp;
+    const colour = `rgb(${[80 + 175 * red, 80 + 150 * green + 25 * blue, 80 + 175 * blue].map(Math.round).join(" ")})`;
     $("lamp").classList.toggle("lit", lit);
     $("lamp").style.setProperty("--glow", colour);
     $("lamp").ariaLabel = say(lit ? "lamp" : "lamp_off");

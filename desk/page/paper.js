@@ -7,12 +7,12 @@ import { say } from "./words.js";
 const MOST_SHOWN = 6;
 
 export function showPaper(act) {
-  const canvas = $("paper"), strip = $("strip");
+  const strip = $("strip"), paper = make("canvas", { height: 0 });
   let state = { loaded: true, covered: true, tears: 0, kept: 0 }, waiting = 0;
   let drawing = Promise.resolve();
 
   $("strip-view").ariaLabel = $("strip-view").title = say("see_strip");
-  $("strip-view").addEventListener("click", () => { if (canvas.height) enlarge(canvas.toDataURL()); });
+  $("strip-view").addEventListener("click", () => { if (paper.height) enlarge(paper.toDataURL()); });
   $("tear").addEventListener("click", () => act({ do: "tear" }));
   $("roll").addEventListener("click", () => act({ do: state.loaded ? "take paper out" : "put paper back" }));
   $("cover").addEventListener("click", () => act({ do: state.covered ? "open cover" : "close cover" }));
@@ -20,7 +20,7 @@ export function showPaper(act) {
   const label = () => {
     $("roll").textContent = say(state.loaded ? "roll_out" : "roll_in");
     $("cover").textContent = say(state.covered ? "cover_open" : "cover_close");
-    $("tear").disabled = !canvas.height;
+    $("tear").disabled = !paper.height;
     document.querySelector(".case").classList.toggle("open", !state.covered);
     const why = state.covered ? (state.loaded ? "" : say("has_no_paper")) : say("is_open");
     const what = waiting ? say("slips_wait", waiting) : "";
@@ -30,16 +30,18 @@ export function showPaper(act) {
   follow(status => { waiting = status?.queue.to_print ?? 0; label(); });
 
   const grow = async news => {
-    const torn = news.from === 0 && canvas.height > 0;
+    const torn = news.from === 0 && paper.height > 0;
     if (torn) flyAway(strip);
-    const kept = news.from && canvas.height ? await createImageBitmap(canvas) : null;
-    canvas.width = news.width;
-    canvas.height = news.height;
-    const paint = canvas.getContext("2d");
+    const kept = news.from && paper.height ? await createImageBitmap(paper) : null;
+    paper.width = news.width;
+    paper.height = news.height;
+    const paint = paper.getContext("2d");
     if (kept) paint.drawImage(kept, 0, 0);
     if (news.rows) paint.drawImage(await load(news.rows), 0, news.from);
+    await shrink(paper, $("paper"));
     label();
   };
+  addEventListener("resize", () => { drawing = drawing.then(() => shrink(paper, $("paper"))); });
 
   label();
   return news => {
@@ -50,6 +52,17 @@ export function showPaper(act) {
     }
     if (news.strip) drawing = drawing.then(() => grow(news.strip));
   };
+}
+
+/** Draw the paper as wide as it is shown: thin rules and small print would not survive a careless reduction. */
+async function shrink(paper, shown) {
+  const width = Math.round(shown.clientWidth * devicePixelRatio);
+  const height = Math.round(paper.height * width / paper.width);
+  shown.width = width;
+  shown.height = height;
+  if (!width || !height) return;
+  const picture = await createImageBitmap(paper, { resizeWidth: width, resizeHeight: height, resizeQuality: "high" });
+  shown.getContext("2d").drawImage(picture, 0, 0);
 }
 
 /** Let a copy of the strip be torn off, over the place where the next one grows. */

@@ -6,6 +6,7 @@ import { say } from "./words.js";
 
 const STEPS = ["pending", "displayed", "signing", "checking", "saving", "completed"];
 const ENDS = ["completed", "cancelled", "failed"];
+const SIGNATURES = ["signature.svg", "impression.png"]; // a record has the one or the other
 const MOODS = { printed: "good", acknowledged: "good", waiting: "warn", failed: "bad", refused: "bad" };
 
 let watching = new AbortController();
@@ -72,9 +73,11 @@ function showProof(proof, request) {
     proof.lastElementChild.replaceWith(onward);
     return;
   }
-  const source = `/till/records/${request.record_id}/signature.png`;
   const code = `${request.match_code.slice(0, 4)} ${request.match_code.slice(4)}`;
-  const image = make("img", { src: source, alt: "", onclick: () => enlarge(source), onerror: () => image.remove() });
+  const image = make("img", { alt: "", onclick: () => enlarge(image.src), onerror: () => showNext() });
+  const sources = SIGNATURES.map(name => `/till/records/${request.record_id}/${name}`);
+  const showNext = () => { if (sources.length) image.src = sources.shift(); else image.remove(); };
+  showNext();
   proof.replaceChildren(image,
     make("p", { className: "code" }, make("small", { textContent: say("match_code") }), make("b", { id: "match-code", textContent: code })), onward);
   proof.hidden = false;

@@ -87,7 +87,7 @@ def test_a_sale_signed_on_the_glass_comes_out_on_paper_and_is_in_the_archive(
     expect(page.locator(".onward")).to_contain_text("printed")
     assert {stroke["tool"] for stroke in strokes_of(desk)} == {"mouse"}
     code = page.locator("#match-code").inner_text()
-    page.wait_for_function(f"({DARK_DOTS})(document.getElementById('paper')) > 5000")
+    page.wait_for_function(f"({DARK_DOTS})(document.getElementById('paper')) > 1000")
 
     page.locator("#tear").click()
     expect(page.locator("#pile button")).to_have_count(1)
