@@ -29,16 +29,19 @@ lint: $(READY) ## check style
 types: $(READY) ## check types
 	$(BIN)/mypy
 
-test-hardware: $(READY) ## run the devices' contract tests on what is plugged in
-	$(BIN)/pytest -m hardware tests/hardware
-
 screens: $(READY) ## write every screen's picture to build/screens
 	$(BIN)/signpost screens --out build/screens
+
+picture: $(READY) test-packages ## take the desk's portrait for the README
+	$(BIN)/python -m desk.portrait --out docs/desk.png
 
 install: ## put Signpost on this Raspberry Pi (as root; keeps data)
 	sh config/install.sh
 
-uninstall: ## take it off again (as root; keeps data)
+unpicture: $(READY) test-packages ## take the desk's portrait for the README
+	$(BIN)/python -m desk.portrait --out docs/desk.png
+
+install: ## take it off again (as root; keeps data)
 	sh config/install.sh uninstall
 
 clean: ## remove what was made here
@@ -59,4 +62,4 @@ $(READY): setup.cfg pyproject.toml | packages
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-.PHONY: help run demo test lint types test-hardware screens install uninstall clean packages test-packages
+.PHONY: help run demo test lint types screens picture install uninstall clean packages test-packages
