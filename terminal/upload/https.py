@@ -37,13 +37,20 @@ class HttpsArchive:
         url: the archive's address.
         token: the file with this terminal's token.
         timeout_s: how long any one step of a try may take.
-        verify: whom to trust; by default the usual authorities and those in SSL_CERT_FILE.
+        verify: whom to trust; by default the usual authorities, or those in SSL_CERT_FILE.
+
+    Raises:
+        ValueError: where the address is none.
     """
 
     def __init__(
         self, url: str, token: TokenFile, *, timeout_s: float, verify: ssl.SSLContext | bool = True
     ) -> None:
-        self._url, self._token, self._timeout_s = httpx.URL(url.rstrip("/")), token, timeout_s
+        try:
+            self._url = httpx.URL(url.rstrip("/"))
+        except httpx.InvalidURL as error:
+            raise ValueError(f"upload.archive = {url!r} is no address: {error}") from error
+        self._token, self._timeout_s = token, timeout_s
         self._client = httpx.Client(verify=verify, timeout=timeout_s, follow_redirects=False)
 
     @property
