@@ -41,7 +41,15 @@ ROUTES = [
 def test_a_stranger_can_do_nothing_but_see_that_it_is_alive(server: TillServer, shop: Shop) -> None:
     revoked = shop.store.tills.add("till-9")
     shop.store.tills.revoke("till-9")
-    nobody = ["", "Bearer", "Bearer wrong", "Bearer a b", f"Bearer {revoked}", f"Basic {shop.token}", shop.token]
+    nobody = [
+        "",
+        "Bearer",
+        "Bearer wrong",
+        "Bearer a b",
+        f"Bearer {revoked}",
+        f"Basic {shop.token}",
+        shop.token,
+    ]
     with httpx.Client(base_url=server.url) as stranger:
         for (method, path), said in [(route, said) for route in ROUTES for said in nobody]:
             answer = stranger.request(method, path, headers={"Authorization": said})
