@@ -66,8 +66,10 @@ class Live:
         doing = asyncio.create_task(self._do(message))
         self._doing.add(doing)
         doing.add_done_callback(self._doing.discard)
-        if message.get("plug") != "power":
-            await doing
+        match message:
+            case {"plug": "power"}:
+                return
+        await doing
 
     async def _do(self, message: Mapping[str, Any]) -> None:
         try:

@@ -46,7 +46,7 @@ class Pointers:
             self.heard(float(message["sent"]))
             plays = Tool(message.get("as", "mouse"))
             return [self._sample(event, plays) for event in message["events"][:_MOST_SAMPLES]]
-        except (KeyError, TypeError, IndexError) as error:
+        except (KeyError, TypeError, IndexError, OverflowError) as error:
             raise ValueError(f"not a message of pointer events: {error}") from error
 
     def gone(self) -> list[Sample]:

@@ -7,6 +7,7 @@ const FINGERS = [0, 1, 2, 3, 4];
 const MANNERS = ["good", "dry", "wet", "partial", "moved"];
 const COLOURS = { 1: "#E5484D", 2: "#3E6BF0", 3: "#9B59D0", 4: "#1FA971", 5: "#E0B12B", 6: "#27B5C9", 7: "#F4F6FA" };
 const BREATHING = 1;
+const TAP_MS = 350;
 
 export function showSensor(act) {
   const disc = $("disc"), tip = disc.firstElementChild;
@@ -24,7 +25,15 @@ export function showSensor(act) {
   choice(group, MANNERS, say, value => { manner = disc.dataset.manner = value; });
 
   disc.ariaLabel = disc.title = say("press");
-  hold(disc, () => act({ do: "press finger", finger, manner }), () => act({ do: "lift finger" }));
+  // Held, the finger lies there as long; only tapped, it stays until the next tap.
+  let since = 0, stays = false;
+  hold(disc, () => {
+    since = performance.now();
+    if (!stays) act({ do: "press finger", finger, manner });
+  }, () => {
+    stays = !stays && performance.now() - since < TAP_MS;
+    if (!stays) act({ do: "lift finger" });
+  });
 
   return ({ sensor }) => {
     if (!sensor) return;

@@ -18,8 +18,6 @@ from terminal.model.ink import Tool
 from terminal.model.request import Method
 from terminal.session.events import Agreed, Chose, Confirmed, CustomerCancelled, ReadOn
 
-pytestmark = pytest.mark.xdist_group("desk")
-
 SALE = {"reference": "INV-7", "kind": "sale", "amount": "12.00", "currency": "CNY"}
 
 

@@ -75,6 +75,7 @@ def test_a_page_that_goes_away_cancels_its_strokes() -> None:
         sent(event("down", "pen", float("nan"))),
         sent(event("down", "pen"), plays="brush"),
         {"sent": 1, "events": 7},
+        sent(event("down", "pen", x=10**400)),
     ],
 )
 def test_what_is_no_message_of_pointers_is_refused(message: dict[str, Any]) -> None:

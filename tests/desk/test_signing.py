@@ -10,12 +10,13 @@ from playwright.sync_api import CDPSession, Page, expect
 from desk.customer import strokes_on
 from desk.desk import Desk
 from desk.eyes import Eyes
+from drivers.fingerprint.fingers import FINGERS
 from terminal.model.ink import Phase, Sample, Tool
 from terminal.model.request import Method
 from terminal.session.events import Agreed, Chose, Confirmed, CustomerCancelled, ReadOn, Touch
 from terminal.ui.handwriting import LATIN_NAME
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 expect.set_options(timeout=15_000)
 
 DARK_DOTS = """canvas => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data
@@ -141,15 +142,34 @@ def test_a_fingerprint_is_pressed_on_the_sensor(person: Person, desk: Desk) -> N
     person.tap("consenting", Agreed)
     page.locator("#fingers button").nth(1).click()
     expect(page.locator("#disc.lit.breathing")).to_be_visible()
-    page.locator("#disc").hover()
-    page.mouse.down()
+    page.locator("#disc").click()
     expect(page.locator("#disc.pressed")).to_be_visible()
-    person.eyes.find("checking-finger", Confirmed)
-    page.mouse.up()
     person.tap("checking-finger", Confirmed)
+    page.locator("#disc").click()
+    expect(page.locator("#disc.pressed")).to_have_count(0)
     request = desk.till.wait_for(desk.till.asked[-1])
     assert request["state"] == "completed"
     assert desk.till.record(request["record_id"])["method"] == "fingerprint"
+
+
+def test_a_finger_lies_on_the_sensor_as_long_as_it_is_held(page: Page, desk: Desk) -> None:
+    page.locator("#disc").hover()
+    page.mouse.down()
+    expect(page.locator("#disc.pressed")).to_be_visible()
+    long_after = page.evaluate("performance.now()") + 400
+    page.wait_for_function(f"performance.now() > {long_after}")
+    page.mouse.up()
+    expect(page.locator("#disc.pressed")).to_have_count(0)
+    assert desk.sensor.finger is None
+
+
+def test_a_finger_that_is_only_tapped_on_the_sensor_stays_until_the_next_tap(page: Page, desk: Desk) -> None:
+    page.locator("#fingers button").nth(2).click()
+    page.locator("#disc").click()
+    expect(page.locator("#disc.pressed")).to_be_visible()
+    assert desk.sensor.finger == FINGERS[2]
+    page.locator("#disc").click()
+    expect(page.locator("#disc.pressed")).to_have_count(0)
     assert desk.sensor.finger is None
 
 
