@@ -163,6 +163,8 @@ class Desk:
         self._cloud.start()
         self.power.plug()
         self._cloud.wait()
+        if running := self.till.status()["running"]:
+            self.till.note(running)  # left over from an earlier run, and to be seen by whoever asks next
 
     def close(self) -> None:
         """End everything; what is on disk stays."""

@@ -58,6 +58,7 @@ export function showPaper(act) {
 async function shrink(paper, shown) {
   const width = Math.round(shown.clientWidth * devicePixelRatio);
   const height = Math.round(paper.height * width / paper.width);
+  shown.dataset.rows = paper.height;
   shown.width = width;
   shown.height = height;
   if (!width || !height) return;

@@ -121,3 +121,14 @@ def descendants(pid: int) -> list[int]:
         for child in (thread / "children").read_text().split():
             found += [int(child), *descendants(int(child))]
     return found
+
+
+def test_a_request_left_over_from_an_earlier_run_is_shown_and_can_be_taken_back(tmp_path: Path) -> None:
+    options = Options(fast=True)
+    with Desk(tmp_path, options) as first:
+        request = first.till.post(SALE)
+        first.customer().eyes.find("sale-plain", ReadOn)
+    with Desk(tmp_path, options) as second:
+        second.customer().eyes.find("sale-plain", ReadOn)
+        assert second.till.asked == [request["id"]]
+        assert second.till.cancel(request["id"])["state"] == "cancelled"

@@ -10,7 +10,7 @@ from playwright.sync_api import CDPSession, Page, expect
 from desk.customer import strokes_on
 from desk.desk import Desk
 from desk.eyes import Eyes
-from drivers.fingerprint.fingers import FINGERS
+from drivers.fingerprint.fingers import FINGERS, Finger
 from terminal.model.ink import Phase, Sample, Tool
 from terminal.model.request import Method
 from terminal.session.events import Agreed, Chose, Confirmed, CustomerCancelled, ReadOn, Touch
@@ -88,7 +88,9 @@ def test_a_sale_signed_on_the_glass_comes_out_on_paper_and_is_in_the_archive(
     expect(page.locator(".onward")).to_contain_text("printed")
     assert {stroke["tool"] for stroke in strokes_of(desk)} == {"mouse"}
     code = page.locator("#match-code").inner_text()
-    page.wait_for_function(f"({DARK_DOTS})(document.getElementById('paper')) > 1000")
+    paper = page.locator("#paper")
+    expect(paper).to_have_attribute("data-rows", str(desk.paper.strip.height))
+    assert paper.evaluate(DARK_DOTS) > 1000
 
     page.locator("#tear").click()
     expect(page.locator("#pile button")).to_have_count(1)
@@ -153,13 +155,12 @@ def test_a_fingerprint_is_pressed_on_the_sensor(person: Person, desk: Desk) -> N
 
 
 def test_a_finger_lies_on_the_sensor_as_long_as_it_is_held(page: Page, desk: Desk) -> None:
-    page.locator("#disc").hover()
-    page.mouse.down()
-    expect(page.locator("#disc.pressed")).to_be_visible()
-    long_after = page.evaluate("performance.now()") + 400
-    page.wait_for_function(f"performance.now() > {long_after}")
-    page.mouse.up()
+    lay: list[Finger | None] = []
+    end = desk.changes.listen(lambda: lay.append(desk.sensor.finger))
+    page.locator("#disc").click(delay=400)
     expect(page.locator("#disc.pressed")).to_have_count(0)
+    end()
+    assert FINGERS[0] in lay
     assert desk.sensor.finger is None
 
 
