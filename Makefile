@@ -38,10 +38,7 @@ picture: $(READY) test-packages ## take the desk's portrait for the README
 install: ## put Signpost on this Raspberry Pi (as root; keeps data)
 	sh config/install.sh
 
-unpicture: $(READY) test-packages ## take the desk's portrait for the README
-	$(BIN)/python -m desk.portrait --out docs/desk.png
-
-install: ## take it off again (as root; keeps data)
+uninstall: ## take it off again (as root; keeps data)
 	sh config/install.sh uninstall
 
 clean: ## remove what was made here
