@@ -15,12 +15,15 @@ from desk.keeper import Keeper, Program
 WAITS = "import threading; print('here', flush=True); threading.Event().wait()"
 STUBBORN = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {WAITS}"
 GUARDIAN = """
+import select
 import sys
 from pathlib import Path
 from desk.keeper import Keeper, Program
 log = Path(sys.argv[1])
 keeper = Keeper([Program("child", [sys.executable, "-c", sys.argv[2]], log)])
 keeper.start()
+while not log.stat().st_size:
+    select.select([], [], [], 0.01)
 print(keeper.pids["child"], flush=True)
 sys.stdin.read()
 """
