@@ -1,0 +1,93 @@
+"""Signings that nobody made, and a terminal's hand to seal them: what several benchmarks work on."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+from terminal.evidence.keys import open_device_key
+from terminal.evidence.record import NO_PREVIOUS, Device, Sealer
+from terminal.export.parts import parts_of
+from terminal.ids import new_id
+from terminal.model.ink import Ink, Tool
+from terminal.model.moment import ClockState, Moment
+from terminal.model.record import PageShown, Part, SealedRecord, Shown, Signing, match_code
+from terminal.model.request import Method, request_from_json
+from terminal.session.shown import text_shown
+from terminal.ui.handwriting import HAN_NAME, write
+
+SALE = {
+    "reference": "INV-2041",
+    "kind": "sale",
+    "amount": "1280.00",
+    "currency": "CNY",
+    "merchant": "晨光超市",
+    "operator": "07",
+    "lines": [
+        {"text": "东北大米 10kg", "quantity": "2", "amount": "178.00"},
+        {"text": "茶礼盒", "quantity": "1", "amount": "598.00"},
+        {"text": "厨房电子秤", "quantity": "1", "amount": "504.00"},
+    ],
+    "methods": ["touch", "stylus", "fingerprint"],
+    "deadline_s": 300,
+    "retries": 3,
+    "read_to_end": True,
+    "print": {"copies": 1},
+}
+RECEIVED = json.dumps(SALE, ensure_ascii=False)
+PAD = (14174.0, 6300.0)
+"""The pad of the 7-inch panel, 0.01 mm."""
+RECORD_BYTES = 60_000
+
+
+def new_sealer(folder: Path) -> Sealer:
+    """Return a terminal's hand, its key made now in ``folder``."""
+    key = open_device_key(folder / "key.pem", folder / "certificate.pem", "SP-0031")
+    return Sealer(Device("SP-0031", "0.1.0", "Raspberry Pi 4", "R503", "800×480"), key)
+
+
+def new_signing() -> Signing:
+    """Return a sale that was signed with a pen, with ids of its own."""
+    request = request_from_json(new_id(), "3", RECEIVED)
+    opened = Moment(datetime(2026, 11, 23, 6, 31, tzinfo=UTC), 0, "boot", ClockState.SYNCHRONISED)
+    shown = Shown("zh-CN", text_shown(request, "zh-CN"), (PageShown(1, 3000),), 1.0)
+    record_id = new_id()
+    return Signing(
+        record_id=record_id,
+        request=request,
+        shown=shown,
+        method=Method.STYLUS,
+        signature=Ink(*PAD, write(HAN_NAME, PAD[0] * 0.2, PAD[1] * 0.2, PAD[0] * 0.58, Tool.PEN)),
+        match_code=match_code(record_id, shown.text_sha256),
+        opened=opened,
+        confirmed=opened.at(9_000_000_000),
+    )
+
+
+def full_parts(sealer: Sealer) -> tuple[Part, ...]:
+    """Return a signing's samples and as many other bytes as make a record, with its seal, of ``RECORD_BYTES``."""
+    signing = new_signing()
+    samples, *_ = parts_of(signing)
+    empty = (samples, _picture(0))
+    return samples, _picture(RECORD_BYTES - size(sealer.seal(signing, empty, 1, NO_PREVIOUS)))
+
+
+def _picture(length: int) -> Part:
+    """Return a part that does not compress, as a picture does not."""
+    return Part("signature.png", "image/png", Random(1).randbytes(length))  # noqa: S311 (nothing secret)
+
+
+def size(record: SealedRecord) -> int:
+    """Return how many bytes a record is, seal and parts."""
+    return len(record.jws) + sum(len(part.content) for part in record.parts)
+
+
+def chain(sealer: Sealer, length: int) -> list[SealedRecord]:
+    """Return a terminal's first records, each naming the one before it; all have the same parts."""
+    parts = parts_of(new_signing())
+    records: list[SealedRecord] = []
+    previous = NO_PREVIOUS
+    for seq in range(1, length + 1):
+        records.append(sealer.seal(new_signing(), parts, seq, previous))
+        previous = records[-1].jws_sha256
+    return records
