@@ -20,7 +20,11 @@ test: $(READY) test-packages ## run every check and every test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadfile
+
+.PHONY: bench
+bench: $(READY) ## measure what everything costs on this computer, in a table (ONLY="ink store": some of it)
+	@$(BIN)/python -m bench $(ONLY)
 
 lint: $(READY) ## check style
 	$(BIN)/ruff check .
