@@ -167,6 +167,29 @@ def test_a_slow_client_is_cut(
         assert (status, body["code"]) == (408, "too_slow")
 
 
+def test_the_second_call_on_a_line_has_a_deadline_too(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "REQUEST_S", 0.4)
+    with serving(config) as server, connect(server) as line:
+        line.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert line.recv(4096).startswith(b"HTTP/1.1 200")
+        line.sendall(b"GET /health HTT")
+        began = time.monotonic()
+        with closing(line.makefile("rb")) as rest:
+            assert b'"too_slow"' in rest.read()
+        assert time.monotonic() - began < 3
+
+
+def test_an_answer_goes_out_at_once(till: httpx.Client) -> None:
+    took_s = []
+    for _ in range(30):
+        began = time.monotonic()
+        till.get("/health")
+        took_s.append(time.monotonic() - began)
+    assert min(took_s[15:]) < 0.03, "waits for the client's acknowledgement, as if TCP_NODELAY were off"
+
+
 def test_a_till_s_long_wait_is_not_slow(config: Config, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "REQUEST_S", 0.3)
     with serving(config) as server, calling(server, shop.token) as till:

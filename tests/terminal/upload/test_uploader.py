@@ -65,6 +65,13 @@ def test_whatever_is_no_answer_of_the_archive_is_tried_again(
     shop.run(uploader, shop.all_acknowledged)
 
 
+def test_an_answer_without_end_is_not_listened_to(shop: Shop, archive: Moody) -> None:
+    shop.sign("one")
+    archive.moods = iter(["answers without end"])
+    shop.uploader(archive.url).step(shop.now_s)
+    assert "(200) is not the archive" in shop.outgoing("one").last_error
+
+
 @pytest.mark.parametrize("status", [400, 404, 409, 410, 413, 415, 422])
 def test_what_the_archive_refuses_is_kept_and_shown_and_blocks_nothing(
     shop: Shop, archive: Moody, status: int
