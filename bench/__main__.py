@@ -15,7 +15,7 @@ from rich.table import Table
 from .rounds import Row, figure
 from .subjects import SUBJECTS, measured
 
-WIDTH = 118
+WIDTH = 132
 
 
 def main() -> None:
