@@ -92,7 +92,7 @@ class Strangers:
         now_s = time.monotonic()
         if now_s - self._said_s >= _STRANGERS_EVERY_S:
             address = client[0] if client else "an unknown address"
-            _log.warning("%d calls without a valid token, the last one from %s", self._count, address)
+            _log.warning("calls without a valid token: %d, the last one from %s", self._count, address)
             self._count, self._said_s = 0, now_s
 
 
