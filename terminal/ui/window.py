@@ -71,7 +71,9 @@ class SdlWindow:
         os.environ.setdefault("SDL_VIDEO_DOUBLE_BUFFER", "1")  # kmsdrm: one frame sooner on the glass
         pygame.display.init()  # and never pygame.init(): it would probe for sound and joysticks
         bare = pygame.display.get_driver() == "kmsdrm"
-        self._surface = pygame.display.set_mode((width, height), pygame.FULLSCREEN if bare or fullscreen else 0, 32)
+        self._surface = pygame.display.set_mode(
+            (width, height), pygame.FULLSCREEN if bare or fullscreen else 0, 32
+        )
         pygame.display.set_caption(title)
         pygame.mouse.set_visible(not (bare or fullscreen))
         pygame.event.set_blocked(None)
