@@ -25,6 +25,7 @@ def main() -> None:
     wanted = parser.parse_args().subjects or SUBJECTS
     if unknown := set(wanted) - set(SUBJECTS):
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(SUBJECTS)}")
+    load_before = os.getloadavg()[0]
     quiet = Console(stderr=True)
     table = Table(
         "", "median", "", "compared with", "ratio", title="Signpost, measured", title_justify="left"
@@ -42,7 +43,7 @@ def main() -> None:
                 table.add_row(*cells(row))
     out = Console(width=None if sys.stdout.isatty() else WIDTH)
     out.print(table)
-    for line in circumstances():
+    for line in circumstances(load_before):
         out.print(line, highlight=False)
 
 
@@ -52,10 +53,10 @@ def cells(row: Row) -> tuple[str, ...]:
     return f"  {row.name}", figure(row.value), row.unit, row.against, ratio
 
 
-def circumstances() -> Iterator[str]:
-    """Yield what the figures depend on."""
-    load = os.getloadavg()[0]
-    yield f"{processor()}, {os.cpu_count()} cores, load {load:.1f} at the end; Python {platform.python_version()}"
+def circumstances(load_before: float) -> Iterator[str]:
+    """Yield what the figures depend on, such as the load before and after: others use this computer too."""
+    load = f"load {load_before:.1f} before and {os.getloadavg()[0]:.1f} after"
+    yield f"{processor()}, {os.cpu_count()} cores, {load}; Python {platform.python_version()}"
     yield f"{platform.system()} {platform.release()}; medians of interleaved rounds, ratio = value / compared"
 
 
