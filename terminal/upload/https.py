@@ -62,6 +62,21 @@ class HttpsArchive:
         """Close the line."""
         self._client.close()
 
+    def look(self) -> str:
+        """Ask the archive whether it is alive; see ``Sink.look``. No token is sent."""
+        late_s = time.monotonic() + self._timeout_s
+        try:
+            with self._client.stream("GET", f"{self._url}/health") as answer:
+                if answer.is_success and _json(_read(answer, late_s)).get("status") == "ok":
+                    return ""
+                return (
+                    f"What answers at {self._url.host} ({answer.status_code}) is not an archive that is well."
+                )
+        except (httpx.TimeoutException, _TooSlow):
+            return f"The archive at {self._url.host} did not answer in time."
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+            return f"The archive at {self._url.host} cannot be reached: {_brief(str(error))}"
+
     def put(self, record_id: str, bundle: bytes, sent: Callable[[], None]) -> Outcome:
         """Send a bundle; see ``Sink.put``."""
         if self._url.scheme != "https" and not _is_loopback(self._url.host):

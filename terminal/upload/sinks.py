@@ -51,3 +51,6 @@ class Sink(Protocol):
             bundle: the bytes.
             sent: called when the last byte has left, before the answer is here.
         """
+
+    def look(self) -> str:
+        """Look whether the sink answers, with nothing to send; return what is the matter, or nothing."""

@@ -19,6 +19,7 @@ from .sinks import Acknowledged, Outcome, Postponed, Refused, Sink, Unreachable
 _STUMBLES = 3
 """So many records in a row that a sink could not take now mean that it is the sink's trouble, not theirs."""
 _NOTE_AGAIN_S = 60.0
+_LOOK_AGAIN_S = 20.0
 
 
 @dataclass(slots=True)
@@ -32,6 +33,7 @@ class _Line:
     postponed: dict[int, tuple[int, float]] = field(default_factory=dict)
     noted: tuple[Health, str] | None = None
     noted_s: float = 0.0
+    look_due_s: float = 0.0
 
     def next_of(self, store: Store, now_s: float) -> Outgoing | None:
         """Return the oldest record that is due; one that was postponed lets the next go first."""
@@ -97,12 +99,20 @@ class Uploader:
             return min(line.due_s, idle_s)
         outgoing = line.next_of(self._store, now_s)
         if outgoing is None:
+            self._look(line, now_s)
             return min(line.next_s(idle_s), idle_s)
         records = self._store.records
         bundle = make_bundle(records.jws(outgoing.record_id), records.parts(outgoing.record_id))
         outcome = line.sink.put(outgoing.record_id, bundle, sent=lambda: self._store.outbox.sent(outgoing.id))
         self._settle(line, outgoing, outcome, now_s)
         return min(max(now_s, line.due_s), idle_s)
+
+    def _look(self, line: _Line, now_s: float) -> None:
+        """With nothing to send, look now and then whether the sink is there: staff should know before they need it."""
+        if now_s >= line.look_due_s:
+            line.look_due_s = now_s + _LOOK_AGAIN_S
+            trouble = line.sink.look()
+            self._note(line, Health.PROBLEM if trouble else Health.OK, trouble, now_s)
 
     def _settle(self, line: _Line, outgoing: Outgoing, outcome: Outcome, now_s: float) -> None:
         """Write down what came of a try, and when the next is due."""

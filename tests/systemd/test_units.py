@@ -51,15 +51,20 @@ GRANTS = (
     "ExecPaths",
 )
 MUST = {
-    "terminal": {"PrivateNetwork=yes", "DevicePolicy=closed", "IPAddressDeny=any", "SocketBindDeny=any"},
-    "till": {"PrivateDevices=yes", "IPAddressDeny=any", "MemoryDenyWriteExecute=yes"},
-    "printer": {"DevicePolicy=closed", "IPAddressDeny=any", "SocketBindDeny=any"},
-    "uploader": {"PrivateDevices=yes", "SocketBindDeny=any", "MemoryDenyWriteExecute=yes"},
+    "terminal": {
+        "WatchdogSec=10",
+        "PrivateNetwork=yes",
+        "DevicePolicy=closed",
+        "IPAddressDeny=any",
+        "SocketBindDeny=any",
+    },
+    "till": {"WatchdogSec=10", "PrivateDevices=yes", "IPAddressDeny=any", "MemoryDenyWriteExecute=yes"},
+    "printer": {"WatchdogSec=10", "DevicePolicy=closed", "IPAddressDeny=any", "SocketBindDeny=any"},
+    "uploader": {"WatchdogSec=90", "PrivateDevices=yes", "SocketBindDeny=any", "MemoryDenyWriteExecute=yes"},
 }
 FOR_ALL = {
     "User=signpost",
     "Type=notify",
-    "WatchdogSec=10",
     "Restart=always",
     "StartLimitIntervalSec=0",
     "LimitCORE=0",

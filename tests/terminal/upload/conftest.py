@@ -37,6 +37,7 @@ class Moody:
     answered: list[int | str] = field(default_factory=list)
     looking: Callable[[], None] = lambda: None
     url: str = ""
+    health: tuple[int, bytes, str] = (200, b'{"status":"ok"}', "application/json")
     released: threading.Event = field(default_factory=threading.Event)
 
 
@@ -46,6 +47,10 @@ class _Exchange(http.server.BaseHTTPRequestHandler):
     server: "Server"
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
+
+    def do_GET(self) -> None:
+        self.close_connection = True
+        self._send(*self.server.archive.health)
 
     def do_PUT(self) -> None:
         archive = self.server.archive

@@ -36,6 +36,25 @@ def test_a_record_is_sent_and_the_archive_s_words_are_kept(shop: Shop, archive: 
     assert shop.rings
 
 
+def test_the_line_is_looked_at_before_anything_is_sent(shop: Shop, archive: Moody) -> None:
+    uploader = shop.uploader(archive.url)
+    uploader.step(shop.now_s)
+    assert shop.store.devices.health("archive") is Health.OK
+    archive.health = (200, b"<h1>Welcome to the hotel</h1>", "text/html")
+    uploader.step(shop.now_s + 60)
+    board = shop.store.devices.all()["archive"]
+    assert (board.health, "not an archive" in board.sentence) == (Health.PROBLEM, True)
+    archive.health = (503, b"", "text/plain")
+    uploader.step(shop.now_s + 120)
+    assert "(503)" in shop.store.devices.all()["archive"].sentence
+
+
+def test_a_line_that_leads_nowhere_is_said_before_anything_is_sent(shop: Shop) -> None:
+    shop.uploader("http://127.0.0.1:1").step(shop.now_s)
+    board = shop.store.devices.all()["archive"]
+    assert (board.health, "cannot be reached" in board.sentence) == (Health.PROBLEM, True)
+
+
 def test_a_hundred_records_all_arrive_through_a_line_that_does_everything_wrong(
     shop: Shop, archive: Moody
 ) -> None:
