@@ -15,14 +15,26 @@ class Break:
     sentence: str
 
 
-def check_chain(seals: Iterable[Seal]) -> Iterator[Break]:
-    """Yield every break in a terminal's records, given from the first on, in the order they are kept."""
-    expected, previous = 1, NO_PREVIOUS
+def check_chain(seals: Iterable[Seal], after: Seal | None = None) -> Iterator[Break]:
+    """Yield every break in a terminal's records, given in the order they are kept.
+
+    Args:
+        seals: the records' seals, from the terminal's first on, or from the one that comes after ``after``.
+        after: a record whose own place is taken for granted, so that a part of a chain can be checked.
+    """
+    expected, previous = (_place(after)[0] + 1, after.jws_sha256) if after else (1, NO_PREVIOUS)
     for seal in seals:
-        chain = seal.record["chain"]
-        seq = int(chain["seq"])
+        seq, names = _place(seal)
         if seq != expected:
-            yield Break(seq, f"record {expected} should come here, and {seq} does")
-        elif chain["previous"] != previous:
+            yield Break(seq, f"record {expected} should come here, and {seq or 'one without a place'} does")
+        elif names != previous:
             yield Break(seq, f"record {seq} names another record {seq - 1} than the one that is here")
-        expected, previous = seq + 1, seal.jws_sha256
+        expected, previous = (seq or expected) + 1, seal.jws_sha256
+
+
+def _place(seal: Seal) -> tuple[int, str]:
+    """Return a record's number (0 where it names none) and the digest it gives of the one before it."""
+    match seal.record.get("chain"):
+        case {"seq": int(seq), "previous": str(previous)}:
+            return seq, previous
+    return 0, ""

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
@@ -14,6 +15,12 @@ from joserfc.jwk import ECKey
 
 _CERTIFICATE_YEARS = 20
 """A self-signed certificate only carries the key; it should outlive the unit."""
+
+_MEND = "Put the file back from the backup."
+
+
+class KeyUnfit(ValueError):
+    """The terminal's key cannot seal. The message names the file and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +38,99 @@ class DeviceKey:
     thumbprint: str
 
 
-def open_device_key(key_file: Path, certificate_file: Path, terminal_id: str) -> DeviceKey:
+def open_device_key(
+    key_file: Path, certificate_file: Path, terminal_id: str, *, may_make: bool = True
+) -> DeviceKey:
     """Return the terminal's key, made now if this is its first start.
 
-    Both files are written completely and flushed before they get their names, so that a power cut leaves
-    either none or all of a key.
+    Both files are written completely and flushed before they get their names, the key first, so that a power
+    cut leaves none of a key, or the key, or both. A certificate without its key is therefore a loss.
+
+    Args:
+        key_file: the private key, PEM.
+        certificate_file: its certificate, PEM; made again where it is lost, for it can be.
+        terminal_id: the name in a new certificate.
+        may_make: whether a key may be made where there is none; not where records were sealed with it.
+
+    Raises:
+        KeyUnfit: the key is lost, damaged, or not the one in the certificate.
     """
     if not key_file.exists():
+        if not may_make or certificate_file.exists():
+            raise KeyUnfit(f"{key_file} is gone: this terminal has sealed with it. {_MEND}")
         write_private(key_file, _new_key_pem())
-    private = serialization.load_pem_private_key(key_file.read_bytes(), None)
-    if not isinstance(private, ec.EllipticCurvePrivateKey):
-        raise TypeError(
-            f"{key_file} holds no EC key. Put the P-256 key back that this terminal was set up with."
-        )
+    private = _load_key(key_file)
     if not certificate_file.exists():
         certificate = self_signed(private, terminal_id, ())
         write_private(certificate_file, certificate.public_bytes(serialization.Encoding.PEM))
-    certificates = x509.load_pem_x509_certificates(certificate_file.read_bytes())
-    jwk = ECKey.import_key(key_file.read_bytes().decode("ascii"))
+    return read_device_key(key_file, certificate_file)
+
+
+def read_device_key(key_file: Path, certificate_file: Path) -> DeviceKey:
+    """Return the terminal's key as it is kept; nothing is made.
+
+    Raises:
+        KeyUnfit: a file is lost or damaged, or the two do not belong together.
+    """
+    private, certificates = _load_key(key_file), _load_certificates(certificate_file)
+    if _public_key(certificates[0], certificate_file) != private.public_key():
+        raise KeyUnfit(
+            f"{key_file} holds another key than {certificate_file}: records would not be provable. {_MEND}"
+        )
+    jwk = ECKey.import_key(_pem(private).decode("ascii"))
     x5c = tuple(
         base64.b64encode(each.public_bytes(serialization.Encoding.DER)).decode("ascii")
         for each in certificates
     )
     return DeviceKey(jwk, x5c, jwk.thumbprint())
+
+
+def certificate_thumbprint(certificate_file: Path) -> str:
+    """Return the RFC 7638 name of the key in a certificate, as records carry it.
+
+    Raises:
+        KeyUnfit: the file is lost or damaged, or its key is none of ours.
+    """
+    public = _public_key(_load_certificates(certificate_file)[0], certificate_file)
+    spki = serialization.PublicFormat.SubjectPublicKeyInfo
+    return ECKey.import_key(
+        public.public_bytes(serialization.Encoding.PEM, spki).decode("ascii")
+    ).thumbprint()
+
+
+def _load_key(file: Path) -> ec.EllipticCurvePrivateKey:
+    content = _content(file)
+    try:
+        key = serialization.load_pem_private_key(content, None)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise KeyUnfit(f"{file} is damaged: it holds no private key. {_MEND}") from error
+    if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise KeyUnfit(f"{file} holds a key of another kind than P-256. {_MEND}")
+    return key
+
+
+def _load_certificates(file: Path) -> list[x509.Certificate]:
+    content = _content(file)
+    try:
+        return x509.load_pem_x509_certificates(content)
+    except (ValueError, x509.InvalidVersion) as error:
+        raise KeyUnfit(f"{file} is damaged: it holds no certificate. {_MEND}") from error
+
+
+def _public_key(certificate: x509.Certificate, file: Path) -> ec.EllipticCurvePublicKey:
+    try:
+        key = certificate.public_key()
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise KeyUnfit(f"{file} holds a key that cannot be read: {error}. {_MEND}") from error
+    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise KeyUnfit(f"{file} holds a key of another kind than P-256. {_MEND}")
+    return key
+
+
+def _content(file: Path) -> bytes:
+    if not file.exists():
+        raise KeyUnfit(f"{file} is gone. {_MEND}")
+    return file.read_bytes()
 
 
 def self_signed(
@@ -88,7 +165,11 @@ def self_signed(
 
 
 def _new_key_pem() -> bytes:
-    return ec.generate_private_key(ec.SECP256R1()).private_bytes(
+    return _pem(ec.generate_private_key(ec.SECP256R1()))
+
+
+def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
+    return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
 

@@ -5,13 +5,13 @@ its certificate. The payload is ``record.json`` byte for byte as it was written.
 """
 
 import base64
-import binascii
 import json
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from joserfc import jws
@@ -29,6 +29,20 @@ class _Registry(jws.JWSRegistry):
 
 
 _REGISTRY = _Registry(algorithms=["ES256"])
+
+_MEMBERS = {"payload", "protected", "signature"}
+"""What a flattened JWS of ours holds. Another member would be outside the signature."""
+
+_UNREADABLE = (
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    RecursionError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+)
+"""What Python and its libraries raise for a header or a certificate that they cannot make sense of."""
 
 
 class SealError(ValueError):
@@ -62,26 +76,46 @@ def check_seal(sealed: bytes) -> Seal:
         SealError: where anything about it does not hold.
     """
     try:
-        data = json.loads(sealed)
+        data = _members(sealed)
         header = json.loads(_decode(data["protected"]))
         certificate = x509.load_der_x509_certificate(base64.b64decode(header["x5c"][0], validate=True))
         public = certificate.public_key()
-    except (ValueError, KeyError, IndexError, TypeError, RecursionError, binascii.Error) as error:
+    except _UNREADABLE as error:
         raise SealError(f"record.jws is not a seal: {error}") from error
     if header.get("alg") != "ES256" or not isinstance(public, ec.EllipticCurvePublicKey):
         raise SealError("record.jws is not sealed with ES256")
+    if not isinstance(public.curve, ec.SECP256R1):
+        raise SealError(f"the seal's key is on the curve {public.curve.name}, which ES256 does not use")
     pem = public.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
     key = ECKey.import_key(pem.decode("ascii"))
     thumbprint = key.thumbprint()
     if header.get("kid") != thumbprint:
         raise SealError("the seal names another key than its certificate holds")
     try:
-        opened = jws.deserialize_json(data, key, registry=_REGISTRY)
+        opened = jws.deserialize_json(
+            {
+                "payload": data["payload"],
+                "protected": data["protected"],
+                "signature": data["signature"],
+            },
+            key,
+            registry=_REGISTRY,
+        )
     except (JoseError, ValueError, TypeError, KeyError) as error:
         raise SealError("the seal does not fit the record: one of them was changed") from error
     return Seal(
         _read_record(opened.payload, thumbprint), opened.payload, thumbprint, sha256(sealed).hexdigest()
     )
+
+
+def _members(sealed: bytes) -> dict[str, str]:
+    """Return the three texts that a seal consists of."""
+    data = json.loads(sealed)
+    if not isinstance(data, dict) or set(data) != _MEMBERS:
+        raise ValueError(f"it should hold {', '.join(sorted(_MEMBERS))}, and nothing else")
+    if not all(isinstance(text, str) for text in data.values()):
+        raise ValueError(f"{', '.join(sorted(_MEMBERS))} should be texts")
+    return data
 
 
 def _read_record(record_json: bytes, thumbprint: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -89,3 +90,24 @@ def test_the_chain_finds_what_is_missing_or_moved(
     assert list(check_chain([seals[0], seals[2], seals[1], *seals[3:]]))
     other = check_seal(sealer.seal(signing, parts, 3, "f" * 64).jws)
     assert list(check_chain([*seals[:2], other, *seals[3:]]))
+
+
+def test_a_part_of_a_chain_is_checked_from_its_first_record_on(
+    sealer: Sealer, signing: Signing, parts: tuple[Part, ...]
+) -> None:
+    seals, previous = [], NO_PREVIOUS
+    for seq in range(1, 5):
+        record = sealer.seal(signing, parts, seq, previous)
+        seals.append(check_seal(record.jws))
+        previous = record.jws_sha256
+    assert list(check_chain(seals[2:], after=seals[1])) == []
+    assert [each.seq for each in check_chain(seals[3:], after=seals[1])] == [4]
+
+
+def test_a_record_without_a_place_breaks_the_chain(
+    sealer: Sealer, signing: Signing, parts: tuple[Part, ...]
+) -> None:
+    first = check_seal(sealer.seal(signing, parts, 1, NO_PREVIOUS).jws)
+    homeless = replace(first, record={"chain": 5})
+    [found] = check_chain([first, homeless])
+    assert found.sentence == "record 2 should come here, and one without a place does"

@@ -1,9 +1,17 @@
 import base64
 import json
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.x509.oid import NameOID
+from hypothesis import given
+from hypothesis import strategies as st
 
 from terminal.evidence.keys import open_device_key
 from terminal.evidence.record import NO_PREVIOUS, Sealer
@@ -57,11 +65,77 @@ def test_the_algorithm_cannot_be_talked_down(sealed: bytes) -> None:
         check_seal(json.dumps(data).encode())
 
 
-def test_the_key_is_private_and_stays_the_same(tmp_path: Path) -> None:
-    first = open_device_key(tmp_path / "data" / "key.pem", tmp_path / "data" / "certificate.pem", "SP-0031")
-    again = open_device_key(tmp_path / "data" / "key.pem", tmp_path / "data" / "certificate.pem", "SP-0031")
-    assert first.thumbprint == again.thumbprint
-    assert first.x5c == again.x5c
-    assert (tmp_path / "data" / "key.pem").stat().st_mode & 0o777 == 0o600
-    certificate = x509.load_der_x509_certificate(base64.b64decode(first.x5c[0]))
-    assert "SP-0031" in certificate.subject.rfc4514_string()
+P256 = bytes.fromhex("06082a8648ce3d030107")  # the curve's object identifier, DER
+UNKNOWN_CURVE = bytes.fromhex("06082a8648ce3d03017f")
+
+
+def certificate_of(key: Any) -> bytes:
+    """Return a self-signed certificate of any key, DER."""
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "SP-0031")])
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    builder = builder.serial_number(1).not_valid_before(datetime(2024, 12, 31, tzinfo=UTC))
+    algorithm = None if isinstance(key, ed25519.Ed25519PrivateKey) else hashes.SHA256()
+    certificate = builder.not_valid_after(datetime(2044, 12, 31, tzinfo=UTC)).sign(key, algorithm)
+    return certificate.public_bytes(serialization.Encoding.DER)
+
+
+def with_certificate(sealed: bytes, certificate: bytes) -> bytes:
+    """Return the seal with another certificate in its header."""
+    data = json.loads(sealed)
+    header = json.loads(base64.urlsafe_b64decode(data["protected"] + "=="))
+    header["x5c"] = [base64.b64encode(certificate).decode()]
+    data["protected"] = base64.urlsafe_b64encode(json.dumps(header).encode()).decode().rstrip("=")
+    return json.dumps(data).encode()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: ec.generate_private_key(ec.SECP256K1()),
+        lambda: ec.generate_private_key(ec.SECP384R1()),
+        lambda: ec.generate_private_key(ec.SECP521R1()),
+        lambda: ec.generate_private_key(ec.BrainpoolP256R1()),
+        lambda: rsa.generate_private_key(65537, 2048),
+        ed25519.Ed25519PrivateKey.generate,
+    ],
+    ids=["secp256k1", "secp384r1", "secp521r1", "brainpoolP256r1", "RSA", "Ed25519"],
+)
+def test_a_key_of_another_kind_is_refused(sealed: bytes, make: Callable[[], Any]) -> None:
+    with pytest.raises(SealError, match="ES256"):
+        check_seal(with_certificate(sealed, certificate_of(make())))
+
+
+def test_a_certificate_that_cannot_be_read_is_no_seal(sealed: bytes, sealer: Sealer) -> None:
+    own = base64.b64decode(sealer.key.x5c[0])
+    for forged in (
+        own.replace(P256, UNKNOWN_CURVE),
+        own.replace(b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x07"),  # version 8
+    ):
+        assert forged != own
+        with pytest.raises(SealError, match="not a seal"):
+            check_seal(with_certificate(sealed, forged))
+
+
+@given(position=st.integers(0, 10_000), byte=st.integers(0, 255))
+def test_no_forged_certificate_crashes_it(sealer: Sealer, position: int, byte: int) -> None:
+    own = base64.b64decode(sealer.key.x5c[0])
+    forged = bytearray(own)
+    forged[position % len(own)] = byte
+    sealed = seal(b"{}", sealer.key)
+    with pytest.raises(SealError):  # an untouched one too: what is sealed here is no record
+        check_seal(with_certificate(sealed, bytes(forged)))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"header": []},
+        {"header": {"alg": "none"}},
+        {"signatures": []},
+        {"signature": 3},
+        {"payload": None},
+    ],
+)
+def test_nothing_rides_along_outside_the_signature(sealed: bytes, more: dict[str, Any]) -> None:
+    with pytest.raises(SealError, match="not a seal"):
+        check_seal(json.dumps(json.loads(sealed) | more).encode())
