@@ -16,6 +16,7 @@ from terminal.session.effects import NoteDevice, Report
 from terminal.session.states import OutReason
 from terminal.store import Store
 from terminal.store.errors import RequestEnded, StoreError, StoreFull
+from terminal.store.requests import StoredRequest
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +54,7 @@ class Keeper:
         self._keeping, self._clock, self._tell, self._ring = keeping, clock, tell, ring
         self._store: Store | None = None
         self._readiness: Readiness | None = None
+        self._unreported: dict[str, Report] = {}
 
     @property
     def store(self) -> Store:
@@ -62,57 +64,79 @@ class Keeper:
         return self._store
 
     def look(self, current: str | None) -> None:
-        """Look what changed: the request on the glass (``current``), or the next one where there is none."""
-        self._look_at_devices()
-        if current is None:
-            waiting = self.store.requests.next_open()
-            if waiting:
-                self._tell(ev.Requested(waiting.request, new_id(), self._clock.now()))
-            return
-        stored = self.store.requests.find(current)
-        if stored and stored.state in {RequestState.CANCELLED, RequestState.FAILED}:
-            self._tell(ev.RequestEnded(current, CancelReason(stored.reason or CancelReason.TILL)))
+        """Look what changed: the request on the glass (``current``), or the next one where there is none.
+
+        A store that cannot be read or written now is said on the glass, and looked at again at the next call.
+        """
+        try:
+            self._report_again()
+            self._look_at_devices()
+            self._look_at_requests(current)
+        except StoreError as error:
+            log.warning("the store: %s", error)
+            self._show(replace(self._readiness or Readiness(), store=Health.PROBLEM))
 
     def report(self, report: Report) -> None:
-        """Note how far a request has come, for its till."""
-        self.store.requests.report(report.request_id, report.state, report.reason, report.code)
+        """Note how far a request has come, for its till. An ending that cannot be written is written later."""
+        try:
+            told = self.store.requests.report(report.request_id, report.state, report.reason, report.code)
+        except StoreError as error:
+            log.warning("request %s is %s, and the store: %s", report.request_id, report.state, error)
+            if report.state.ended:
+                self._unreported[report.request_id] = report
+            return
+        self._unreported.pop(report.request_id, None)
+        if not told and not report.state.ended:
+            self._look_at_requests(report.request_id)
         self._ring()
 
     def save(self, signing: Signing) -> None:
-        """Seal a signing and commit it; only then is the session told that it is saved."""
+        """Seal a signing and commit it; only then is the session told that it is saved.
+
+        Whatever goes wrong, the session is told: a customer never stands before a screen that says "saving" for
+        ever, and never signs for a process that will not keep it.
+        """
         request = signing.request
-        sealer = self._sealer()
         try:
-            parts = parts_of(signing)
-            record = self.store.records.keep(
-                signing,
-                lambda seq, previous: sealer.seal(signing, parts, seq, previous),
-                sinks=self._keeping.sinks,
-                copies=request.copies if self._keeping.prints else 0,
-            )
+            seq = self._keep(signing)
         except RequestEnded as ended:
             self._tell(ev.RequestEnded(request.id, CancelReason(ended.reason or CancelReason.TILL)))
         except StoreFull:
             log.exception("no room for the record of request %s", request.id)
             self._tell(ev.SaveFailed(signing.record_id, OutReason.STORE_FULL))
-        except StoreError:
+        except Exception:
             log.exception("the record of request %s could not be kept", request.id)
             self._tell(ev.SaveFailed(signing.record_id, OutReason.STORE_DAMAGED))
         else:
-            self._tell(ev.RecordSaved(record.id, record.seq))
+            self._tell(ev.RecordSaved(signing.record_id, seq))
             self._ring()
 
     def note(self, device: NoteDevice) -> None:
         """Write a device's health on the notice board."""
-        if self.store.devices.note(device.name, device.health, device.sentence, self._clock.now()):
-            self._look_at_devices()
-            self._ring()
+        try:
+            if self.store.devices.note(device.name, device.health, device.sentence, self._clock.now()):
+                self._look_at_devices()
+                self._ring()
+        except StoreError as error:
+            log.warning("%s is %s, and the store: %s", device.name, device.health, error)
 
     def close(self) -> None:
         """Let go of the store."""
         if self._store is not None:
             self._store.close()
             self._store = None
+
+    def _keep(self, signing: Signing) -> int:
+        """Make the record and commit it, and return its number."""
+        sealer = self._sealer()
+        parts = parts_of(signing)
+        record = self.store.records.keep(
+            signing,
+            lambda seq, previous: sealer.seal(signing, parts, seq, previous),
+            sinks=self._keeping.sinks,
+            copies=signing.request.copies if self._keeping.prints else 0,
+        )
+        return record.seq
 
     def _sealer(self) -> Sealer:
         """Return the terminal's hand, with the sensor that is plugged in now."""
@@ -123,16 +147,50 @@ class Keeper:
         sealer = self._keeping.sealer
         return replace(sealer, device=replace(sealer.device, sensor=sensor))
 
+    def _report_again(self) -> None:
+        """Write the endings that could not be written when they were."""
+        for report in list(self._unreported.values()):
+            self.store.requests.report(report.request_id, report.state, report.reason, report.code)
+            del self._unreported[report.request_id]
+            self._ring()
+
+    def _look_at_requests(self, current: str | None) -> None:
+        """Tell of the next request, or of the end of the one on the glass."""
+        if current is None:
+            waiting = self.store.requests.next_open()
+            if waiting:
+                self._offer(waiting)
+            return
+        stored = self.store.requests.find(current)
+        if stored and stored.state in {RequestState.CANCELLED, RequestState.FAILED}:
+            self._tell(ev.RequestEnded(current, CancelReason(stored.reason or CancelReason.TILL)))
+
+    def _offer(self, waiting: StoredRequest) -> None:
+        """Tell of a request; one that another version left and this one cannot read fails, and the next may come."""
+        try:
+            request = waiting.request
+        except (KeyError, TypeError, ValueError):
+            log.exception("request %s cannot be read", waiting.id)
+            self.report(Report(waiting.id, RequestState.FAILED, code="unreadable"))
+        else:
+            self._tell(ev.Requested(request, new_id(), self._clock.now()))
+
     def _look_at_devices(self) -> None:
-        """Tell the session when a device, a line or a queue is different from before."""
-        health = self.store.devices.health
-        readiness = Readiness(
-            archive=health("archive") if self._keeping.sinks else Health.ABSENT,
-            printer=health("printer") if self._keeping.prints else Health.ABSENT,
-            sensor=health("sensor") if self._keeping.has_sensor else Health.ABSENT,
-            to_upload=self.store.outbox.count_unsent(),
-            to_print=self.store.slips.count_unprinted(),
+        """Look how devices, lines and queues are. What was noted before this boot is not known any more."""
+        devices, boot = self.store.devices, self._clock.boot_id
+        keeping = self._keeping
+        self._show(
+            Readiness(
+                archive=devices.health("archive", boot) if keeping.sinks else Health.ABSENT,
+                printer=devices.health("printer", boot) if keeping.prints else Health.ABSENT,
+                sensor=devices.health("sensor", boot) if keeping.has_sensor else Health.ABSENT,
+                to_upload=self.store.outbox.count_unsent(),
+                to_print=self.store.slips.count_unprinted(),
+            )
         )
+
+    def _show(self, readiness: Readiness) -> None:
+        """Tell the session where something is different from before."""
         if readiness != self._readiness:
             self._readiness = readiness
             self._tell(ev.ReadinessChanged(readiness))

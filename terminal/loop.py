@@ -54,6 +54,8 @@ class Loop:
         performer: carries out effects.
         clock: what time it is.
         minute: returns the shop's wall time, HH:MM, for the idle screen.
+        look_s: how often to look at the store though nobody rang.
+        check_s: how often to look after the devices.
     """
 
     def __init__(
@@ -66,12 +68,14 @@ class Loop:
         performer: Performer,
         clock: Clock,
         minute: Callable[[], str],
+        look_s: float = _LOOK_S,
+        check_s: float = _CHECK_S,
     ) -> None:
         self._glass, self._inbox, self._doorbell, self._timers = glass, inbox, doorbell, timers
         self._performer, self._clock, self._minute = performer, clock, minute
         self._watchdog = Watchdog()
-        self._chores = {_LOOK_S: self._look, _CHECK_S: self._check}
-        self._chores_due = dict.fromkeys(self._chores, 0.0)
+        self._chores = ((look_s, self._look), (check_s, self._check))
+        self._chores_due = [0.0] * len(self._chores)
         self._stopping = False
         self._now_shown = ""
 
@@ -91,7 +95,8 @@ class Loop:
             for event in self._happened():
                 self._decide(event)
             self._glass.show(self._state)
-            self._watchdog.alive()
+            if not self._performer.stuck:
+                self._watchdog.alive()
         self._watchdog.stopping()
 
     def _decide(self, event: ev.Event) -> None:
@@ -104,7 +109,7 @@ class Loop:
         poll = select.poll()
         for fileno in (self._inbox.fileno(), self._doorbell.fileno(), *self._glass.filenos()):
             poll.register(fileno, select.POLLIN)
-        due = [*self._chores_due.values()]
+        due = [*self._chores_due]
         if (next_timer := self._timers.next_due()) is not None:
             due.append(next_timer)
         wait_s = min(due) - self._clock.monotonic_s()
@@ -133,9 +138,9 @@ class Loop:
         now_s = self._clock.monotonic_s()
         if self._doorbell.answer():
             self._look()
-        for period_s, chore in self._chores.items():
-            if self._chores_due[period_s] <= now_s:
-                self._chores_due[period_s] = now_s + period_s
+        for number, (period_s, chore) in enumerate(self._chores):
+            if self._chores_due[number] <= now_s:
+                self._chores_due[number] = now_s + period_s
                 chore()
 
     def _look(self) -> None:

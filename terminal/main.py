@@ -68,7 +68,7 @@ def uploader() -> None:
 
 
 def _process(run: Callable[[Config], None]) -> None:
-    """Run one process. What a person can mend is said in a sentence, without a traceback."""
+    """Run one process. What a person can mend is said in a sentence; anything else goes to the log, whole."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     for chatty in ("httpx", "httpcore"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
@@ -79,12 +79,13 @@ def _process(run: Callable[[Config], None]) -> None:
         StoreError,
         DriverError,
         FileNotFoundError,
+        PermissionError,
         ImportError,
-        OSError,
-        ValueError,
     ) as error:
-        log.debug("the whole story", exc_info=True)
         sys.exit(f"signpost: {error}")
+    except Exception:
+        log.exception("the process ended by an error of its own")
+        sys.exit(70)  # EX_SOFTWARE; systemd starts it again
 
 
 def _until_stopped(stop: Callable[[], None]) -> None:

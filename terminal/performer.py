@@ -1,6 +1,8 @@
 """Who carries out which effect: each is handed to a worker or a timer, and the hand-over returns at once."""
 
-from drivers.panel import FrontPanel, LampColour, Tone
+import logging
+
+from drivers.panel import FrontPanel, LampColour, NullPanel, Tone
 from terminal.clock import Clock
 from terminal.inbox import Inbox
 from terminal.keeping import Keeper
@@ -26,7 +28,9 @@ from terminal.session.effects import (
 )
 from terminal.session.states import InSession
 from terminal.timers import Timers
-from terminal.worker import Worker
+from terminal.worker import Work, Worker
+
+log = logging.getLogger(__name__)
 
 _LAMP = {
     Mood.READY: LampColour.WHITE,
@@ -35,6 +39,11 @@ _LAMP = {
     Mood.TROUBLE: LampColour.RED,
 }
 _TONES = {Sound.ATTENTION: Tone.ATTENTION, Sound.DONE: Tone.CONFIRM, Sound.TROUBLE: Tone.ERROR}
+
+
+_STORE_S, _SENSOR_S, _PANEL_S = 30.0, 150.0, 10.0
+"""How long one piece of work may take before its worker counts as stuck: a card that stalls, a slow sensor's
+picture with all its tries at 9,600 baud, a lamp."""
 
 
 class Performer:
@@ -61,9 +70,10 @@ class Performer:
     ) -> None:
         self._inbox, self._timers, self._clock = inbox, timers, clock
         self._keeper, self._finger, self._panel = keeper, finger, panel
-        self._store_worker = Worker("store", inbox.put)
-        self._sensor_worker = Worker("sensor", inbox.put)
-        self._panel_worker = Worker("panel", inbox.put)
+        self._panel_health = Health.OK
+        self._store_worker = Worker("store", inbox.put, longest_s=_STORE_S)
+        self._sensor_worker = Worker("sensor", inbox.put, longest_s=_SENSOR_S)
+        self._panel_worker = Worker("panel", inbox.put, longest_s=_PANEL_S)
 
     def perform(self, effect: Effect) -> None:  # noqa: C901 - one line an effect
         """Have an effect carried out; returns at once."""
@@ -87,9 +97,9 @@ class Performer:
             case StopTimer(timer):
                 self._timers.stop(timer)
             case ShowMood(mood):
-                self._panel_worker.do(lambda: self._panel.show(_LAMP[mood]))
+                self._on_panel(lambda: self._panel.show(_LAMP[mood]))
             case Play(sound):
-                self._panel_worker.do(lambda: self._panel.sound(_TONES[sound]))
+                self._on_panel(lambda: self._panel.sound(_TONES[sound]))
 
     def look(self, state: State) -> None:
         """Have the store looked at: somebody rang, or it is time."""
@@ -102,7 +112,13 @@ class Performer:
             self._sensor_worker.do(self._finger.check)
         else:
             self._inbox.put(ev.DeviceSeen("sensor", Health.ABSENT, "no sensor is configured"))
-        self._inbox.put(ev.DeviceSeen("panel", Health.OK, self._panel.describe()))
+        health = Health.ABSENT if isinstance(self._panel, NullPanel) else self._panel_health
+        self._inbox.put(ev.DeviceSeen("panel", health, self._panel.describe()))
+
+    @property
+    def stuck(self) -> bool:
+        """Whether a worker hangs, so that this process is not well though its loop turns."""
+        return any(worker.stuck for worker in (self._store_worker, self._sensor_worker, self._panel_worker))
 
     def close(self) -> None:
         """Finish what is under way, let go of the devices, and end the workers."""
@@ -113,6 +129,20 @@ class Performer:
         self._store_worker.do(self._keeper.close)
         for worker in (self._sensor_worker, self._panel_worker, self._store_worker):
             worker.stop()
+
+    def _on_panel(self, work: Work) -> None:
+        """Have something shown or sounded. A lamp that fails never ends a session: it is noted."""
+
+        def tried() -> None:
+            try:
+                work()
+            except Exception:
+                log.exception("the front panel")
+                self._panel_health = Health.PROBLEM
+            else:
+                self._panel_health = Health.OK
+
+        self._panel_worker.do(tried)
 
     def _take_impression(self) -> None:
         if self._finger is None:

@@ -14,6 +14,9 @@ from terminal.session.states import Coaching
 _TRIES = 3
 """A finger that was judged poor is asked for again this often; then the best picture stands."""
 
+_STEP = 0.04
+"""How much more of the picture must have come for the ring to be drawn again."""
+
 _LOOK_S = 0.1
 """How often to look whether the finger was lifted."""
 
@@ -38,8 +41,9 @@ class FingerTaker:
         self._open_reader, self._timeout_s, self._clock, self._tell = open_reader, timeout_s, clock, tell
         self._reader: FingerprintReader | None = None
         self._hint = Coaching.PRESS
+        self._coached: tuple[Coaching | None, float] = (None, 0.0)
         self._wanted = 0
-        self._changed = threading.Condition()
+        self._changed = threading.Event()
 
     def ask(self) -> int:
         """Return the ticket for one ``take``; on the main thread, before it is queued."""
@@ -54,12 +58,11 @@ class FingerTaker:
         try:
             self._take(ticket)
         except NoFinger:
-            self._tell(ev.FingerCoached(Coaching.PRESS))
-            self._tell(ev.SensorFailed("nobody pressed the sensor"))
+            self._answer(ticket, ev.NobodyPressed())
         except DriverError as error:
             self._forget()
             self._tell(ev.DeviceSeen("sensor", Health.PROBLEM, str(error)))
-            self._tell(ev.SensorFailed(str(error)))
+            self._answer(ticket, ev.SensorFailed(str(error)))
 
     def check(self) -> None:
         """Look whether the sensor is there and answers."""
@@ -82,39 +85,59 @@ class FingerTaker:
         best: tuple[float, FingerImage] | None = None
         self._hint = Coaching.PRESS
         for _ in range(_TRIES):
-            image = self._open().capture(self._coach, lambda: self._wanted != ticket, self._timeout_s)
+            try:
+                image = self._capture(ticket)
+            except NoFinger:
+                if best is None:
+                    raise
+                break  # they do not press again: the best so far stands
             if image is None:
-                return
+                break
             quality = judge(image)
             if best is None or quality.clarity > best[0]:
                 best = (quality.clarity, image)
             if quality.verdict is Verdict.GOOD:
                 break
             self._hint = Coaching(quality.verdict.value)
-            self._tell(ev.FingerCoached(self._hint))
+            self._answer(ticket, ev.FingerCoached(self._hint))
             if not self._wait_for_lift(ticket):
-                return
-        if best is not None and self._wanted == ticket:
-            self._tell(ev.FingerTaken(self._impression(best[1])))
+                break
+        if best is not None:
+            self._answer(ticket, ev.FingerTaken(self._impression(best[1])))
+
+    def _capture(self, ticket: int) -> FingerImage | None:
+        """Return the next picture, or None where none is wanted any more."""
+        self._coached = (None, 0.0)
+        return self._open().capture(
+            lambda progress: self._coach(ticket, progress), lambda: self._wanted != ticket, self._timeout_s
+        )
 
     def _wait_for_lift(self, ticket: int) -> bool:
         """Wait until the finger is off the glass; returns False where nobody wants one any more."""
-        with self._changed:
-            while not self._changed.wait_for(lambda: self._wanted != ticket, _LOOK_S):
-                if self._open().lifted():
-                    return True
+        while self._wanted == ticket:
+            if self._open().lifted():
+                return True
+            self._changed.clear()
+            self._changed.wait(_LOOK_S)
         return False
 
     def _next_ticket(self) -> int:
-        with self._changed:
-            self._wanted += 1
-            self._changed.notify()
-            return self._wanted
+        self._wanted += 1
+        self._changed.set()
+        return self._wanted
 
-    def _coach(self, progress: Progress) -> None:
-        """Pass on how a capture gets on; while it waits for a finger, say what was wrong with the last."""
+    def _coach(self, ticket: int, progress: Progress) -> None:
+        """Pass on how a capture gets on, in steps that can be seen; while it waits, say what was wrong before."""
         coaching = self._hint if progress.stage is Stage.WAITING else Coaching.HOLD
-        self._tell(ev.FingerCoached(coaching, progress.fraction))
+        said, fraction = self._coached
+        if coaching is not said or progress.fraction - fraction >= _STEP or progress.fraction == 1:
+            self._coached = (coaching, progress.fraction)
+            self._answer(ticket, ev.FingerCoached(coaching, progress.fraction))
+
+    def _answer(self, ticket: int, event: ev.Event) -> None:
+        """Tell what came of an asking, unless nobody wants to know any more: the next customer's is another."""
+        if self._wanted == ticket:
+            self._tell(event)
 
     def _impression(self, image: FingerImage) -> Impression:
         sensor = self._open().describe().model

@@ -71,5 +71,6 @@ class Readiness:
     archive: Health = Health.UNKNOWN
     printer: Health = Health.UNKNOWN
     sensor: Health = Health.UNKNOWN
+    store: Health = Health.OK
     to_upload: int = 0
     to_print: int = 0

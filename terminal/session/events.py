@@ -181,6 +181,11 @@ class FingerTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class NobodyPressed:
+    """The sensor has waited long, and nobody has pressed a finger yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class SensorFailed:
     """The sensor cannot be used any more in this session."""
 
@@ -224,5 +229,6 @@ class ShownLongEnough:
 
 Event = (
     Requested | RequestEnded | ReadinessChanged | DeviceSeen | MinutePassed | Pressed | FingerCoached
-    | FingerTaken | SensorFailed | RecordSaved | SaveFailed | DeadlinePassed | SecondPassed | ShownLongEnough
+    | FingerTaken | NobodyPressed | SensorFailed | RecordSaved | SaveFailed | DeadlinePassed | SecondPassed
+    | ShownLongEnough
 )  # fmt: skip

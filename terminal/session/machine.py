@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from terminal.model.ink import Ink
+from terminal.model.ink import Ink, Tool
 from terminal.model.moment import Moment
 from terminal.model.record import Signature
 from terminal.model.record import Signing as Confirmation
@@ -55,7 +55,7 @@ Step = tuple[State, list[Effect]]
 def advance(state: State, event: ev.Event) -> Step:
     """Return the next state and the effects of ``event`` happening in ``state``."""
     match state, event:
-        case Idle(unit), ev.Requested(request, record_id, at):
+        case Idle(unit, ended), ev.Requested(request, record_id, at) if request.id != ended:
             return _begin(unit, request, record_id, at)
         case _, ev.ReadinessChanged(readiness):
             return _equip(state, replace(state.unit, readiness=readiness))
@@ -81,12 +81,18 @@ def advance(state: State, event: ev.Event) -> Step:
             return _cancel(unit, session, CancelReason.DEADLINE)
         case InSession(), ev.SecondPassed(at):
             return _count_down(state, at)
+        case PressingFinger(), ev.NobodyPressed():
+            return state, [TakeImpression()]  # hesitating is no fault; the deadline ends it
         case PressingFinger(), ev.FingerCoached() | ev.FingerTaken() | ev.SensorFailed():
             return _at_the_sensor(state, event)
         case InSession(), ev.Pressed(touch, at):
             return _touched(state, touch, at)
-        case Ended(unit), ev.ShownLongEnough() | ev.Pressed(touch=ev.Dismissed()):
-            return Idle(unit), [StopTimer(Timer.ENDING), ShowMood(Mood.READY), NextRequest()]
+        case Ended(unit, session), ev.ShownLongEnough() | ev.Pressed(touch=ev.Dismissed()):
+            return Idle(unit, session.request.id), [
+                StopTimer(Timer.ENDING),
+                ShowMood(Mood.READY),
+                NextRequest(),
+            ]
     return state, []  # an event that means nothing here, e.g. a late finger
 
 
@@ -132,9 +138,9 @@ def _touched(state: InSession, touch: ev.Touch, at: Moment) -> Step:
         case _, ev.CustomerCancelled():
             return _cancel(unit, session, CancelReason.CUSTOMER)
         case _, ev.SpokeLanguage(language) if language in unit.site.languages:
-            return _reread(state, replace(session, language=language)), []
+            return _reread(state, replace(session, language=language), at), []
         case _, ev.ToggledLargeText():
-            return _reread(state, replace(session, large_text=not session.large_text)), []
+            return _reread(state, replace(session, large_text=not session.large_text), at), []
         case Reviewing(), _:
             return _reading(state, touch, at)
         case Agreeing(), ev.Ticked(consent_id):
@@ -146,13 +152,17 @@ def _touched(state: InSession, touch: ev.Touch, at: Moment) -> Step:
         ):
             return _offer_methods(unit, session)
         case ((Agreeing() | Choosing()), ev.WentBack()):
-            session = replace(session, shown=None, page_since_ns=at.monotonic_ns)
-            return Reviewing(unit, session), [Report(session.request.id, RequestState.DISPLAYED)]
+            return Reviewing(unit, _from_the_first_page(session, at)), [
+                Report(session.request.id, RequestState.DISPLAYED)
+            ]
         case Choosing(), ev.Chose(method) if method in session.methods:
             return _start(unit, session, method)
         case Signing(), _:
             return _writing(state, touch)
         case Consenting(), ev.Agreed():
+            session = replace(session, finger_consent=unit.site.finger_consent(session.opened))
+            return PressingFinger(unit, session), [TakeImpression()]
+        case PressingFinger(coaching=Coaching.READING_FAILED), ev.SignedAgain():
             return PressingFinger(unit, session), [TakeImpression()]
         case ((Consenting() | PressingFinger()), (ev.WentBack() | ev.Chose(Method.TOUCH | Method.STYLUS))):
             return _by_hand_instead(unit, session, touch)
@@ -164,9 +174,16 @@ def _touched(state: InSession, touch: ev.Touch, at: Moment) -> Step:
     return state, []
 
 
-def _reread(state: InSession, session: Session) -> InSession:
-    """Other words are laid out on other pages, so reading starts at the first again."""
-    return Reviewing(state.unit, session) if isinstance(state, Reviewing) else replace(state, session=session)
+def _reread(state: InSession, session: Session, at: Moment) -> InSession:
+    """Other words, or larger ones, are other pages: until a way to sign is picked, reading starts over."""
+    if isinstance(state, Reviewing | Agreeing):
+        return Reviewing(state.unit, _from_the_first_page(session, at))
+    return replace(state, session=session)
+
+
+def _from_the_first_page(session: Session, at: Moment) -> Session:
+    """Return the session with nothing read and nothing agreed to yet."""
+    return replace(session, shown=None, consents=(), pages=(0,), page_since_ns=at.monotonic_ns)
 
 
 def _reading(state: Reviewing, touch: ev.Touch, at: Moment) -> Step:
@@ -203,7 +220,7 @@ def _writing(state: Signing, touch: ev.Touch) -> Step:
     """Ink on the pad: every stroke is kept until the customer takes it back."""
     unit, session, strokes = state.unit, state.session, state.strokes
     match touch:
-        case ev.Drew(stroke) if state.method is Method.STYLUS and stroke.tool.value != "pen":
+        case ev.Drew(stroke) if state.method is Method.STYLUS and stroke.tool is not Tool.PEN:
             return replace(state, verdict=Verdict.WRONG_TOOL), []
         case ev.Drew(stroke):
             return replace(state, strokes=(*strokes, stroke), verdict=Verdict.FINE), []
@@ -266,7 +283,7 @@ def _confirm(unit: Unit, session: Session, method: Method, signature: Signature,
         match_code=session.match_code,
         opened=session.opened,
         confirmed=at,
-        consents=session.consents,
+        consents=session.consents_for(method),
         attempt=session.attempt,
     )
     effects: list[Effect] = [
@@ -296,8 +313,9 @@ def _cancel(unit: Unit, session: Session, reason: CancelReason, *, reported: boo
 
 
 def _out_of_service(unit: Unit, session: Session, reason: OutReason) -> Step:
-    """The terminal cannot take this signature: say so, tell the till, offer paper. Stays until dismissed."""
+    """The terminal cannot take this signature: say so, tell the till, offer paper."""
     return OutOfService(unit, session, reason), [
+        StartTimer(Timer.ENDING, unit.site.out_of_service_s),
         StopTimer(Timer.DEADLINE),
         StopTimer(Timer.SECOND),
         Report(session.request.id, RequestState.FAILED, code=reason.value),

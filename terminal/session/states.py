@@ -1,6 +1,7 @@
 """Where a session can be. Each state holds all that its screen needs, and nothing else does."""
 
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from enum import StrEnum
 
 from terminal.model.ink import Stroke
@@ -11,6 +12,9 @@ from terminal.model.status import CancelReason, Health, Readiness
 
 from .quality import Limits, Verdict
 from .shown import text_shown
+
+FINGER_CONSENT = "signpost.fingerprint/1"
+"""The wording that asks for a finger; another wording is another number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,15 @@ class Site:
     impression_days: int = 365
     thanks_s: float = 8.0
     ended_s: float = 5.0
+    out_of_service_s: float = 60.0
+
+    def finger_deleted(self, opened: Moment) -> date:
+        """Return the day before which an impression given now is destroyed, as the customer is told."""
+        return (opened.utc + timedelta(days=self.impression_days)).date()
+
+    def finger_consent(self, opened: Moment) -> str:
+        """Return how a record names the consent to take a finger: its wording's version, and the day promised."""
+        return f"{FINGER_CONSENT}; destroyed before {self.finger_deleted(opened).isoformat()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,7 @@ class Session:
     page_since_ns: int = 0
     shown: Shown | None = None
     consents: tuple[str, ...] = ()
+    finger_consent: str = ""
     attempt: int = 1
     remaining_s: int = 0
 
@@ -87,6 +101,11 @@ class Session:
         """The code that ties glass, slip and till together; fixed once the text was read."""
         shown = self.shown or self.freeze()
         return match_code(self.record_id, shown.text_sha256, self.request.settle_date, self.request.ref_no)
+
+    def consents_for(self, method: Method) -> tuple[str, ...]:
+        """Return what was agreed to for a signature of this kind."""
+        finger = (self.finger_consent,) if method is Method.FINGERPRINT else ()
+        return (*self.consents, *finger)
 
     @property
     def retries_left(self) -> int:
@@ -128,9 +147,13 @@ class OutReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Idle:
-    """Nobody is here; the terminal says that it is ready, and how its devices are."""
+    """Nobody is here; the terminal says that it is ready, and how its devices are.
+
+    ``ended`` is the request that was here last: it is over, even where the store could not be told yet.
+    """
 
     unit: Unit
+    ended: str = ""
 
 
 @dataclass(frozen=True, slots=True)

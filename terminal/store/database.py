@@ -1,6 +1,7 @@
 """One SQLite file, opened so that a commit is on the disk when it returns."""
 
 import contextlib
+import errno
 import fcntl
 import os
 from collections.abc import Iterator
@@ -9,12 +10,12 @@ from pathlib import Path
 
 import apsw
 
-from .errors import StoreDamaged, StoreError, StoreFull, StoreUnfit
+from .errors import StoreBusy, StoreDamaged, StoreError, StoreFull, StoreUnfit
 
 _FIRST_SOUND_VERSION = (3, 51, 3)
 """SQLite 3.7.0 to 3.51.2 can lose a commit when a write-ahead log is reset while another process reads."""
 
-_BUSY_MS = 10_000
+_BUSY_MS = 5_000
 _CHECKPOINT_PAGES = 40
 """Kept small so that the log beside the store never holds much of a full disk's last room."""
 _LOG_LIMIT_BYTES = 1024 * 1024
@@ -131,6 +132,8 @@ def translated() -> Iterator[None]:
         yield
     except apsw.FullError as error:
         raise StoreFull("the disk is full") from error
+    except (apsw.BusyError, apsw.LockedError) as error:
+        raise StoreBusy("another process holds the store") from error
     except (
         apsw.CorruptError,
         apsw.NotADBError,
@@ -142,4 +145,6 @@ def translated() -> Iterator[None]:
     except apsw.Error as error:
         raise StoreError(str(error)) from error
     except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise StoreFull("the disk is full") from error
         raise StoreDamaged(f"the store cannot be opened: {error}") from error

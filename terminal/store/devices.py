@@ -7,6 +7,8 @@ from terminal.model.status import Health
 
 from .table import Table
 
+_AGAIN_NS = 60_000_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class DeviceState:
@@ -24,22 +26,25 @@ class Devices(Table):
     """The notice board where each process writes what it holds."""
 
     def note(self, name: str, health: Health, sentence: str, at: Moment) -> bool:
-        """Write how a device is; returns whether that is news."""
-        before = self._row("SELECT health, sentence, boot_id FROM devices WHERE name = ?", name)
+        """Write how a device is; returns whether that is news. What is none is written once a minute: cards wear."""
+        seen = self._row("SELECT health, sentence, boot_id, monotonic_ns FROM devices WHERE name = ?", name)
+        news = seen is None or seen[:3] != (health.value, sentence, at.boot_id)
+        if not news and seen and at.monotonic_ns - seen[3] < _AGAIN_NS:
+            return False
         self._run(
             "INSERT INTO devices VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET health = excluded.health,"
             " sentence = excluded.sentence, boot_id = excluded.boot_id, monotonic_ns = excluded.monotonic_ns,"
             " updated_utc = excluded.updated_utc",
             *(name, health.value, sentence, at.boot_id, at.monotonic_ns, self._now()),
         )
-        return before != (health.value, sentence, at.boot_id)
+        return news
 
     def all(self) -> dict[str, DeviceState]:
         """Return every device by name."""
         rows = self._rows("SELECT name, health, sentence, boot_id, monotonic_ns, updated_utc FROM devices")
         return {row[0]: DeviceState(row[0], Health(row[1]), *row[2:]) for row in rows}
 
-    def health(self, name: str) -> Health:
-        """Return one device's health; UNKNOWN where nobody has looked."""
-        row = self._row("SELECT health FROM devices WHERE name = ?", name)
+    def health(self, name: str, boot_id: str = "") -> Health:
+        """Return one device's health; UNKNOWN where nobody has looked (since the boot ``boot_id``, if given)."""
+        row = self._row("SELECT health FROM devices WHERE name = ? AND ? IN ('', boot_id)", name, boot_id)
         return Health(row[0]) if row else Health.UNKNOWN

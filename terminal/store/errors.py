@@ -13,6 +13,10 @@ class StoreFull(StoreError):
     """The disk has no room for another record."""
 
 
+class StoreBusy(StoreError):
+    """Another process has held the store for longer than any should."""
+
+
 class StoreDamaged(StoreError):
     """The store's file or its disk cannot be read or written as it should be."""
 

@@ -31,5 +31,4 @@ def standings(store: Store, clock: Clock) -> dict[str, Standing]:
 
 def sensor_health(store: Store, clock: Clock) -> Health:
     """Return the fingerprint sensor's health now."""
-    sensor = standings(store, clock).get("sensor")
-    return sensor.health if sensor else Health.UNKNOWN
+    return store.devices.health("sensor", clock.boot_id)

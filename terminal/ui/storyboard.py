@@ -173,7 +173,9 @@ def _unit(language: str) -> st.Unit:
 
 
 def _troubled(unit: st.Unit) -> st.Unit:
-    return replace(unit, readiness=Readiness(Health.PROBLEM, Health.PROBLEM, Health.UNKNOWN, to_upload=128))
+    return replace(
+        unit, readiness=Readiness(Health.PROBLEM, Health.PROBLEM, Health.UNKNOWN, Health.PROBLEM, 128)
+    )
 
 
 def _sale(language: str) -> SigningRequest:

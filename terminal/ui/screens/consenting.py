@@ -1,7 +1,5 @@
 """The customer is asked before any finger is."""
 
-from datetime import timedelta
-
 from terminal.model.request import Method
 from terminal.session.events import Agreed, Chose, CustomerCancelled, WentBack
 from terminal.session.states import Consenting, Session
@@ -35,7 +33,7 @@ def lay_consenting(layout: Layout, state: Consenting) -> None:
         )
     else:
         add_bar(layout, quiet(words("Cancel"), CustomerCancelled()), agree)
-    until = session.opened.utc + timedelta(days=state.unit.site.impression_days)
+    until = state.unit.site.finger_deleted(session.opened)
     sentences = [
         words(
             "The image serves only as your signature here. Only this terminal and the shop's archive keep it."

@@ -76,7 +76,9 @@ def _facts(layout: Layout, state: Idle) -> list[Fact]:
         for health, table in tables
         if health in table
     ]
-    if ready.to_upload:
+    if ready.store is Health.PROBLEM:
+        facts.append((Glyph.WARNING, words("Cannot save"), True))
+    elif ready.to_upload:
         facts.append((Glyph.UPLOAD, words("{count} to upload", count=ready.to_upload), False))
     return facts
 

@@ -1,10 +1,10 @@
 """The sensor waits for a finger or reads it: a ring that closes, and what the finger should do."""
 
 from terminal.i18n import message
-from terminal.session.events import Chose, CustomerCancelled
+from terminal.session.events import Chose, CustomerCancelled, SignedAgain
 from terminal.session.states import Coaching, PressingFinger
 from terminal.ui import theme
-from terminal.ui.bar import Choice, add_bar, quiet
+from terminal.ui.bar import Choice, add_bar, primary, quiet
 from terminal.ui.icons import Glyph
 from terminal.ui.items import Align, Icon, Ring
 from terminal.ui.layout import Layout, Line
@@ -51,6 +51,8 @@ def lay_pressing(layout: Layout, state: PressingFinger) -> None:
     choices = [quiet(words("Cancel"), CustomerCancelled())]
     if hand := by_hand(state.session):
         choices.append(Choice(words("Sign by hand instead"), Chose(hand)))
+    if state.coaching is Coaching.READING_FAILED:
+        choices.append(primary(words("Try again"), SignedAgain()))
     add_bar(layout, *choices)
     ring, room = _places(layout)
     colour = Colour.WARN if state.coaching in TROUBLE else Colour.PRIMARY

@@ -293,7 +293,7 @@ def test_a_customer_may_cancel_at_every_step(
     steps: list[ev.Touch] = [ev.ReadOn(), ev.Chose(Method.TOUCH), ev.Drew(stroke), ev.Confirmed()]
     for taken in range(len(steps) + 1):
         customer.sees(ev.ShownLongEnough())
-        customer.shown(sale)
+        customer.shown(replace(sale, id=f"sale-{taken}"))
         customer.does(*steps[:taken])
         assert isinstance(customer.does(ev.CustomerCancelled()), Cancelled)
         assert customer.reports == [RequestState.CANCELLED]
