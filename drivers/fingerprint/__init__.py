@@ -5,7 +5,7 @@ A reader gives the *impression* of the finger pressed, as a picture. Everything 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -35,13 +35,14 @@ class SensorInfo:
 class FingerImage:
     """The picture of a finger as it lay on the glass.
 
-    ``pixels`` holds one byte a pixel, 0 black to 255 white, row by row from the top.
+    ``pixels`` holds one byte a pixel, 0 black to 255 white, row by row from the top. It never appears in a
+    repr, so that no log or crash can carry a fingerprint.
     """
 
     width_px: int
     height_px: int
     dpi: int
-    pixels: bytes
+    pixels: bytes = field(repr=False)
 
 
 class Stage(StrEnum):

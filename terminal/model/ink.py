@@ -1,7 +1,7 @@
 """A signature drawn by hand: every sample that the panel gave, and nothing smoothed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from math import hypot
 
@@ -52,10 +52,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """The points from one pen-down to the next pen-up."""
+    """The points from one pen-down to the next pen-up.
+
+    ``points`` never appears in a repr, so that no log or crash can carry a signature.
+    """
 
     tool: Tool
-    points: tuple[Point, ...]
+    points: tuple[Point, ...] = field(repr=False)
 
     @property
     def length(self) -> float:
@@ -66,11 +69,11 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """A signature's strokes on a pad of ``width`` × ``height`` (0.01 mm)."""
+    """A signature's strokes on a pad of ``width`` × ``height`` (0.01 mm). They never appear in a repr."""
 
     width: float
     height: float
-    strokes: tuple[Stroke, ...] = ()
+    strokes: tuple[Stroke, ...] = field(default=(), repr=False)
 
     def points(self) -> Iterator[Point]:
         """Yield every point of every stroke, in the order they were drawn."""

@@ -35,6 +35,11 @@ class Outbox(Table):
         """Return the outbox, newest first."""
         return [self._outgoing(row) for row in self._rows(f"{_COLUMNS} ORDER BY id DESC LIMIT ?", limit)]
 
+    def unacknowledged(self, limit: int = 50) -> list[Outgoing]:
+        """Return what the archive does not have, oldest first, refused ones among them."""
+        where = "WHERE state <> 'acknowledged' ORDER BY id LIMIT ?"
+        return [self._outgoing(row) for row in self._rows(f"{_COLUMNS} {where}", limit)]
+
     def count_unsent(self) -> int:
         """Return how many ways are still to be gone."""
         row = self._row("SELECT count(*) FROM outbox WHERE state IN ('waiting', 'sent')")
@@ -47,8 +52,7 @@ class Outbox(Table):
 
     def oldest(self) -> Outgoing | None:
         """Return the oldest that is not acknowledged, refused or not."""
-        rows = self._rows(f"{_COLUMNS} WHERE state <> 'acknowledged' ORDER BY id LIMIT 1")
-        return next((self._outgoing(row) for row in list(rows)), None)
+        return next(iter(self.unacknowledged(1)), None)
 
     def tried(self, outgoing_id: int, error: str) -> None:
         """Note a try that did not end in an acknowledgement; the record will be tried again."""

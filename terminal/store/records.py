@@ -21,6 +21,13 @@ _COLUMNS = """records.seq, records.id, records.request_id, records.match_code, m
     (SELECT state FROM slips WHERE record_id = records.id ORDER BY copy DESC LIMIT 1),
     (SELECT state FROM outbox WHERE record_id = records.id ORDER BY state = 'acknowledged' LIMIT 1)"""
 
+_LIKE = "LIKE ? ESCAPE '!'"
+
+
+def _like(part: str) -> str:
+    """Return the pattern of texts that contain ``part``, character for character."""
+    return f"%{part.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
+
 
 @dataclass(frozen=True, slots=True)
 class StoredRecord:
@@ -97,10 +104,26 @@ class Records(Table):
         return next(iter(list(self._many("records.id = ?", record_id))), None)
 
     def latest(self, limit: int = 50, query: str = "") -> list[StoredRecord]:
-        """Return records, newest first; ``query`` is part of a reference, a match code or an id."""
-        where = "(? = '' OR reference LIKE ? OR records.match_code LIKE ? OR records.id LIKE ?)"
-        like = f"%{query.replace(' ', '')}%"
-        return list(self._many(f"{where} ORDER BY records.seq DESC LIMIT ?", query, like, like, like, limit))
+        """Return records, newest first; ``query`` is part of a reference, a match code or an id.
+
+        A match code may be written as people read it, ``557A 8226``.
+        """
+        sought = query.strip()
+        code, text = _like(sought.replace(" ", "")), _like(sought)
+        where = f"(reference {_LIKE} OR records.match_code {_LIKE} OR records.id {_LIKE})"
+        return list(self._many(f"{where} ORDER BY records.seq DESC LIMIT ?", text, code, text, limit))
+
+    def named(self, name: str, limit: int = 50) -> list[StoredRecord]:
+        """Return the records, newest first, whose id, match code or reference is exactly ``name``."""
+        sought = name.strip()
+        where = "(records.id = ? OR records.match_code = ? OR reference = ?)"
+        values = (sought.lower(), sought.replace(" ", "").upper(), sought)
+        return list(self._many(f"{where} ORDER BY records.seq DESC LIMIT ?", *values, limit))
+
+    def newest_seals(self, limit: int) -> list[tuple[int, bytes]]:
+        """Return the last records' numbers and seals, in the order of the chain."""
+        rows = self._rows("SELECT seq, jws FROM records ORDER BY seq DESC LIMIT ?", limit)
+        return [(int(seq), bytes(jws)) for seq, jws in rows][::-1]
 
     def jws(self, record_id: str) -> bytes:
         """Return a record's seal."""

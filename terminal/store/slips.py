@@ -48,9 +48,19 @@ class Slips(Table):
         """Return the journal, newest first."""
         return [self._slip(row) for row in self._rows(f"{_COLUMNS} ORDER BY id DESC LIMIT ?", limit)]
 
+    def unprinted(self, limit: int = 50) -> list[Slip]:
+        """Return what is not out of the printer, oldest first, those that cannot be printed among them."""
+        where = "WHERE state <> 'printed' ORDER BY id LIMIT ?"
+        return [self._slip(row) for row in self._rows(f"{_COLUMNS} {where}", limit)]
+
     def count_unprinted(self) -> int:
         """Return how many slips are still to come."""
         row = self._row("SELECT count(*) FROM slips WHERE state IN ('waiting', 'printing')")
+        return int(row[0]) if row else 0
+
+    def count_failed(self) -> int:
+        """Return how many slips cannot be printed, whatever the printer does."""
+        row = self._row("SELECT count(*) FROM slips WHERE state = 'failed'")
         return int(row[0]) if row else 0
 
     def printing(self, slip_id: int) -> None:

@@ -22,15 +22,28 @@ class Shop:
     def __init__(self, store: Store, signing: Signing, sealer: Sealer, parts: tuple[Part, ...]) -> None:
         self.store, self.signing, self.sealer, self.parts = store, signing, sealer, parts
 
-    def ask(self, request_id: str = "0198-request", *, key: str = "", queue: bool = True) -> SigningRequest:
-        request = replace(self.signing.request, id=request_id)
+    def ask(
+        self,
+        request_id: str = "0198-request",
+        *,
+        key: str = "",
+        queue: bool = True,
+        reference: str = "INV-2041",
+    ) -> SigningRequest:
+        request = replace(self.signing.request, id=request_id, reference=reference)
         self.store.requests.accept(request, key=key or request_id, body_sha256="0", queue=queue)
         return request
 
     def sign(
-        self, request_id: str, *, sinks: tuple[str, ...] = ("archive",), copies: int = 1
+        self,
+        request_id: str,
+        *,
+        sinks: tuple[str, ...] = ("archive",),
+        copies: int = 1,
+        reference: str = "INV-2041",
     ) -> SealedRecord:
-        signing = replace(self.signing, record_id=f"record-{request_id}", request=self.ask(request_id))
+        request = self.ask(request_id, reference=reference)
+        signing = replace(self.signing, record_id=f"record-{request_id}", request=request)
         return self.store.records.keep(
             signing,
             lambda seq, previous: self.sealer.seal(signing, self.parts, seq, previous),

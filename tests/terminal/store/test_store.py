@@ -184,6 +184,58 @@ def test_records_are_found_by_what_people_know_of_them(store: Store, shop: Any) 
     assert store.records.latest(query="nothing") == []
 
 
+def test_a_record_is_found_by_a_reference_with_a_space(store: Store, shop: Any) -> None:
+    record = shop.sign("one", reference="Table 12")
+    for query in ("Table 12", " table 12 ", "le 1"):
+        assert [found.id for found in store.records.latest(query=query)] == [record.id]
+    assert [found.id for found in store.records.named("Table 12")] == [record.id]
+
+
+def test_a_query_means_its_characters_and_no_wildcards(store: Store, shop: Any) -> None:
+    plain = shop.sign("one", reference="INV-2041")
+    odd = shop.sign("two", reference="50%_off!")
+    for query in ("%", "_", "!", "0%_o", "50%_off!"):
+        assert [found.id for found in store.records.latest(query=query)] == [odd.id]
+    assert store.records.latest(query="INV_2041") == []
+    assert {found.id for found in store.records.latest(query="")} == {plain.id, odd.id}
+
+
+def test_a_name_is_a_whole_reference_match_code_or_id(store: Store, shop: Any) -> None:
+    one = shop.sign("one", reference="INV-1")
+    ten = shop.sign("ten", reference="INV-10")
+    assert [found.id for found in store.records.latest(query="INV-1")] == [ten.id, one.id]
+    code = f"{one.match_code[:4]} {one.match_code[4:]}".lower()
+    for name in ("INV-1", one.id):
+        assert [found.id for found in store.records.named(name)] == [one.id]
+    assert {found.id for found in store.records.named(code)} == {one.id, ten.id}
+    for name in ("INV", "", "%"):
+        assert store.records.named(name) == []
+
+
+def test_the_newest_seals_come_in_the_order_of_the_chain(store: Store, shop: Any) -> None:
+    records = [shop.sign(name) for name in ("one", "two", "three")]
+    assert store.records.newest_seals(2) == [(record.seq, record.jws) for record in records[1:]]
+
+
+def test_what_is_stuck_is_found_behind_any_number_of_others(store: Store, shop: Any) -> None:
+    for name in ("one", "two", "three", "four"):
+        shop.sign(name)
+    refused, waiting, *done = store.outbox.unsent("archive")
+    store.outbox.refused(refused.id, "409 other content")
+    for each in done:
+        store.outbox.acknowledged(each.id, "{}")
+    assert [each.id for each in store.outbox.unacknowledged(2)] == [refused.id, waiting.id]
+    assert [each.id for each in store.outbox.unacknowledged(1)] == [refused.id]
+    assert store.outbox.count_refused() == 1
+    failed, left, *printed = reversed(store.slips.all())
+    store.slips.failed(failed.id, "no such picture")
+    for slip in printed:
+        store.slips.printed(slip.id, b"PNG")
+    assert [each.id for each in store.slips.unprinted(2)] == [failed.id, left.id]
+    assert [each.id for each in store.slips.unprinted(1)] == [failed.id]
+    assert store.slips.count_failed() == 1
+
+
 def test_a_token_opens_until_it_is_revoked(store: Store) -> None:
     token = store.tills.add("till-3")
     assert store.tills.whose(token) == "till-3"
