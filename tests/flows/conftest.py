@@ -1,11 +1,12 @@
-"""A whole terminal but for its screen: the real loop, store, seal, sensor and panel, and a customer who is a script."""
+"""A whole terminal but for its screen: the real loop, store, seal, sensor and panel; the customer is a script."""
 
+import json
+import os
 import threading
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -31,60 +32,165 @@ class Step(NamedTuple):
 
 
 class ScriptedGlass:
-    """A glass that remembers what it showed, and is touched by a script."""
+    """A glass that remembers what it showed, and is touched by a script. The loop sleeps on its descriptor."""
 
-    must_be_asked = True
+    must_be_asked = False
 
     def __init__(self) -> None:
         self.shown: list[State] = []
         self._script: deque[Step] = deque()
         self._changed = threading.Condition()
+        self._touched = os.eventfd(0, os.EFD_NONBLOCK)
 
     def show(self, state: State) -> None:
         with self._changed:
             if not self.shown or state != self.shown[-1]:
                 self.shown.append(state)
                 self._changed.notify_all()
+            self._touch()
 
     def filenos(self) -> list[int]:
-        return []
+        return [self._touched]
 
     def touches(self) -> list[ev.Touch]:
         with self._changed:
-            if not self._script or not isinstance(self.shown[-1], self._script[0].sees):
+            try:
+                os.eventfd_read(self._touched)
+            except BlockingIOError:
+                return []
+            if not self._is_next():
                 return []
             step = self._script.popleft()
             self._changed.notify_all()
+            self._touch()
             return [step.does] if step.does else []
 
     def close(self) -> None:
-        pass
+        os.close(self._touched)
 
     def play(self, *steps: Step, within_s: float = 20) -> None:
         """Play a storyboard to its end."""
         with self._changed:
             self._script.extend(steps)
+            self._touch()
             done = self._changed.wait_for(lambda: not self._script, within_s)
             assert done, f"waits for {self._script[0].sees.__name__}, sees {self.shown[-1]}"
 
+    def forget(self) -> None:
+        """Go dark, as a glass does without power."""
+        with self._changed:
+            self._script.clear()
+            self.shown.clear()
 
-@dataclass
+    def _is_next(self) -> bool:
+        return bool(self._script and self.shown and isinstance(self.shown[-1], self._script[0].sees))
+
+    def _touch(self) -> None:
+        if self._is_next():
+            os.eventfd_write(self._touched, 1)
+
+
+class Terminal:
+    """The process of the screen, on a thread: from being started to being stopped."""
+
+    def __init__(self, config: Config, glass: ScriptedGlass) -> None:
+        clock = Clock()
+        self.inbox: Inbox[ev.Event | BaseException] = Inbox()
+        self._timers: Timers[ev.Event] = Timers()
+        self._doorbell = Doorbell(config.paths.runtime, "terminal")
+        self.performer = build_performer(config, clock, self.inbox, self._timers, self._doorbell)
+        self._loop = Loop(
+            glass=glass,
+            inbox=self.inbox,
+            doorbell=self._doorbell,
+            timers=self._timers,
+            performer=self.performer,
+            clock=clock,
+            minute=lambda: "14:32",
+            look_s=0.5,
+            check_s=0.5,
+        )
+        self.died_of: BaseException | None = None
+        self.thread = threading.Thread(target=self._run, args=(Idle(Unit(build_site(config))),))
+        self.thread.start()
+
+    def _run(self, state: State) -> None:
+        try:
+            self._loop.run(state)
+        except Exception as error:  # noqa: BLE001 - what it died of is what a test asks
+            self.died_of = error
+
+    def on_store(self, work: Callable[[Store], object], *, wait: bool = True) -> None:
+        """Have something done by the store's worker, with its own connection."""
+        done = threading.Event()
+
+        def do() -> None:
+            work(self.performer._keeper.store)
+            done.set()
+
+        self.performer._store_worker.do(do)
+        assert not wait or done.wait(10)
+
+    def break_panel(self) -> None:
+        """Let every lamp and buzzer fail from now on."""
+
+        def fail(_what: object) -> None:
+            raise OSError("the pins are gone")
+
+        panel: Any = self.performer._panel
+        panel.show = panel.sound = fail
+
+    def stop(self) -> None:
+        self._loop.stop()
+        self.thread.join(10)
+        assert not self.thread.is_alive()
+        self.performer.close()
+        self._doorbell.close()
+        self.inbox.close()
+
+
 class Shop:
     """A terminal that runs, its store as a till sees it, and what a person can touch."""
 
-    glass: ScriptedGlass
-    store: Store
-    sensor: SensorEmulator
-    bell: Doorbell
-    config: Config
-    request_json: str
+    def __init__(self, config: Config, request_json: str) -> None:
+        self.config = config
+        self._request_json = request_json
+        self.glass = ScriptedGlass()
+        self.bell = Doorbell(config.paths.runtime, "till")
+        self.store = Store(config.paths.store)
+        self.start()
 
-    def ask(self, request_id: str = "0198-one") -> SigningRequest:
+    def start(self) -> None:
+        self.terminal = Terminal(self.config, self.glass)
+
+    def stop(self) -> None:
+        """End the terminal's process; its store and its devices stay."""
+        self.terminal.stop()
+        self.glass.forget()
+
+    def ask(self, request_id: str = "0198-one", *, ring: bool = True, **other: object) -> SigningRequest:
         """Post a request as the till's process would, and ring."""
-        request = request_from_json(request_id, "till-3", self.request_json)
+        received = json.dumps({**json.loads(self._request_json), **other})
+        request = request_from_json(request_id, "till-3", received)
         self.store.requests.accept(request, key=request_id, body_sha256="0", queue=True)
-        self.bell.ring()
+        if ring:
+            self.bell.ring()
         return request
+
+    def wait_until(self, true: Callable[[], bool], within_s: float = 10) -> None:
+        """Wait until something is so that no descriptor tells of."""
+        pause = threading.Event()
+        for _ in range(int(within_s / 0.02)):
+            if true():
+                return
+            pause.wait(0.02)
+        raise AssertionError(f"not within {within_s} s")
+
+    def close(self) -> None:
+        self.terminal.stop()
+        self.store.close()
+        self.bell.close()
+        self.glass.close()
 
 
 @pytest.fixture
@@ -105,30 +211,7 @@ def config(tmp_path: Path, sensor: SensorEmulator) -> Config:
 
 
 @pytest.fixture
-def shop(config: Config, sensor: SensorEmulator, request_json: str) -> Iterator[Shop]:
-    clock, glass = Clock(), ScriptedGlass()
-    inbox: Inbox[ev.Event | BaseException] = Inbox()
-    timers: Timers[ev.Event] = Timers()
-    doorbell = Doorbell(config.paths.runtime, "terminal")
-    performer = build_performer(config, clock, inbox, timers, doorbell)
-    loop = Loop(
-        glass=glass,
-        inbox=inbox,
-        doorbell=doorbell,
-        timers=timers,
-        performer=performer,
-        clock=clock,
-        minute=lambda: "14:32",
-    )
-    thread = threading.Thread(target=loop.run, args=(Idle(Unit(build_site(config))),))
-    thread.start()
-    bell = Doorbell(config.paths.runtime, "till")
-    with Store(config.paths.store) as store:
-        yield Shop(glass, store, sensor, bell, config, request_json)
-    loop.stop()
-    thread.join(10)
-    assert not thread.is_alive()
-    performer.close()
-    for each in (doorbell, bell):
-        each.close()
-    inbox.close()
+def shop(config: Config, request_json: str) -> Iterator[Shop]:
+    shop = Shop(config, request_json)
+    yield shop
+    shop.close()

@@ -138,6 +138,7 @@ def test_a_till_that_cancels_while_it_saves_is_answered_with_one_truth(shop: Sho
 def test_the_customer_cancels_and_the_till_is_told(shop: Shop) -> None:
     request = shop.ask()
     shop.glass.play(Step(Reviewing, ev.CustomerCancelled()), Step(Cancelled, ev.Dismissed()), Step(Idle))
+    shop.wait_until(lambda: shop.store.requests.get(request.id).state.ended)
     stored = shop.store.requests.get(request.id)
     assert (stored.state, stored.reason) == (RequestState.CANCELLED, "customer")
 

@@ -1,0 +1,140 @@
+"""The sensor's side of the terminal, on the emulated sensor and its real wire."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from drivers.fingerprint import open_reader
+from drivers.fingerprint.emulator import SensorEmulator
+from drivers.fingerprint.fingers import FINGERS, Manner
+from terminal.clock import Clock
+from terminal.model.status import Health
+from terminal.sensing import FingerTaker
+from terminal.session import events as ev
+from terminal.session.states import Coaching
+
+
+class Asked:
+    """A taker at work on a thread of its own, and what it told."""
+
+    def __init__(self, sensor: SensorEmulator, timeout_s: float) -> None:
+        self.told: list[ev.Event] = []
+        self._changed = threading.Condition()
+        self.taker = FingerTaker(lambda: open_reader(sensor.path), timeout_s, Clock(), self._tell)
+        self._thread: threading.Thread | None = None
+
+    def _tell(self, event: ev.Event) -> None:
+        with self._changed:
+            self.told.append(event)
+            self._changed.notify_all()
+
+    def take(self) -> int:
+        ticket = self.taker.ask()
+        self._thread = threading.Thread(target=self.taker.take, args=(ticket,))
+        self._thread.start()
+        return ticket
+
+    def hears(self, wanted: ev.Event | type[ev.Event], times: int = 1) -> ev.Event:
+        """Wait until it was told so often, and return the last of them."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: len(self._all(wanted)) >= times, 10), self.told
+            return self._all(wanted)[-1]
+
+    def _all(self, wanted: ev.Event | type[ev.Event]) -> list[ev.Event]:
+        return [
+            each
+            for each in self.told
+            if each == wanted or (isinstance(wanted, type) and isinstance(each, wanted))
+        ]
+
+    def end(self) -> None:
+        self.taker.stop()
+        if self._thread:
+            self._thread.join(10)
+            assert not self._thread.is_alive()
+        self.taker.close()
+
+
+@pytest.fixture
+def sensor() -> Iterator[SensorEmulator]:
+    with SensorEmulator(pace=False) as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def asked(sensor: SensorEmulator) -> Iterator[Asked]:
+    asked = Asked(sensor, timeout_s=0.4)
+    yield asked
+    asked.end()
+
+
+def test_a_good_finger_is_taken_at_once(sensor: SensorEmulator, asked: Asked) -> None:
+    sensor.press(FINGERS[0])
+    asked.take()
+    taken = asked.hears(ev.FingerTaken)
+    assert isinstance(taken, ev.FingerTaken)
+    assert (taken.impression.width_px, taken.impression.dpi) == (192, 508)
+    assert taken.impression.sensor
+
+
+def test_nobody_pressing_is_no_fault_of_the_sensor(asked: Asked) -> None:
+    asked.take()
+    asked.hears(ev.NobodyPressed())
+    assert not any(isinstance(event, ev.SensorFailed | ev.DeviceSeen) for event in asked.told)
+
+
+def test_a_poor_finger_is_coached_and_a_better_one_taken(sensor: SensorEmulator, asked: Asked) -> None:
+    sensor.press(FINGERS[0], Manner.DRY)
+    asked.take()
+    asked.hears(ev.FingerCoached(Coaching.DRY))
+    sensor.lift()
+    asked.hears(ev.FingerCoached(Coaching.DRY), times=2)  # the second while it waits for the next press
+    sensor.press(FINGERS[0], Manner.GOOD)
+    asked.hears(ev.FingerTaken)
+
+
+def test_the_best_so_far_stands_where_the_customer_does_not_press_again(
+    sensor: SensorEmulator, asked: Asked
+) -> None:
+    sensor.press(FINGERS[0], Manner.DRY)
+    asked.take()
+    asked.hears(ev.FingerCoached(Coaching.DRY))
+    sensor.lift()
+    asked.hears(ev.FingerTaken)
+
+
+def test_who_stopped_asking_hears_nothing_more(sensor: SensorEmulator, asked: Asked) -> None:
+    asked.take()
+    asked.hears(ev.FingerCoached(Coaching.PRESS))
+    asked.taker.stop()
+    heard = len(asked.told)
+    sensor.press(FINGERS[0])
+    asked.end()
+    assert asked.told[heard:] == []
+
+
+def test_an_old_ticket_never_answers_a_new_asking(sensor: SensorEmulator, asked: Asked) -> None:
+    old = asked.taker.ask()
+    asked.taker.ask()
+    sensor.press(FINGERS[0])
+    asked.taker.take(old)
+    assert asked.told == []
+
+
+def test_a_sensor_that_goes_away_is_said_to_staff_and_session(sensor: SensorEmulator, asked: Asked) -> None:
+    asked.taker.check()
+    assert asked.told == [ev.DeviceSeen("sensor", Health.OK, "R503")]
+    asked.take()
+    asked.hears(ev.FingerCoached(Coaching.PRESS))
+    sensor.unplug()
+    failed = asked.hears(ev.SensorFailed)
+    assert isinstance(failed, ev.SensorFailed)
+    assert failed.sentence
+    asked.taker.check()
+    last = asked.told[-1]
+    assert isinstance(last, ev.DeviceSeen)
+    assert last.health is Health.PROBLEM
+    sensor.plug()
+    asked.taker.check()
+    assert asked.told[-1] == ev.DeviceSeen("sensor", Health.OK, "R503")
