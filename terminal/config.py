@@ -1,11 +1,13 @@
 """The configuration: one TOML file with every key, and a site's own with what differs."""
 
 import os
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, get_type_hints
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from terminal.model.request import Method
@@ -228,33 +230,105 @@ def _convert(value: object, wanted: object, file: Path, name: str) -> object:
 
 
 def _check(config: Config, file: Path) -> None:
-    """Refuse combinations that cannot work."""
-    allowed = {method.value for method in Method}
-    unknown = set(config.site.methods) - allowed
+    """Refuse what cannot work, in words."""
+    for look in (_numbers, _site, _wiring, _addresses):
+        for mistake in look(config):
+            raise ConfigError(f"{file}: {mistake}")
+
+
+_RANGES: dict[str, tuple[float, float]] = {
+    "glass.width": (0, 8192),
+    "glass.height": (0, 8192),
+    "glass.dots_per_mm": (1, 50),
+    "ink.dot_mm": (0, 100),
+    "ink.length_mm": (0, 1000),
+    "session.thanks_s": (0.1, 3600),
+    "session.ended_s": (0.1, 3600),
+    "session.impression_days": (1, 36_500),
+    "fingerprint.baud": (9600, 115_200),
+    "fingerprint.timeout_s": (1, 3600),
+    **{f"panel.{entry.name}": (0, 27) for entry in fields(PanelConfig) if entry.name != "pins"},
+    "till.max_body_kb": (1, 65_536),
+    "till.max_connections": (1, 10_000),
+    "upload.timeout_s": (0.1, 3600),
+    "upload.backoff_cap_s": (1, 86_400),
+    "upload.poll_s": (0.1, 3600),
+    "printing.poll_s": (0.1, 3600),
+}
+"""The least and the most that each number can be and still work. Nothing endless, so no ``inf`` or ``nan``."""
+
+_TERMINAL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+"""What is safe as a file's name, in a URL and as a certificate's name (64 characters, RFC 5280)."""
+
+_PRINTER = re.compile(
+    r"tcp://(?:\[[0-9A-Fa-f:.]+\]|[^\s/:?#@\[\]]+)(?::\d+)?/?|file:///[^?#]+|usb://[0-9A-Fa-f]{4}:[0-9A-Fa-f]{4}/?"
+    r"|serial:///[^?#]+(?:\?baud=(?:1200|2400|4800|9600|19200|38400|57600|115200))?"
+)
+"""The ways of writing where a printer is, as the printer's driver reads them."""
+
+
+def _numbers(config: Config) -> Iterator[str]:
+    for name, (least, most) in _RANGES.items():
+        section, _, key = name.partition(".")
+        value = getattr(getattr(config, section), key)
+        if not least <= value <= most:
+            yield f"{name} = {value} should be from {least} to {most}."
+    if bool(config.glass.width) != bool(config.glass.height):
+        yield "glass.width and glass.height should both be given, or both be 0 for the panel's own size."
+    if config.fingerprint.baud % 9600:
+        yield f"fingerprint.baud = {config.fingerprint.baud} should be a multiple of 9600, such as 57600."
+
+
+def _site(config: Config) -> Iterator[str]:
+    site, allowed = config.site, {method.value for method in Method}
+    if not _TERMINAL_ID.fullmatch(site.terminal_id):
+        yield (
+            f"site.terminal_id = {site.terminal_id!r} should be 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-', "
+            'beginning with a letter or digit, such as "SP-0001".'
+        )
+    if not site.methods or set(site.methods) - allowed:
+        yield f"site.methods should be some of {', '.join(sorted(allowed))}."
+    if not site.languages:
+        yield 'site.languages needs at least one language, such as ["zh-CN", "en"].'
+    if site.timezone:
+        try:
+            ZoneInfo(site.timezone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            yield f'site.timezone = {site.timezone!r} is unknown; "Asia/Shanghai" would do.'
+
+
+def _wiring(config: Config) -> Iterator[str]:
     choices = {
         "glass.window": (config.glass.window, {"screen", "emulated", "both"}),
         "panel.pins": (config.panel.pins, {"gpio", "emulated", "none"}),
     }
     for name, (value, known) in choices.items():
         if value not in known:
-            raise ConfigError(f"{file}: {name} = {value!r} should be one of {', '.join(sorted(known))}.")
-    if unknown or not config.site.methods:
-        raise ConfigError(f"{file}: site.methods should be some of {', '.join(sorted(allowed))}.")
-    if not config.site.languages:
-        raise ConfigError(f'{file}: site.languages needs at least one language, such as ["zh-CN", "en"].')
-    if config.glass.dots_per_mm <= 0:
-        raise ConfigError(
-            f"{file}: glass.dots_per_mm should be above 0: pixels across the panel / its millimetres."
+            yield f"{name} = {value!r} should be one of {', '.join(sorted(known))}."
+    wired: dict[int, str] = {0: ""}
+    for part in (entry.name for entry in fields(PanelConfig) if entry.name != "pins"):
+        pin = getattr(config.panel, part)
+        if wired.setdefault(pin, part) not in {"", part}:
+            yield f"panel.{part} = {pin} is the pin of panel.{wired[pin]} too: move one of them, or 0 for none."
+
+
+def _addresses(config: Config) -> Iterator[str]:
+    printer, archive, listen = config.printer.port, config.upload.archive, config.till.listen
+    if printer and not (_PRINTER.fullmatch(printer) and _has_port(printer)):
+        yield (
+            f"printer.port = {printer!r} should be like tcp://HOST:9100, serial:///dev/ttyUSB0?baud=115200, "
+            "usb://04b8:0202 or file:///dev/usb/lp0."
         )
-    host, _, port = config.till.listen.rpartition(":")
-    if not host or not port.isdecimal() or int(port) > 65535:
-        raise ConfigError(f'{file}: till.listen = {config.till.listen!r} should be "ADDRESS:PORT".')
-    if config.upload.archive and not config.upload.archive.startswith(("https://", "http://")):
-        raise ConfigError(f"{file}: upload.archive = {config.upload.archive!r} should begin with https://.")
-    if config.site.timezone:
-        try:
-            ZoneInfo(config.site.timezone)
-        except (ZoneInfoNotFoundError, ValueError) as error:
-            raise ConfigError(
-                f'{file}: site.timezone = {config.site.timezone!r} is unknown; "Asia/Shanghai" would do.'
-            ) from error
+    host, _, port = listen.rpartition(":")
+    if not host or not (port.isascii() and port.isdecimal()) or int(port) > 65535:
+        yield f'till.listen = {listen!r} should be "ADDRESS:PORT".'
+    if archive and not (re.match(r"https?://[^/]", archive) and _has_port(archive)):
+        yield f"upload.archive = {archive!r} should begin with https:// and name a host."
+
+
+def _has_port(url: str) -> bool:
+    """Whether a URL's port is one, or left out."""
+    try:
+        return url.startswith("usb:") or urlsplit(url).port != 0
+    except ValueError:
+        return False
