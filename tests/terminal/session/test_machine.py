@@ -299,6 +299,50 @@ def test_a_customer_may_cancel_at_every_step(
         assert customer.reports == [RequestState.CANCELLED]
 
 
+def test_a_request_that_is_over_is_not_shown_again(customer: Customer, sale: SigningRequest) -> None:
+    customer.shown(sale)
+    customer.does(ev.CustomerCancelled())
+    customer.sees(ev.ShownLongEnough())
+    assert isinstance(customer.shown(sale), Idle)
+    assert isinstance(customer.shown(replace(sale, id="another")), Reviewing)
+
+
+@pytest.mark.parametrize("touch", [ev.SpokeLanguage("en"), ev.ToggledLargeText()])
+def test_other_words_are_agreed_to_from_the_start(
+    customer: Customer, sale: SigningRequest, touch: ev.Touch
+) -> None:
+    customer.shown(replace(sale, consents=(Consent("terms", {"en": "I agree"}),)))
+    state = customer.does(ev.ReadOn(), ev.Ticked("terms"), touch)
+    assert isinstance(state, Reviewing)
+    assert (state.session.shown, state.session.consents) == (None, ())
+
+
+def test_the_consent_to_take_a_finger_is_on_its_record(customer: Customer, sale: SigningRequest) -> None:
+    customer.shown(sale)
+    customer.does(ev.ReadOn(), ev.Chose(Method.FINGERPRINT), ev.Agreed())
+    customer.sees(ev.FingerTaken(FINGER))
+    customer.does(ev.Confirmed())
+    [save] = [effect for effect in customer.effects if isinstance(effect, SaveRecord)]
+    assert save.signing.consents == ("signpost.fingerprint/1; destroyed before 2027-11-23",)
+
+
+def test_a_sensor_that_failed_may_be_tried_again_where_nothing_else_is_left(
+    customer: Customer, sale: SigningRequest
+) -> None:
+    customer.shown(replace(sale, methods=(Method.FINGERPRINT,)))
+    customer.does(ev.ReadOn(), ev.Agreed())
+    customer.sees(ev.SensorFailed("unplugged"))
+    customer.does(ev.SignedAgain())
+    assert customer.effects == [TakeImpression()]
+
+
+def test_nobody_stays_out_of_service_for_ever(customer: Customer, sale: SigningRequest) -> None:
+    customer.sees(ev.ReadinessChanged(Readiness(sensor=Health.ABSENT)))
+    customer.shown(replace(sale, methods=(Method.FINGERPRINT,)))
+    assert any(isinstance(effect, StartTimer) for effect in customer.effects)
+    assert isinstance(customer.sees(ev.ShownLongEnough()), Idle)
+
+
 def test_an_old_deadline_does_not_end_a_new_session(customer: Customer, sale: SigningRequest) -> None:
     customer.shown(replace(sale, id="another"))
     assert isinstance(customer.sees(ev.DeadlinePassed(sale.id)), Reviewing)
