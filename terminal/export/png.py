@@ -27,7 +27,7 @@ def signature_png(
     ink: Ink,
     match_code: str = "",
     *,
-    dots_per_mm: float = 12.0,
+    dots_per_mm: float = 10.0,
     colour: str = INK_COLOUR,
     background: str = PAPER_COLOUR,
 ) -> bytes:
@@ -97,5 +97,5 @@ def impression_png(impression: Impression) -> bytes:
 
 def _png(image: Image.Image, dpi: float) -> bytes:
     out = BytesIO()
-    image.save(out, "PNG", dpi=(dpi, dpi), optimize=False, compress_level=9)
+    image.save(out, "PNG", dpi=(dpi, dpi), optimize=False, compress_level=6)
     return out.getvalue()
