@@ -7,6 +7,9 @@ import typer
 from drivers.errors import DriverError
 from terminal.cli import doctor, emulate, queue, records, run, screens, tills
 from terminal.config import ConfigError
+from terminal.evidence.bundle import BundleError
+from terminal.evidence.keys import KeyUnfit
+from terminal.evidence.seal import SealError
 from terminal.store.errors import StoreError
 
 app = typer.Typer(
@@ -28,5 +31,5 @@ def main() -> None:
     """Run the command that was typed. What a person can mend is said in a sentence."""
     try:
         app()
-    except (ConfigError, StoreError, DriverError, OSError) as error:
+    except (ConfigError, StoreError, DriverError, SealError, BundleError, KeyUnfit, OSError) as error:
         sys.exit(f"signpost: {error}")

@@ -1,15 +1,17 @@
 """``signpost doctor``: what is well on this unit, what is not, and what to do about it."""
 
 import os
+import re
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator
 from pathlib import Path
 
 import typer
+from rich.text import Text
 
-from drivers.errors import DriverError
+from terminal.cli import attached
+from terminal.cli.finding import Check, Finding, Look
+from terminal.cli.provable import key_and_chain
 from terminal.cli.shown import console, table
 from terminal.clock import Clock
 from terminal.config import Config, load_config
@@ -19,23 +21,6 @@ from terminal.store import Store
 from terminal.store.errors import StoreError
 
 _LEAST_FREE_MB = 200
-
-
-class Finding(StrEnum):
-    """How a check came out."""
-
-    WELL = "well"
-    NOTE = "note"
-    TROUBLE = "trouble"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at, and a sentence about it."""
-
-    what: str
-    finding: Finding
-    sentence: str
 
 
 _STYLE = {Finding.WELL: "green", Finding.NOTE: "yellow", Finding.TROUBLE: "red"}
@@ -48,7 +33,7 @@ def doctor() -> None:
     rows = table("", "what", "how it is")
     rows.columns[2].no_wrap = False
     for check in found:
-        rows.add_row(f"[{_STYLE[check.finding]}]{check.finding}[/]", check.what, check.sentence)
+        rows.add_row(Text(check.finding, _STYLE[check.finding]), check.what, check.sentence)
     console.print(rows)
     if any(check.finding is Finding.TROUBLE for check in found):
         raise typer.Exit(1)
@@ -73,19 +58,10 @@ def _data(config: Config) -> Iterator[Check]:
     free_mb = shutil.disk_usage(data).free // 1_000_000
     finding = Finding.WELL if free_mb >= _LEAST_FREE_MB else Finding.TROUBLE
     yield Check("disk", finding, f"{free_mb:,} MB free under {data}")
-    kind = _file_system(data)
+    kind = file_system(data, Path("/proc/mounts").read_text(encoding="utf-8"))
     if kind in {"overlay", "tmpfs"}:
         sentence = f"{data} is on {kind}: every signature is lost at the next boot. Put it on a partition of its own."
         yield Check("data", Finding.TROUBLE, sentence)
-    if config.paths.device_key.exists():
-        mode = config.paths.device_key.stat().st_mode & 0o777
-        private = mode == 0o600
-        sentence = (
-            "private"
-            if private
-            else f"mode {mode:o}: others may read it. chmod 600 {config.paths.device_key}"
-        )
-        yield Check("device key", Finding.WELL if private else Finding.TROUBLE, sentence)
     yield Check(
         "biometric data",
         Finding.NOTE,
@@ -93,13 +69,14 @@ def _data(config: Config) -> Iterator[Check]:
     )
 
 
-def _file_system(path: Path) -> str:
-    """Return the type of the file system that holds a path, from /proc/mounts."""
-    best, kind = "", "unknown"
-    for line in Path("/proc/mounts").read_text(encoding="utf-8").splitlines():
+def file_system(path: Path, mounts: str) -> str:
+    """Return the type of the file system that holds a path; ``mounts`` is the text of /proc/mounts."""
+    best, kind = Path(), "unknown"
+    for line in mounts.splitlines():
         _, mount, name, *_ = line.split()
-        if str(path.resolve()).startswith(mount) and len(mount) >= len(best):
-            best, kind = mount, name
+        place = Path(re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), mount))
+        if path.resolve().is_relative_to(place) and len(place.parts) >= len(best.parts):
+            best, kind = place, name
     return kind
 
 
@@ -127,70 +104,6 @@ def _store(config: Config) -> Iterator[Check]:
         )
 
 
-def _sensor(config: Config) -> Iterator[Check]:
-    port = config.fingerprint.port
-    if not port:
-        yield Check("sensor", Finding.NOTE, "none is configured")
-        return
-    from drivers.fingerprint import open_reader  # noqa: PLC0415
-
-    try:
-        reader = open_reader(port, baud=config.fingerprint.baud)
-    except DriverError as error:
-        in_use = "in use" in str(error)
-        yield Check("sensor", Finding.NOTE if in_use else Finding.TROUBLE, str(error))
-        return
-    info = reader.describe()
-    reader.close()
-    sentence = (
-        f"{info.model}, {info.width_px}×{info.height_px} px at {info.dpi} dpi, {info.baud} baud on {port}"
-    )
-    yield Check("sensor", Finding.WELL, sentence)
-
-
-def _printer(config: Config) -> Iterator[Check]:
-    if not config.printer.port:
-        yield Check("printer", Finding.NOTE, "none is configured")
-        return
-    from drivers.printer import Condition, load_profile, open_printer  # noqa: PLC0415
-    from terminal.main import PROFILES  # noqa: PLC0415
-
-    try:
-        profile = load_profile(config.printer.profile, PROFILES)
-        printer = open_printer(config.printer.port, profile)
-        status = printer.status()
-        printer.close()
-    except (DriverError, ValueError) as error:
-        yield Check("printer", Finding.TROUBLE, str(error))
-        return
-    finding = {Condition.OK: Finding.WELL, Condition.PROBLEM: Finding.TROUBLE}.get(
-        status.condition, Finding.NOTE
-    )
-    yield Check("printer", finding, status.sentence or f"{profile.name} at {config.printer.port}")
-
-
-def _archive(config: Config) -> Iterator[Check]:
-    if not config.upload.archive:
-        yield Check("archive", Finding.NOTE, "none is configured: records stay on this terminal")
-        return
-    token = config.upload_token_file
-    if not token.exists():
-        yield Check(
-            "archive", Finding.TROUBLE, f"no token in {token}; ask the archive for one and put it there"
-        )
-    elif token.stat().st_mode & 0o077:
-        yield Check("archive", Finding.TROUBLE, f"others may read {token}: chmod 600 {token}")
-    import httpx  # noqa: PLC0415
-
-    try:
-        answer = httpx.get(f"{config.upload.archive}/health", timeout=5)
-    except httpx.HTTPError as error:
-        yield Check("archive", Finding.TROUBLE, f"{config.upload.archive} does not answer: {error}")
-    else:
-        finding = Finding.WELL if answer.is_success else Finding.TROUBLE
-        yield Check("archive", finding, f"{config.upload.archive} answers with {answer.status_code}")
-
-
 def _clock(_config: Config) -> Iterator[Check]:
     state = Clock.state()
     sentence = {
@@ -201,21 +114,6 @@ def _clock(_config: Config) -> Iterator[Check]:
     yield Check("clock", Finding.WELL if state is ClockState.SYNCHRONISED else Finding.NOTE, sentence)
 
 
-def _panel(config: Config) -> Iterator[Check]:
-    if config.panel.pins != "gpio":
-        yield Check("panel", Finding.NOTE, f"pins: {config.panel.pins}")
-        return
-    from drivers.panel import NullPanel, PanelPins, open_panel  # noqa: PLC0415
-
-    try:
-        panel = open_panel(PanelPins(), lambda _button: None)
-    except DriverError as error:
-        yield Check("panel", Finding.NOTE, str(error))
-        return
-    yield Check("panel", Finding.NOTE if isinstance(panel, NullPanel) else Finding.WELL, panel.describe())
-    panel.close()
-
-
 def _user(config: Config) -> Iterator[Check]:
     if os.geteuid() == 0 and config.paths.data.exists() and config.paths.data.stat().st_uid != 0:
         sentence = (
@@ -224,14 +122,15 @@ def _user(config: Config) -> Iterator[Check]:
         yield Check("user", Finding.NOTE, sentence)
 
 
-_CHECKS: tuple[Callable[[Config], Iterator[Check]], ...] = (
+_CHECKS: tuple[Look, ...] = (
     _user,
     _fonts,
     _data,
     _store,
+    key_and_chain,
     _clock,
-    _sensor,
-    _printer,
-    _panel,
-    _archive,
+    attached.sensor,
+    attached.printer,
+    attached.panel,
+    attached.archive,
 )

@@ -7,24 +7,30 @@ from terminal.config import load_config
 from terminal.store.outbox import Outgoing
 from terminal.store.slips import Slip
 
+_MOST = 200
+"""More than this nobody reads; the oldest are what is stuck."""
+
 
 def queue() -> None:
-    """Show what waits for the archive and the printer, with the reason."""
+    """Show what waits for the archive and the printer, oldest first, with the reason."""
     config = load_config()
     with open_store(config) as store:
-        outgoing = [each for each in store.outbox.all(200) if each.state.value != "acknowledged"]
-        slips = [each for each in store.slips.all(200) if each.state.value != "printed"]
-        sent = store.outbox.count_unsent()
-    _show(f"For the archive: {sent} to send", outgoing, config.site.timezone)
-    _show(f"For the printer: {len(slips)}", slips, config.site.timezone)
+        outgoing, slips = store.outbox.unacknowledged(_MOST), store.slips.unprinted(_MOST)
+        to_send, refused = store.outbox.count_unsent(), store.outbox.count_refused()
+        to_print, failed = store.slips.count_unprinted(), store.slips.count_failed()
+    _show(f"For the archive: {to_send} to send, {refused} refused", outgoing, config.site.timezone)
+    _show(f"For the printer: {to_print} to print, {failed} failed", slips, config.site.timezone)
 
 
 def _show(title: str, waiting: Sequence[Outgoing | Slip], timezone: str) -> None:
-    """Print one queue, oldest first."""
+    """Print one queue."""
     console.print(title, style="bold")
     if waiting:
         rows = table("record", "state", "tries", "since", "why")
-        for each in reversed(waiting):
+        rows.columns[4].no_wrap = False
+        for each in waiting:
             since = local_time(each.updated_utc, timezone)
             rows.add_row(each.record_id, each.state.value, str(each.attempts), since, each.last_error or "-")
         console.print(rows)
+    if len(waiting) == _MOST:
+        console.print(f"Only the oldest {_MOST} are shown.")

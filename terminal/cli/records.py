@@ -1,13 +1,16 @@
 """``signpost records``: what was signed here."""
 
 import json
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
+from rich.table import Table
 
+from terminal.cli.judge import Verdict, judge, said
 from terminal.cli.shown import amount_of, console, local_time, open_store, spaced, table
 from terminal.config import load_config
-from terminal.evidence.seal import check_seal
+from terminal.model.record import Part
+from terminal.store.records import StoredRecord
 
 app = typer.Typer(help="Show what was signed here.", no_args_is_help=True)
 
@@ -63,44 +66,46 @@ def show_record(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="record.json as it was sealed.")] = False,
 ) -> None:
-    """Show one record, and whether its seal holds."""
+    """Show one record, and whether its seal holds. Exits with 1 where it does not."""
     config = load_config()
     with open_store(config) as store:
-        found = store.records.latest(2, name)
+        found = store.records.named(name, 2) or store.records.latest(2, name)
         if len(found) != 1:
             console.print(f"{'Nothing matches' if not found else 'More than one record matches'} {name!r}.")
             raise typer.Exit(1)
         record = found[0]
-        seal = check_seal(store.records.jws(record.id))
         parts = store.records.parts(record.id)
+        verdict = judge(record, store.records.jws(record.id), parts, config.paths.device_certificate)
     if as_json:
-        typer.echo(seal.record_json.decode())
-        return
-    broken = [
-        part.name for part, sealed in zip(parts, _sealed(seal.record), strict=False) if part.sha256 != sealed
-    ]
+        if verdict.seal:
+            typer.echo(verdict.seal.record_json)
+    else:
+        console.print(_facts(record, parts, verdict, config.site.timezone))
+    if verdict.wrong:
+        typer.echo(f"The record {verdict}.", err=True)
+        raise typer.Exit(1)
+
+
+def _facts(record: StoredRecord, parts: tuple[Part, ...], verdict: Verdict, timezone: str) -> Table:
+    """Return a record's facts as a table; what is sealed is known only where the seal is one."""
     rows = table("", "")
     rows.show_header = False
-    shown = seal.record["shown"]
+    rows.columns[1].no_wrap = False
+    sealed = verdict.seal.record if verdict.seal else {}
     for label, value in (
         ("record", f"{record.id}, number {record.seq} of this terminal"),
         ("reference", f"{record.reference} from {record.till}"),
         ("amount", amount_of(record.received)),
         ("match code", spaced(record.match_code)),
-        ("signed", local_time(record.confirmed_utc, config.site.timezone)),
-        ("clock", seal.record["times"]["clock"]),
+        ("signed", local_time(record.confirmed_utc, timezone)),
+        ("clock", said(sealed, "times", "clock") or "-"),
         ("method", record.method),
-        ("language", shown["language"]),
+        ("language", said(sealed, "shown", "language") or "-"),
         ("parts", ", ".join(f"{part.name} ({len(part.content):,} bytes)" for part in parts)),
-        ("seal", "holds" if not broken else f"does not hold: {', '.join(broken)} changed"),
-        ("key", seal.thumbprint),
+        ("seal", str(verdict)),
+        ("key", verdict.seal.thumbprint if verdict.seal else "-"),
         ("printed", record.printed.value),
         ("uploaded", record.uploaded.value),
     ):
-        rows.add_row(label, value)
-    console.print(rows)
-
-
-def _sealed(record: dict[str, Any]) -> list[str]:
-    """Return the parts' sealed digests, in the order of their names."""
-    return [part["sha256"] for part in sorted(record["parts"], key=lambda part: str(part["name"]))]
+        rows.add_row(label, str(value))
+    return rows

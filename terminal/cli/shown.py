@@ -10,7 +10,7 @@ from terminal.clock import Clock
 from terminal.config import Config, load_config
 from terminal.store import Store
 
-console = Console()
+console = Console(markup=False, emoji=False)  # a till's reference is shown as it is, brackets and all
 
 
 def open_store(config: Config | None = None) -> Store:

@@ -120,10 +120,10 @@ class Records(Table):
         values = (sought.lower(), sought.replace(" ", "").upper(), sought)
         return list(self._many(f"{where} ORDER BY records.seq DESC LIMIT ?", *values, limit))
 
-    def newest_seals(self, limit: int) -> list[tuple[int, bytes]]:
-        """Return the last records' numbers and seals, in the order of the chain."""
-        rows = self._rows("SELECT seq, jws FROM records ORDER BY seq DESC LIMIT ?", limit)
-        return [(int(seq), bytes(jws)) for seq, jws in rows][::-1]
+    def newest_seals(self, limit: int) -> list[tuple[int, bytes, str]]:
+        """Return the last records' numbers, seals, and digests as noted beside them, in the chain's order."""
+        rows = self._rows("SELECT seq, jws, jws_sha256 FROM records ORDER BY seq DESC LIMIT ?", limit)
+        return [(int(seq), bytes(jws), str(digest)) for seq, jws, digest in rows][::-1]
 
     def jws(self, record_id: str) -> bytes:
         """Return a record's seal."""

@@ -4,11 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from terminal.evidence.record import Sealer
+from terminal.evidence.record import NO_PREVIOUS, Sealer
 from terminal.export.parts import parts_of
 from terminal.model.record import SealedRecord, Signing
 from terminal.store import Store
@@ -16,48 +18,7 @@ from terminal.store import Store
 SIGNPOST = Path(sys.executable).with_name("signpost")
 
 
-class Unit:
-    """A configured unit in a folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.config = folder / "signpost.toml"
-        self.write("")
-
-    def write(self, more: str) -> None:
-        self.config.write_text(
-            f'[paths]\ndata = "{self.folder}/data"\nruntime = "{self.folder}/run"\n'
-            f'[fingerprint]\nport = ""\n[panel]\npins = "none"\n{more}',
-            encoding="utf-8",
-        )
-
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "SIGNPOST_CONFIG": str(self.config), "COLUMNS": "200", "NO_COLOR": "1"}
-        return subprocess.run(
-            [SIGNPOST, *words], env=environment, capture_output=True, text=True, check=False, timeout=60
-        )
-
-
-@pytest.fixture
-def unit(tmp_path: Path) -> Unit:
-    return Unit(tmp_path)
-
-
-@pytest.fixture
-def signed(unit: Unit, signing: Signing, sealer: Sealer) -> SealedRecord:
-    """A record in the unit's store."""
-    with Store(unit.folder / "data" / "store.sqlite") as store:
-        store.requests.accept(signing.request, key="k", body_sha256="0", queue=False)
-        parts = parts_of(signing)
-        return store.records.keep(
-            signing,
-            lambda seq, previous: sealer.seal(signing, parts, seq, previous),
-            sinks=["archive"],
-            copies=1,
-        )
-
-
-def test_records_are_listed_with_what_people_look_for(unit: Unit, signed: SealedRecord) -> None:
+def test_records_are_listed_with_what_people_look_for(unit: Any, signed: SealedRecord) -> None:
     shown = unit.run("records", "list").stdout
     for fact in (
         "INV-2041",
@@ -70,37 +31,107 @@ def test_records_are_listed_with_what_people_look_for(unit: Unit, signed: Sealed
     assert "Nothing matches 'INV-9'" in unit.run("records", "list", "INV-9").stdout
 
 
-def test_records_are_listed_for_programs(unit: Unit, signed: SealedRecord) -> None:
+def test_records_are_listed_for_programs(unit: Any, signed: SealedRecord) -> None:
     [record] = json.loads(unit.run("records", "list", "--json").stdout)
     assert (record["id"], record["seq"], record["uploaded"]) == (signed.id, 1, "waiting")
 
 
-def test_a_record_is_shown_with_what_its_seal_says(unit: Unit, signed: SealedRecord, sealer: Sealer) -> None:
+def test_a_record_is_shown_with_what_its_seal_says(unit: Any, signed: SealedRecord, own: Sealer) -> None:
     shown = unit.run("records", "show", signed.match_code).stdout
     assert "holds" in shown
     assert "does not hold" not in shown
-    assert sealer.key.thumbprint in shown
+    assert own.key.thumbprint in shown
     assert json.loads(unit.run("records", "show", signed.id, "--json").stdout)["id"] == signed.id
 
 
-def test_a_part_that_was_changed_is_named(unit: Unit, signed: SealedRecord) -> None:
+def test_a_whole_reference_is_meant_before_a_part_of_one(
+    unit: Any, signed: SealedRecord, signing: Signing, own: Sealer
+) -> None:
+    longer = replace(signing.request, id="0198-longer", reference="INV-20410")
     with Store(unit.folder / "data" / "store.sqlite") as store:
-        store._connection.execute("UPDATE parts SET content = x'00' WHERE name = 'signature.png'")
-    shown = unit.run("records", "show", signed.id).stdout
-    assert "does not hold: signature.png changed" in shown
+        store.requests.accept(longer, key="l", body_sha256="0", queue=False)
+        other = replace(signing, record_id="0198-other", request=longer)
+        store.records.keep(other, lambda seq, at: own.seal(other, (), seq, at), sinks=[], copies=0)
+    assert signed.id in unit.run("records", "show", "INV-2041").stdout
+    assert "More than one record matches 'INV-204'" in unit.run("records", "show", "INV-204").stdout
 
 
-def test_the_queue_says_what_waits_and_why(unit: Unit, signed: SealedRecord) -> None:
+@pytest.mark.usefixtures("signed")
+def test_a_reference_is_shown_as_it_is(unit: Any) -> None:
+    unit.break_store("UPDATE requests SET reference = '[red] :smile: [/x]'")
+    listed = unit.run("records", "list")
+    assert "[red] :smile: [/x]" in listed.stdout, listed.stderr
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ("DELETE FROM parts WHERE name = 'ink.json'", "ink.json is missing"),
+        ("UPDATE records SET jws = x'ff00'", "record.jws is not a seal"),
+    ],
+)
+def test_a_record_that_does_not_hold_is_said_so(
+    unit: Any, signed: SealedRecord, damage: str, said: str
+) -> None:
+    unit.break_store(damage)
+    shown = unit.run("records", "show", signed.id)
+    assert shown.returncode == 1
+    assert f"The record does not hold: {said}" in shown.stderr
+    assert "does not hold" in shown.stdout
+    assert "Traceback" not in shown.stderr
+    assert unit.run("records", "show", signed.id, "--json").returncode == 1
+
+
+def test_a_record_of_another_key_is_told_apart(
+    unit: Any, signed: SealedRecord, signing: Signing, sealer: Sealer
+) -> None:
+    forged = sealer.seal(signing, parts_of(signing), 1, NO_PREVIOUS)
+    unit.break_store("UPDATE records SET jws = ?, jws_sha256 = ?", forged.jws, forged.jws_sha256)
+    shown = unit.run("records", "show", signed.id)
+    assert shown.returncode == 1
+    assert "sealed by another key than this terminal's" in shown.stderr
+    told = unit.run("doctor")
+    assert told.returncode == 1
+    assert "record 1 was sealed by another key than this terminal's" in told.stdout
+
+
+def test_a_damaged_certificate_is_a_sentence(unit: Any, signed: SealedRecord) -> None:
+    certificate = unit.folder / "data" / "device-certificate.pem"
+    certificate.write_text("nothing", encoding="ascii")
+    said = unit.run("records", "show", signed.id)
+    assert said.returncode == 1
+    assert said.stderr == (
+        f"signpost: {certificate} is damaged: it holds no certificate. Put the file back from the backup.\n"
+    )
+
+
+def test_the_queue_says_what_waits_and_why(unit: Any, signed: SealedRecord) -> None:
     with Store(unit.folder / "data" / "store.sqlite") as store:
         store.outbox.tried(store.outbox.unsent("archive")[0].id, "no answer from the archive")
     shown = unit.run("queue").stdout
-    assert "For the archive: 1 to send" in shown
+    assert "For the archive: 1 to send, 0 refused" in shown
     assert "no answer from the archive" in shown
-    assert "For the printer: 1" in shown
+    assert "For the printer: 1 to print, 0 failed" in shown
     assert signed.id in shown
 
 
-def test_tills_come_and_go(unit: Unit) -> None:
+def test_what_is_stuck_is_in_the_queue_behind_any_number_of_others(unit: Any, signed: SealedRecord) -> None:
+    with Store(unit.folder / "data" / "store.sqlite") as store:
+        store.outbox.refused(store.outbox.unsent("archive")[0].id, "409 [other] content")
+        for _ in range(250):
+            store.slips.ask_again(signed.id)
+        first, *others = reversed(store.slips.all(300))
+        store.slips.failed(first.id, "no such picture")
+        for slip in others:
+            store.slips.printed(slip.id, b"PNG")
+    shown = unit.run("queue").stdout
+    assert "For the archive: 0 to send, 1 refused" in shown
+    assert "409 [other] content" in shown
+    assert "For the printer: 0 to print, 1 failed" in shown
+    assert "no such picture" in shown
+
+
+def test_tills_come_and_go(unit: Any) -> None:
     token = unit.run("tills", "add", "till-3").stdout.strip()
     with Store(unit.folder / "data" / "store.sqlite") as store:
         assert store.tills.whose(token) == "till-3"
@@ -113,34 +144,8 @@ def test_tills_come_and_go(unit: Unit) -> None:
     assert "no till 'till-9'" in nobody.stdout
 
 
-def test_doctor_names_what_is_not_well_and_what_to_do(unit: Unit) -> None:
-    unit.write('[printer]\nport = "tcp://127.0.0.1:1"\n[upload]\narchive = "http://127.0.0.1:1"\n')
-    found = unit.run("doctor")
-    assert found.returncode == 1
-    assert "no token in" in found.stdout
-    assert "does not answer" in found.stdout
-    assert "Chinese among them" in found.stdout
-    assert found.stderr == ""
-
-
-def test_doctor_is_content_with_a_unit_that_is_well(unit: Unit, signed: SealedRecord) -> None:
-    found = unit.run("doctor")
-    assert found.returncode == 0, found.stdout
-    assert f"{signed.seq} records" in found.stdout
-
-
-def test_doctor_finds_a_key_that_others_may_read(unit: Unit) -> None:
-    key = unit.folder / "data" / "device-key.pem"
-    key.parent.mkdir()
-    key.touch(mode=0o644)
-    key.chmod(0o644)
-    found = unit.run("doctor")
-    assert found.returncode == 1
-    assert "chmod 600" in found.stdout
-
-
 @pytest.mark.parametrize("words", [("records", "list"), ("doctor",), ("queue",), ("run",)])
-def test_a_mistake_in_the_configuration_is_a_sentence(unit: Unit, words: tuple[str, ...]) -> None:
+def test_a_mistake_in_the_configuration_is_a_sentence(unit: Any, words: tuple[str, ...]) -> None:
     unit.write("[till]\nlisten = 3\n")
     said = unit.run(*words)
     assert said.returncode == 1
@@ -149,7 +154,7 @@ def test_a_mistake_in_the_configuration_is_a_sentence(unit: Unit, words: tuple[s
 
 
 @pytest.mark.parametrize("program", ["terminal", "till", "printer", "uploader"])
-def test_each_process_says_a_mistake_in_a_sentence(unit: Unit, program: str) -> None:
+def test_each_process_says_a_mistake_in_a_sentence(unit: Any, program: str) -> None:
     unit.write("[glas]\nwidth = 3\n")
     said = subprocess.run(
         [SIGNPOST.with_name(f"signpost-{program}")],

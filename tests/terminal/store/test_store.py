@@ -214,7 +214,9 @@ def test_a_name_is_a_whole_reference_match_code_or_id(store: Store, shop: Any) -
 
 def test_the_newest_seals_come_in_the_order_of_the_chain(store: Store, shop: Any) -> None:
     records = [shop.sign(name) for name in ("one", "two", "three")]
-    assert store.records.newest_seals(2) == [(record.seq, record.jws) for record in records[1:]]
+    assert store.records.newest_seals(2) == [
+        (record.seq, record.jws, record.jws_sha256) for record in records[1:]
+    ]
 
 
 def test_what_is_stuck_is_found_behind_any_number_of_others(store: Store, shop: Any) -> None:
