@@ -32,9 +32,14 @@ class Customer:
         glass: what they touch.
         dots_per_mm: of the glass.
         language: the one they read.
+        hurried: write in no time, with the time stamps of a hand that has just done so; for tests. Others take
+            as long as a hand does.
     """
 
-    def __init__(self, glass: Glass, dots_per_mm: float, language: str = "zh-CN") -> None:
+    def __init__(
+        self, glass: Glass, dots_per_mm: float, language: str = "zh-CN", *, hurried: bool = False
+    ) -> None:
+        self._hurried = hurried
         self.eyes = Eyes(glass, dots_per_mm, language)
         self._glass = glass
         self._pointer = 0
@@ -55,7 +60,12 @@ class Customer:
 
     def sign(self, ways: Sequence[Way] = LATIN_NAME, tool: Tool = Tool.FINGER) -> None:
         """Write a name on the pad, with the times of a hand; returns when it is written."""
-        for samples in strokes_on(self.eyes.pad, ways, tool, time.monotonic_ns()):
+        strokes = strokes_on(self.eyes.pad, ways, tool, time.monotonic_ns())
+        if not self._hurried:
+            took_ns = strokes[-1][-1].t_ns - strokes[0][0].t_ns
+            strokes = strokes_on(self.eyes.pad, ways, tool, time.monotonic_ns() + took_ns)
+        for samples in strokes:
+            time.sleep(max(0, samples[-1].t_ns - time.monotonic_ns()) / 1e9)
             self._touch(*samples)
 
     def _touch(self, *samples: Sample) -> None:

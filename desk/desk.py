@@ -148,7 +148,7 @@ class Desk:
         from desk.customer import Customer  # noqa: PLC0415 - draws screens to compare, with pygame
 
         greeting = self.options.language or _LANGUAGES[0]
-        return Customer(self.glass, self.options.dots_per_mm, language or greeting)
+        return Customer(self.glass, self.options.dots_per_mm, language or greeting, hurried=self.options.fast)
 
     def archive_sign_in_url(self, language: str = "") -> str:
         """Return an address that opens the archive's pages, signed in."""
