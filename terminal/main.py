@@ -8,16 +8,16 @@ import platform
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import fields
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drivers.errors import DriverError
-from drivers.panel import FrontPanel, NullPanel, PanelPins, open_panel
+from drivers.panel import FrontPanel, NullPanel, open_panel
 from terminal.clock import Clock
 from terminal.config import Config, ConfigError, load_config
 from terminal.doorbell import Doorbell
+from terminal.evidence.errors import KeyUnfit
 from terminal.inbox import Inbox
 from terminal.model.request import Method
 from terminal.model.status import Health
@@ -28,6 +28,7 @@ from terminal.session.states import Site
 from terminal.stepping import Nothing, Stepper, Stepping
 from terminal.store.errors import StoreError
 from terminal.watchdog import Watchdog
+from terminal.wiring import panel_pins
 
 if TYPE_CHECKING:
     from drivers.fingerprint import FingerprintReader
@@ -76,6 +77,7 @@ def _process(run: Callable[[Config], None]) -> None:
         run(load_config())
     except (
         ConfigError,
+        KeyUnfit,
         StoreError,
         DriverError,
         FileNotFoundError,
@@ -199,8 +201,14 @@ def build_sealer(config: Config) -> "Sealer":
     """Return the terminal's hand: its key, made at the first start, and how its records describe it."""
     from terminal.evidence.keys import open_device_key  # noqa: PLC0415
     from terminal.evidence.record import Device, Sealer  # noqa: PLC0415
+    from terminal.store import Store  # noqa: PLC0415
 
-    key = open_device_key(config.paths.device_key, config.paths.device_certificate, config.site.terminal_id)
+    with Store(config.paths.store) as store:
+        has_records = store.records.head()[0] > 0  # a new key would vouch for none of them
+    paths = config.paths
+    key = open_device_key(
+        paths.device_key, paths.device_certificate, config.site.terminal_id, may_make=not has_records
+    )
     glass = config.glass
     size = f"{glass.width}×{glass.height} px, " if glass.width else ""
     panel = f"{size}{glass.dots_per_mm} dots/mm, {glass.window}"
@@ -233,10 +241,7 @@ def _open_panel(config: Config, clock: Clock, inbox: "Inbox[ev.Event | BaseExcep
     settings = config.panel
     if settings.pins == "none":
         return NullPanel("no panel is configured")
-    try:
-        pins = PanelPins(**{pin.name: getattr(settings, pin.name) for pin in fields(PanelPins)})
-    except ValueError as error:
-        raise ConfigError(f"panel: {error}") from error
+    pins = panel_pins(settings)
     emulated = config.paths.runtime / "panel.sock" if settings.pins == "emulated" else None
     try:
         return open_panel(pins, pressed, emulated_socket=emulated)

@@ -43,6 +43,7 @@ MAY_IMPORT = {
     "terminal.sensing": SESSION | TOOLS | {"drivers"},
     "terminal.performer": SESSION | TOOLS
     | {"terminal.keeping", "terminal.sensing", "terminal.inbox", "terminal.timers", "terminal.worker", "drivers"},
+    "terminal.wiring": TOOLS | {"drivers"},
     "terminal.stepping": TOOLS | {"terminal.watchdog"},
     "terminal.loop": SESSION | TOOLS
     | {"terminal.performer", "terminal.inbox", "terminal.timers", "terminal.watchdog"},

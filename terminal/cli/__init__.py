@@ -8,7 +8,7 @@ from drivers.errors import DriverError
 from terminal.cli import doctor, emulate, queue, records, run, screens, tills
 from terminal.config import ConfigError
 from terminal.evidence.bundle import BundleError
-from terminal.evidence.keys import KeyUnfit
+from terminal.evidence.errors import KeyUnfit
 from terminal.evidence.seal import SealError
 from terminal.store.errors import StoreError
 

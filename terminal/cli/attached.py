@@ -6,8 +6,8 @@ from contextlib import closing
 
 from drivers.errors import DriverError, Refused
 from terminal.cli.finding import Check, Finding
-from terminal.cli.pins import panel_pins
 from terminal.config import Config
+from terminal.wiring import panel_pins
 
 
 def sensor(config: Config) -> Iterator[Check]:

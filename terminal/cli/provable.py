@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from terminal.cli.finding import Check, Finding
 from terminal.config import Config
 from terminal.evidence.chain import check_chain
-from terminal.evidence.keys import KeyUnfit, read_device_key
+from terminal.evidence.errors import KeyUnfit
+from terminal.evidence.keys import read_device_key
 from terminal.evidence.seal import Seal, SealError, check_seal
 from terminal.store import Store
 from terminal.store.errors import StoreError

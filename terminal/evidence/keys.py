@@ -13,14 +13,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from joserfc.jwk import ECKey
 
+from .errors import KeyUnfit
+
 _CERTIFICATE_YEARS = 20
 """A self-signed certificate only carries the key; it should outlive the unit."""
 
 _MEND = "Put the file back from the backup."
-
-
-class KeyUnfit(ValueError):
-    """The terminal's key cannot seal. The message names the file and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from terminal.config import Config
+from terminal.evidence.errors import KeyUnfit
 from terminal.evidence.keys import self_signed, write_private
 
 
@@ -55,11 +57,12 @@ def _ensure_files(config: Config) -> None:
         write_private(key_file, pem)
         certificate_file.unlink(missing_ok=True)
     if not certificate_file.exists():
-        key = serialization.load_pem_private_key(key_file.read_bytes(), None)
+        try:
+            key = serialization.load_pem_private_key(key_file.read_bytes(), None)
+        except (ValueError, TypeError, UnsupportedAlgorithm):
+            key = None
         if not isinstance(key, ec.EllipticCurvePrivateKey):
-            raise TypeError(
-                f"{key_file} holds no EC key. Remove it, and a new one is made at the next start."
-            )
+            raise KeyUnfit(f"{key_file} holds no EC key. Remove it, and a new one is made at the next start.")
         certificate = self_signed(key, config.site.terminal_id, _names(config.till.host))
         write_private(certificate_file, certificate.public_bytes(serialization.Encoding.PEM))
 

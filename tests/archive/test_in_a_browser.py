@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from terminal.model.record import Part
 from terminal.model.request import Method
@@ -50,15 +50,15 @@ def test_a_reader_finds_a_record_and_sees_that_it_holds(visit: Visit, terminal: 
     page.get_by_role("button", name="Search").click()
     assert page.locator(".row").count() == 1
     page.get_by_role("link", name="INV-2").click()
-    assert page.get_by_role("heading", name="Everything holds").is_visible()
+    expect(page.get_by_role("heading", name="Everything holds")).to_be_visible()
     image = page.get_by_alt_text("The signature")
     assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") == 800
     page.get_by_role("link", name="3", exact=True).click()
-    assert not page.get_by_alt_text("The fingerprint").is_visible()
+    expect(page.get_by_alt_text("The fingerprint")).not_to_be_visible()
     page.get_by_text("Show the fingerprint").click()
-    assert page.get_by_alt_text("The fingerprint").is_visible()
+    expect(page.get_by_alt_text("The fingerprint")).to_be_visible()
     page.get_by_role("link", name="中文").click()
-    assert page.get_by_role("heading", name="全部校验通过").is_visible()
+    expect(page.get_by_role("heading", name="全部校验通过")).to_be_visible()
     page.get_by_role("button", name="退出").click()
     assert page.url.endswith("/login")
     assert complaints == []

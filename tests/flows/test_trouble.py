@@ -10,6 +10,8 @@ import pytest
 
 from drivers.fingerprint.emulator import SensorEmulator
 from drivers.fingerprint.fingers import FINGERS
+from terminal.evidence.errors import KeyUnfit
+from terminal.main import build_sealer
 from terminal.model.ink import Ink, Stroke
 from terminal.model.request import Method
 from terminal.model.status import CancelReason, Health, RequestState
@@ -221,6 +223,15 @@ def test_what_was_known_before_the_boot_is_not_known_any_more(
     shop.start()
     shop.ask(methods=("fingerprint",))
     shop.glass.play(Step(Reviewing))
+
+
+def test_a_lost_key_is_not_replaced_in_silence(shop: Shop, stroke: Stroke) -> None:
+    shop.ask()
+    shop.glass.play(*to_checking(stroke), Step(Checking, ev.Confirmed()), Step(Thanks))
+    shop.config.paths.device_key.rename(shop.config.paths.data / "kept-elsewhere.pem")
+    shop.config.paths.device_certificate.unlink()
+    with pytest.raises(KeyUnfit, match=r"device-key\.pem"):
+        build_sealer(shop.config)
 
 
 @pytest.fixture

@@ -7,13 +7,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from terminal.evidence.keys import (
-    DeviceKey,
-    KeyUnfit,
-    certificate_thumbprint,
-    open_device_key,
-    read_device_key,
-)
+from terminal.evidence.errors import KeyUnfit
+from terminal.evidence.keys import DeviceKey, certificate_thumbprint, open_device_key, read_device_key
 
 
 @dataclass

@@ -2,11 +2,13 @@ import hashlib
 import ssl
 import stat
 from dataclasses import replace
+from pathlib import Path
 
 import httpx
 import pytest
 
-from terminal.config import Config, TillConfig
+from terminal.config import Config, Paths, TillConfig
+from terminal.evidence.errors import KeyUnfit
 from terminal.till.tls import certificate_fingerprint, needs_tls, tls_context
 from tests.terminal.till.conftest import Shop, serving
 
@@ -53,3 +55,13 @@ def test_the_key_is_made_once_and_private(config: Config) -> None:
     assert certificate_fingerprint(config) == first
     for name in ("till-key.pem", "till-certificate.pem"):
         assert stat.S_IMODE((config.paths.data / name).stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    "content", [b"not a key", b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"]
+)
+def test_a_damaged_key_is_named_with_what_to_do(tmp_path: Path, content: bytes) -> None:
+    config = Config(paths=Paths(tmp_path, tmp_path))
+    (tmp_path / "till-key.pem").write_bytes(content)
+    with pytest.raises(KeyUnfit, match=r"till-key\.pem holds no EC key\. Remove it"):
+        certificate_fingerprint(config)
