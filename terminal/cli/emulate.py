@@ -1,7 +1,6 @@
 """``signpost emulate``: a sensor or a printer for any program that speaks to one."""
 
 import signal
-import threading
 from pathlib import Path
 from typing import Annotated
 
@@ -12,11 +11,13 @@ from terminal.cli.shown import console
 app = typer.Typer(help="Be a fingerprint sensor or a receipt printer, on the wire.", no_args_is_help=True)
 
 
-def _wait_for_ctrl_c() -> None:
-    stopped = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: stopped.set())
-    stopped.wait()
+_ENDS = {signal.SIGINT, signal.SIGTERM}
+
+
+@app.callback()
+def hold_signals() -> None:
+    """Let Ctrl-C wait until it is waited for: none that comes early is lost, and none ends it half-way."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
 
 
 @app.command("fingerprint")
@@ -40,7 +41,7 @@ def fingerprint(
         if finger:
             sensor.press(FINGERS[finger - 1])
         console.print(f"A sensor ({model}) on {sensor.path}. Ctrl-C ends it.", soft_wrap=True)
-        _wait_for_ctrl_c()
+        signal.sigwait(_ENDS)
 
 
 @app.command("printer")
@@ -57,5 +58,10 @@ def printer(
     with PrinterEmulator(width_dots=width_dots) as emulator:
         where = emulator.serve_pty() if serial else emulator.serve_tcp(port)
         console.print(f"A printer at {where}. Ctrl-C ends it and leaves the paper in {out}.", soft_wrap=True)
-        _wait_for_ctrl_c()
-        emulator.strip.save(out)
+        signal.sigwait(_ENDS)
+        emulator.wait_until_idle()
+        paper = emulator.strip
+        if paper.height:
+            paper.save(out)
+        else:
+            console.print("Nothing was printed.")

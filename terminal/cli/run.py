@@ -30,7 +30,8 @@ def run() -> None:
     for thread in threads:
         thread.start()
     console.print(f"Tills call {address(config)}. Ctrl-C ends it.")
-    stopping.wait()
+    while not stopping.wait(1):
+        pass  # a signal that comes just before a wait is heard a second later
     for thread in threads:
         thread.join()
 
