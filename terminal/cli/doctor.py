@@ -58,7 +58,8 @@ def _data(config: Config) -> Iterator[Check]:
     free_mb = shutil.disk_usage(data).free // 1_000_000
     finding = Finding.WELL if free_mb >= _LEAST_FREE_MB else Finding.TROUBLE
     yield Check("disk", finding, f"{free_mb:,} MB free under {data}")
-    kind = file_system(data, Path("/proc/mounts").read_text(encoding="utf-8"))
+    mounts = Path("/proc/mounts")
+    kind = file_system(data, mounts.read_text(encoding="utf-8") if mounts.exists() else "")
     if kind in {"overlay", "tmpfs"}:
         sentence = f"{data} is on {kind}: every signature is lost at the next boot. Put it on a partition of its own."
         yield Check("data", Finding.TROUBLE, sentence)
