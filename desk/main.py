@@ -44,6 +44,7 @@ def _run(asked: argparse.Namespace) -> None:
         fixed_ports=asked.port != 0,
     )
     with Desk(asked.folder, options) as desk, serving(desk, free_port(asked.port)) as address:
+        sys.stderr.write("The desk is at this address. Open it in a browser; Ctrl-C clears the desk.\n")
         sys.stdout.write(f"{address}\n")
         sys.stdout.flush()
         _wait()

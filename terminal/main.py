@@ -71,6 +71,8 @@ def uploader() -> None:
 def _process(run: Callable[[Config], None]) -> None:
     """Run one process. What a person can mend is said in a sentence; anything else goes to the log, whole."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(_is_ours)
     for chatty in ("httpx", "httpcore"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     try:
@@ -88,6 +90,11 @@ def _process(run: Callable[[Config], None]) -> None:
     except Exception:
         log.exception("the process ended by an error of its own")
         sys.exit(70)  # EX_SOFTWARE; systemd starts it again
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """Leave out what libraries tell the root logger in passing, such as python-escpos at every slip."""
+    return record.name != "root" or record.levelno >= logging.WARNING
 
 
 def _until_stopped(stop: Callable[[], None]) -> None:

@@ -1,6 +1,8 @@
 """How the commands show things: one console, one way to write times and amounts."""
 
 import json
+import os
+import sys
 from datetime import datetime
 
 from rich.console import Console
@@ -9,22 +11,37 @@ from rich.table import Table
 from terminal.clock import Clock
 from terminal.config import Config, load_config
 from terminal.store import Store
+from terminal.store.errors import StoreError
 
-console = Console(markup=False, emoji=False)  # a till's reference is shown as it is, brackets and all
+_WIDE = 200
+"""How wide a table may be where nobody looks: in a pipe nothing is cut."""
+
+console = Console(  # a till's reference is shown as it is, brackets and all
+    markup=False, emoji=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else _WIDE
+)
 
 
-def open_store(config: Config | None = None) -> Store:
-    """Open the store of the configured terminal."""
-    return Store((config or load_config()).paths.store)
+def open_store(config: Config | None = None, *, may_make: bool = False) -> Store:
+    """Open the store of the configured terminal.
+
+    Raises:
+        StoreError: there is none, and it is not to be made: more likely, another terminal is meant.
+    """
+    path = (config or load_config()).paths.store
+    if not may_make and not path.exists():
+        raise StoreError(
+            f"there is no store at {path}: this terminal was never started. SIGNPOST_CONFIG names another one's"
+            " configuration, such as build/run/signpost.toml of a desk."
+        )
+    return Store(path)
 
 
 def table(*columns: str) -> Table:
     """Return an empty table in the commands' one style."""
     made = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 3, 0, 0))
     for column in columns:
-        made.add_column(
-            column, justify="right" if column in {"#", "amount", "tries"} else "left", no_wrap=True
-        )
+        right = column in {"#", "amount", "tries"}
+        made.add_column(column, justify="right" if right else "left", overflow="fold")
     return made
 
 

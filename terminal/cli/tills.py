@@ -5,15 +5,29 @@ from typing import Annotated
 import typer
 
 from terminal.cli.shown import console, open_store, table
+from terminal.config import load_config
+
+_LONGEST_NAME = 40
 
 app = typer.Typer(help="Let tills in, and shut them out.", no_args_is_help=True)
 
 
 @app.command("add")
 def add(name: Annotated[str, typer.Argument(help="What to call the till, such as till-3.")]) -> None:
-    """Let a till in, and print its token. It is shown this once; only its digest is kept."""
-    with open_store() as store:
-        typer.echo(store.tills.add(name))
+    """Let a till in, and print its token. It is shown this once; only its digest is kept.
+
+    A till that was in already gets a new token, and its old one is shut out.
+    """
+    if not name.strip() or len(name) > _LONGEST_NAME:
+        typer.echo(f"A till's name has 1 to {_LONGEST_NAME} letters, such as till-3.", err=True)
+        raise typer.Exit(2)
+    config = load_config()
+    with open_store(config, may_make=True) as store:
+        known = any(till.name == name and not till.revoked_utc for till in store.tills.all())
+        token = store.tills.add(name)
+    said = "has a new token; its old one is shut out" if known else "may call now"
+    typer.echo(f"{name} {said}: terminal {config.site.terminal_id}, {config.paths.store}", err=True)
+    typer.echo(token)
 
 
 @app.command("list")

@@ -87,7 +87,9 @@ def advance(state: State, event: ev.Event) -> Step:
             return _at_the_sensor(state, event)
         case InSession(), ev.Pressed(touch, at):
             return _touched(state, touch, at)
-        case Ended(unit, session), ev.ShownLongEnough() | ev.Pressed(touch=ev.Dismissed()):
+        case Ended(unit, session), (
+            ev.ShownLongEnough() | ev.Pressed(touch=ev.Dismissed() | ev.CustomerCancelled())
+        ):
             return Idle(unit, session.request.id), [
                 StopTimer(Timer.ENDING),
                 ShowMood(Mood.READY),

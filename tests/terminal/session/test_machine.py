@@ -343,6 +343,12 @@ def test_nobody_stays_out_of_service_for_ever(customer: Customer, sale: SigningR
     assert isinstance(customer.sees(ev.ShownLongEnough()), Idle)
 
 
+def test_the_panels_cancel_clears_an_ending_too(customer: Customer, sale: SigningRequest) -> None:
+    customer.shown(sale)
+    customer.does(ev.CustomerCancelled())
+    assert isinstance(customer.does(ev.CustomerCancelled()), Idle)
+
+
 def test_an_old_deadline_does_not_end_a_new_session(customer: Customer, sale: SigningRequest) -> None:
     customer.shown(replace(sale, id="another"))
     assert isinstance(customer.sees(ev.DeadlinePassed(sale.id)), Reviewing)
