@@ -55,7 +55,7 @@ test-packages:
 	@sh config/system-packages test
 
 # The environment is made once and kept while setup.cfg is unchanged.
-$(READY): setup.cfg pyproject.toml | packages
+$(READY): setup.cfg | packages
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Signpost needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.11 …"; exit 1; }
 	@echo "Making $(VENV): a minute or two, once"
