@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from terminal.evidence.bundle import Bundle, BundleError
-from terminal.evidence.record import NO_PREVIOUS
+from terminal.model.record import NO_PREVIOUS
 
 from .index import neighbours, rivals
 from .objects import Objects

@@ -6,12 +6,12 @@ from pathlib import Path
 from random import Random
 
 from terminal.evidence.keys import open_device_key
-from terminal.evidence.record import NO_PREVIOUS, Device, Sealer
+from terminal.evidence.record import Device, Sealer
 from terminal.export.parts import parts_of
 from terminal.ids import new_id
 from terminal.model.ink import Ink, Tool
 from terminal.model.moment import ClockState, Moment
-from terminal.model.record import PageShown, Part, SealedRecord, Shown, Signing, match_code
+from terminal.model.record import NO_PREVIOUS, PageShown, Part, SealedRecord, Shown, Signing, match_code
 from terminal.model.request import Method, request_from_json
 from terminal.session.shown import text_shown
 from terminal.ui.handwriting import HAN_NAME, write

@@ -11,9 +11,9 @@ from time import perf_counter
 
 import apsw
 
-from terminal.evidence.record import NO_PREVIOUS, Sealer
+from terminal.evidence.record import Sealer
 from terminal.export.parts import parts_of
-from terminal.model.record import Part, SealedRecord, Signing
+from terminal.model.record import NO_PREVIOUS, Part, SealedRecord, Signing
 from terminal.store import Store
 
 from .rounds import Round, Row, interleave, timed

@@ -25,7 +25,7 @@ from terminal.session import Idle, Unit
 from terminal.session import events as ev
 from terminal.session.quality import Limits
 from terminal.session.states import Site
-from terminal.stepping import Nothing, Stepper, Stepping
+from terminal.stepping import NOTHING_S, Nothing, Stepper, Stepping
 from terminal.store.errors import StoreError
 from terminal.watchdog import Watchdog
 from terminal.wiring import panel_pins
@@ -43,9 +43,6 @@ log = logging.getLogger("signpost")
 ARCHIVE_SINK = "archive"
 PROFILES = (Path("/etc/signpost/printers"), Path(sys.prefix).parent / "config" / "printers")
 """Where printers' profiles are: the site's own, then Signpost's, which lie beside its environment."""
-
-
-_NOTHING_S = 3600.0
 
 
 def terminal() -> None:
@@ -275,7 +272,7 @@ def _run_printer(config: Config) -> None:
         log.info("no printer is configured: printer.port is empty")
         with Store(config.paths.store) as store:
             store.devices.note("printer", Health.ABSENT, "no printer is configured", clock.now())
-        _step(Nothing(), doorbell, clock, poll_s=_NOTHING_S)
+        _step(Nothing(), doorbell, clock, poll_s=NOTHING_S)
         return
     profile = load_profile(config.printer.profile, PROFILES)
     composer = Composer(profile.width_dots, Catalogue(), Typesetter(), clock.zone(config.site.timezone))

@@ -16,12 +16,16 @@ class Stepping(Protocol):
         """Do a piece of work, and return when (monotonic seconds) to be called again."""
 
 
+NOTHING_S = 3600.0
+"""How long to sleep between two looks at nothing."""
+
+
 class Nothing:
     """Nothing to do, for as long as the process runs: a unit without the device that this one would hold."""
 
     def step(self, now_s: float) -> float:
         """Ask to be called again in an hour."""
-        return now_s + 3600
+        return now_s + NOTHING_S
 
 
 class Stepper:

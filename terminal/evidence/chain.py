@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .record import NO_PREVIOUS
+from terminal.model.record import NO_PREVIOUS
+
 from .seal import Seal
 
 

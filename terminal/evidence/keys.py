@@ -56,7 +56,7 @@ def open_device_key(
     if not key_file.exists():
         if not may_make or certificate_file.exists():
             raise KeyUnfit(f"{key_file} is gone: this terminal has sealed with it. {_MEND}")
-        write_private(key_file, _new_key_pem())
+        write_private(key_file, new_key_pem())
     private = _load_key(key_file)
     if not certificate_file.exists():
         certificate = self_signed(private, terminal_id, ())
@@ -162,7 +162,8 @@ def self_signed(
     return builder.sign(key, hashes.SHA256())
 
 
-def _new_key_pem() -> bytes:
+def new_key_pem() -> bytes:
+    """Return a new P-256 private key, PEM."""
     return _pem(ec.generate_private_key(ec.SECP256R1()))
 
 

@@ -12,9 +12,6 @@ from terminal.model.record import RECORD_SCHEMA, Part, SealedRecord, Signing
 from .keys import DeviceKey
 from .seal import seal
 
-NO_PREVIOUS = "0" * 64
-"""What the first record of a chain names as its previous one."""
-
 
 @dataclass(frozen=True, slots=True)
 class Device:

@@ -13,6 +13,9 @@ Signature = Ink | Impression
 
 RECORD_SCHEMA = "signpost.record/1"
 
+NO_PREVIOUS = "0" * 64
+"""What the first record of a chain names as its previous one."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageShown:

@@ -98,6 +98,8 @@ def _migrate(connection: apsw.Connection) -> None:
         key=lambda entry: entry.name,
     )
     newest = int(steps[-1].name.partition("_")[0])
+    if int(connection.pragma("user_version")) == newest:
+        return  # nothing to write, so nobody who writes is held up
     with transaction(connection):
         version = int(connection.pragma("user_version"))
         if version > newest:

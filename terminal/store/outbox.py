@@ -64,7 +64,10 @@ class Outbox(Table):
 
     def sent(self, outgoing_id: int) -> None:
         """Note that the last byte left; the answer is not here yet."""
-        self._move(outgoing_id, Uploaded.SENT, "")
+        self._run(
+            "UPDATE outbox SET state = 'sent', last_error = '', updated_utc = ? WHERE id = ?",
+            *(self._now(), outgoing_id),
+        )
 
     def acknowledged(self, outgoing_id: int, acknowledgement: str) -> None:
         """Note that the archive has it, in the archive's own words."""
@@ -80,12 +83,6 @@ class Outbox(Table):
             "UPDATE outbox SET state = 'refused', attempts = attempts + 1, last_error = ?,"
             " updated_utc = ? WHERE id = ?",
             *(error, self._now(), outgoing_id),
-        )
-
-    def _move(self, outgoing_id: int, state: Uploaded, error: str) -> None:
-        self._run(
-            "UPDATE outbox SET state = ?, last_error = ?, updated_utc = ? WHERE id = ?",
-            *(state.value, error, self._now(), outgoing_id),
         )
 
     @staticmethod

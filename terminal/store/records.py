@@ -3,15 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from terminal.model.record import Part, SealedRecord, Signing
+from terminal.model.record import NO_PREVIOUS, Part, SealedRecord, Signing
 from terminal.model.status import Printed, RequestState, Uploaded
 
 from .database import transaction
 from .errors import RequestEnded
 from .table import Table
-
-NO_PREVIOUS = "0" * 64
-"""What the first record of a chain names as its previous one."""
 
 SealAt = Callable[[int, str], SealedRecord]
 """Makes the record for its place in the chain: sequence number and the previous seal's SHA-256."""

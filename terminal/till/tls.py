@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from terminal.config import Config
 from terminal.evidence.errors import KeyUnfit
-from terminal.evidence.keys import self_signed, write_private
+from terminal.evidence.keys import new_key_pem, self_signed, write_private
 
 
 def needs_tls(host: str) -> bool:
@@ -50,11 +50,7 @@ def _files(config: Config) -> tuple[Path, Path]:
 def _ensure_files(config: Config) -> None:
     key_file, certificate_file = _files(config)
     if not key_file.exists():
-        new = ec.generate_private_key(ec.SECP256R1())
-        pem = new.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        write_private(key_file, pem)
+        write_private(key_file, new_key_pem())
         certificate_file.unlink(missing_ok=True)
     if not certificate_file.exists():
         try:

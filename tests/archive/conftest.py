@@ -27,11 +27,11 @@ from archive.settings import Settings
 from archive.tokens import Role
 from terminal.evidence.bundle import MEDIA_TYPE, make_bundle
 from terminal.evidence.keys import open_device_key
-from terminal.evidence.record import NO_PREVIOUS, Device, Sealer
+from terminal.evidence.record import Device, Sealer
 from terminal.model.impression import Impression
 from terminal.model.ink import Ink, Point, Stroke, Tool
 from terminal.model.moment import ClockState, Moment
-from terminal.model.record import PageShown, Part, SealedRecord, Shown, Signing, match_code
+from terminal.model.record import NO_PREVIOUS, PageShown, Part, SealedRecord, Shown, Signing, match_code
 from terminal.model.request import Method, request_from_json
 
 OPENED = datetime(2026, 11, 23, 6, 31, tzinfo=UTC)

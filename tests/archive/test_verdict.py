@@ -9,9 +9,8 @@ from archive.tables import KeyRow, RecordRow
 from archive.verdict import Verdict, judge
 from archive.words import words
 from terminal.evidence.bundle import make_bundle
-from terminal.evidence.record import NO_PREVIOUS
 from terminal.model.moment import ClockState
-from terminal.model.record import SealedRecord
+from terminal.model.record import NO_PREVIOUS, SealedRecord
 from tests.archive.conftest import Terminal, Visit
 
 

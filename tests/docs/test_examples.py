@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from terminal.evidence.bundle import make_bundle
-from terminal.evidence.record import NO_PREVIOUS, Sealer
-from terminal.model.record import Part, Signing
+from terminal.evidence.record import Sealer
+from terminal.model.record import NO_PREVIOUS, Part, Signing
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]

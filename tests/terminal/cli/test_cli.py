@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from terminal.evidence.record import NO_PREVIOUS, Sealer
+from terminal.evidence.record import Sealer
 from terminal.export.parts import parts_of
-from terminal.model.record import SealedRecord, Signing
+from terminal.model.record import NO_PREVIOUS, SealedRecord, Signing
 from terminal.store import Store
 
 SIGNPOST = Path(sys.executable).with_name("signpost")

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from terminal.evidence.bundle import BundleError, make_bundle, open_bundle
 from terminal.evidence.chain import check_chain
-from terminal.evidence.record import NO_PREVIOUS, Sealer
+from terminal.evidence.record import Sealer
 from terminal.evidence.seal import check_seal
-from terminal.model.record import Part, SealedRecord, Signing
+from terminal.model.record import NO_PREVIOUS, Part, SealedRecord, Signing
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from terminal.evidence.keys import open_device_key
-from terminal.evidence.record import NO_PREVIOUS, Sealer
+from terminal.evidence.record import Sealer
 from terminal.evidence.seal import SealError, check_seal, seal
-from terminal.model.record import Part, Signing
+from terminal.model.record import NO_PREVIOUS, Part, Signing
 
 
 @pytest.fixture
