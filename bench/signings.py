@@ -11,7 +11,7 @@ from terminal.export.parts import parts_of
 from terminal.ids import new_id
 from terminal.model.ink import Ink, Tool
 from terminal.model.moment import ClockState, Moment
-from terminal.model.record import NO_PREVIOUS, PageShown, Part, SealedRecord, Shown, Signing, match_code
+from terminal.model.record import NO_PREVIOUS, Confirmation, PageShown, Part, SealedRecord, Shown, match_code
 from terminal.model.request import Method, request_from_json
 from terminal.session.shown import text_shown
 from terminal.ui.handwriting import HAN_NAME, write
@@ -46,13 +46,13 @@ def new_sealer(folder: Path) -> Sealer:
     return Sealer(Device("SP-0031", "0.1.0", "Raspberry Pi 4", "R503", "800×480"), key)
 
 
-def new_signing() -> Signing:
+def new_signing() -> Confirmation:
     """Return a sale that was signed with a pen, with ids of its own."""
     request = request_from_json(new_id(), "3", RECEIVED)
     opened = Moment(datetime(2026, 11, 23, 6, 31, tzinfo=UTC), 0, "boot", ClockState.SYNCHRONISED)
     shown = Shown("zh-CN", text_shown(request, "zh-CN"), (PageShown(1, 3000),), 1.0)
     record_id = new_id()
-    return Signing(
+    return Confirmation(
         record_id=record_id,
         request=request,
         shown=shown,

@@ -13,7 +13,7 @@ import apsw
 
 from terminal.evidence.record import Sealer
 from terminal.export.parts import parts_of
-from terminal.model.record import NO_PREVIOUS, Part, SealedRecord, Signing
+from terminal.model.record import NO_PREVIOUS, Confirmation, Part, SealedRecord
 from terminal.store import Store
 
 from .rounds import Round, Row, interleave, timed
@@ -57,14 +57,14 @@ def measure() -> Iterator[Row]:
     )
 
 
-def _waiting(store: Store) -> Signing:
+def _waiting(store: Store) -> Confirmation:
     """Return a signing whose request the store has accepted."""
     signing = new_signing()
     store.requests.accept(signing.request, key=signing.request.id, body_sha256="", queue=True)
     return signing
 
 
-def _keep(store: Store, sealer: Sealer, signing: Signing, parts: tuple[Part, ...]) -> SealedRecord:
+def _keep(store: Store, sealer: Sealer, signing: Confirmation, parts: tuple[Part, ...]) -> SealedRecord:
     return store.records.keep(
         signing,
         lambda seq, previous: sealer.seal(signing, parts, seq, previous),

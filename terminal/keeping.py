@@ -9,7 +9,7 @@ from terminal.clock import Clock
 from terminal.evidence.record import Sealer
 from terminal.export.parts import parts_of
 from terminal.ids import new_id
-from terminal.model.record import Signing
+from terminal.model.record import Confirmation
 from terminal.model.status import CancelReason, Health, Readiness, RequestState
 from terminal.session import events as ev
 from terminal.session.effects import NoteDevice, Report
@@ -90,7 +90,7 @@ class Keeper:
             self._look_at_requests(report.request_id)
         self._ring()
 
-    def save(self, signing: Signing) -> None:
+    def save(self, signing: Confirmation) -> None:
         """Seal a signing and commit it; only then is the session told that it is saved.
 
         Whatever goes wrong, the session is told: a customer never stands before a screen that says "saving" for
@@ -126,7 +126,7 @@ class Keeper:
             self._store.close()
             self._store = None
 
-    def _keep(self, signing: Signing) -> int:
+    def _keep(self, signing: Confirmation) -> int:
         """Make the record and commit it, and return its number."""
         sealer = self._sealer()
         parts = parts_of(signing)

@@ -10,7 +10,7 @@ from terminal.evidence.keys import open_device_key
 from terminal.evidence.record import Device, Sealer
 from terminal.model.ink import Ink, Point, Stroke, Tool
 from terminal.model.moment import ClockState, Moment
-from terminal.model.record import PageShown, Part, Shown, Signing, match_code
+from terminal.model.record import Confirmation, PageShown, Part, Shown, match_code
 from terminal.model.request import Method, SigningRequest, request_from_json
 
 RECEIVED = {
@@ -56,13 +56,13 @@ def ink() -> Ink:
 
 
 @pytest.fixture
-def signing(signing_request: SigningRequest, ink: Ink) -> Signing:
+def signing(signing_request: SigningRequest, ink: Ink) -> Confirmation:
     opened = Moment(
         datetime(2026, 11, 23, 6, 31, tzinfo=UTC), 2_000_000_000, "boot-1", ClockState.SYNCHRONISED
     )
     shown = Shown("zh-CN", "晨光超市\nINV-2041\nCNY 1280.00\n", (PageShown(1, 3000),), 1.0)
     record_id = "019885f2-0000-7000-8000-00000000c41d"
-    return Signing(
+    return Confirmation(
         record_id=record_id,
         request=signing_request,
         shown=shown,

@@ -7,7 +7,7 @@ from typing import Any
 from terminal.model.impression import Impression
 from terminal.model.ink import Ink
 from terminal.model.moment import Moment
-from terminal.model.record import RECORD_SCHEMA, Part, SealedRecord, Signing
+from terminal.model.record import RECORD_SCHEMA, Confirmation, Part, SealedRecord
 
 from .keys import DeviceKey
 from .seal import seal
@@ -31,7 +31,7 @@ class Sealer:
     device: Device
     key: DeviceKey
 
-    def seal(self, signing: Signing, parts: tuple[Part, ...], seq: int, previous: str) -> SealedRecord:
+    def seal(self, signing: Confirmation, parts: tuple[Part, ...], seq: int, previous: str) -> SealedRecord:
         """Make the record of a signing at its place in the chain, and seal it.
 
         Args:
@@ -48,7 +48,7 @@ class Sealer:
 
 
 def record_values(
-    signing: Signing, parts: tuple[Part, ...], device: Device, thumbprint: str
+    signing: Confirmation, parts: tuple[Part, ...], device: Device, thumbprint: str
 ) -> dict[str, Any]:
     """Return a record's values, all but its place in the chain."""
     return {
@@ -85,7 +85,7 @@ def record_values(
     }
 
 
-def _signature(signing: Signing) -> dict[str, Any]:
+def _signature(signing: Confirmation) -> dict[str, Any]:
     match signing.signature:
         case Ink() as ink:
             given: dict[str, Any] = {
@@ -108,7 +108,7 @@ def _signature(signing: Signing) -> dict[str, Any]:
     return {"method": signing.method.value, "attempt": signing.attempt, **given}
 
 
-def _times(signing: Signing) -> dict[str, Any]:
+def _times(signing: Confirmation) -> dict[str, Any]:
     match signing.signature:
         case Ink(pen_down_ns=int() as began_ns) | Impression(pressed_ns=began_ns):
             began = signing.opened.at(began_ns)

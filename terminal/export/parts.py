@@ -2,14 +2,14 @@
 
 from terminal.model.impression import Impression
 from terminal.model.ink import Ink
-from terminal.model.record import Part, Signing
+from terminal.model.record import Confirmation, Part
 
 from .ink_json import ink_json
 from .png import impression_png, signature_png
 from .svg import signature_svg
 
 
-def parts_of(signing: Signing) -> tuple[Part, ...]:
+def parts_of(signing: Confirmation) -> tuple[Part, ...]:
     """Return the parts of a signing's record: the raw samples, and the pictures that people look at."""
     match signing.signature:
         case Ink() as ink:

@@ -41,7 +41,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Signing:
+class Confirmation:
     """All that a record is made from: a customer has confirmed, nothing is kept yet."""
 
     record_id: str

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from terminal.model.record import Signing
+from terminal.model.record import Confirmation
 from terminal.model.status import CancelReason, Health, RequestState
 
 
@@ -46,7 +46,7 @@ class Report:
 class SaveRecord:
     """Seal the record and commit it, with its way to the printer and the archive, in one transaction."""
 
-    signing: Signing
+    signing: Confirmation
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from terminal.model.ink import Ink, Tool
 from terminal.model.moment import Moment
-from terminal.model.record import Signature
-from terminal.model.record import Signing as Confirmation
+from terminal.model.record import Confirmation, Signature
 from terminal.model.request import Method, SigningRequest
 from terminal.model.status import CancelReason, RequestState
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from terminal.model.record import NO_PREVIOUS, Part, SealedRecord, Signing
+from terminal.model.record import NO_PREVIOUS, Confirmation, Part, SealedRecord
 from terminal.model.status import Printed, RequestState, Uploaded
 
 from .database import transaction
@@ -46,7 +46,9 @@ class StoredRecord:
 class Records(Table):
     """The signature records, in the order of their chain."""
 
-    def keep(self, signing: Signing, seal_at: SealAt, *, sinks: Sequence[str], copies: int) -> SealedRecord:
+    def keep(
+        self, signing: Confirmation, seal_at: SealAt, *, sinks: Sequence[str], copies: int
+    ) -> SealedRecord:
         """Seal a signing and commit it: record, parts, a way to each sink, its slips, and the request's ending.
 
         When this returns, the record is on disk, and only then.

@@ -31,7 +31,7 @@ from terminal.evidence.record import Device, Sealer
 from terminal.model.impression import Impression
 from terminal.model.ink import Ink, Point, Stroke, Tool
 from terminal.model.moment import ClockState, Moment
-from terminal.model.record import NO_PREVIOUS, PageShown, Part, SealedRecord, Shown, Signing, match_code
+from terminal.model.record import NO_PREVIOUS, Confirmation, PageShown, Part, SealedRecord, Shown, match_code
 from terminal.model.request import Method, request_from_json
 
 OPENED = datetime(2026, 11, 23, 6, 31, tzinfo=UTC)
@@ -106,7 +106,7 @@ class Terminal:
             if method is Method.FINGERPRINT
             else Ink(14000, 5000, (stroke,))
         )
-        signing = Signing(
+        signing = Confirmation(
             record_id=record_id,
             request=request_from_json("0198-request", "3", received),
             shown=shown,

@@ -10,7 +10,7 @@ import pytest
 
 from terminal.evidence.bundle import make_bundle
 from terminal.evidence.record import Sealer
-from terminal.model.record import NO_PREVIOUS, Part, Signing
+from terminal.model.record import NO_PREVIOUS, Confirmation, Part
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -27,7 +27,7 @@ def test_a_bundle_is_checked_by_hand_as_the_evidence_page_says(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    signing: Signing,
+    signing: Confirmation,
     sealer: Sealer,
     parts: tuple[Part, ...],
 ) -> None:

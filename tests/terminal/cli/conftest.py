@@ -12,7 +12,7 @@ from terminal.config import load_config
 from terminal.evidence.keys import open_device_key
 from terminal.evidence.record import Sealer
 from terminal.export.parts import parts_of
-from terminal.model.record import SealedRecord, Signing
+from terminal.model.record import Confirmation, SealedRecord
 from terminal.store import Store
 
 SIGNPOST = Path(sys.executable).with_name("signpost")
@@ -58,7 +58,7 @@ def own(unit: Unit, sealer: Sealer) -> Sealer:
 
 
 @pytest.fixture
-def signed(unit: Unit, signing: Signing, own: Sealer) -> SealedRecord:
+def signed(unit: Unit, signing: Confirmation, own: Sealer) -> SealedRecord:
     """A record in the unit's store, sealed with the unit's key."""
     with Store(unit.folder / "data" / "store.sqlite") as store:
         store.requests.accept(signing.request, key="k", body_sha256="0", queue=False)

@@ -12,7 +12,7 @@ import pytest
 
 from terminal.evidence.record import Sealer
 from terminal.export.parts import parts_of
-from terminal.model.record import NO_PREVIOUS, SealedRecord, Signing
+from terminal.model.record import NO_PREVIOUS, Confirmation, SealedRecord
 from terminal.store import Store
 
 SIGNPOST = Path(sys.executable).with_name("signpost")
@@ -45,7 +45,7 @@ def test_a_record_is_shown_with_what_its_seal_says(unit: Any, signed: SealedReco
 
 
 def test_a_whole_reference_is_meant_before_a_part_of_one(
-    unit: Any, signed: SealedRecord, signing: Signing, own: Sealer
+    unit: Any, signed: SealedRecord, signing: Confirmation, own: Sealer
 ) -> None:
     longer = replace(signing.request, id="0198-longer", reference="INV-20410")
     with Store(unit.folder / "data" / "store.sqlite") as store:
@@ -83,7 +83,7 @@ def test_a_record_that_does_not_hold_is_said_so(
 
 
 def test_a_record_of_another_key_is_told_apart(
-    unit: Any, signed: SealedRecord, signing: Signing, sealer: Sealer
+    unit: Any, signed: SealedRecord, signing: Confirmation, sealer: Sealer
 ) -> None:
     forged = sealer.seal(signing, parts_of(signing), 1, NO_PREVIOUS)
     unit.break_store("UPDATE records SET jws = ?, jws_sha256 = ?", forged.jws, forged.jws_sha256)

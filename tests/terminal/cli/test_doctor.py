@@ -14,7 +14,7 @@ from terminal.cli.doctor import file_system
 from terminal.cli.finding import Finding
 from terminal.config import Config, FingerprintConfig, PanelConfig, UploadConfig
 from terminal.evidence.record import Sealer
-from terminal.model.record import SealedRecord, Signing
+from terminal.model.record import Confirmation, SealedRecord
 from terminal.store import Store
 
 
@@ -62,7 +62,9 @@ def test_doctor_finds_a_key_that_is_gone(unit: Any) -> None:
         ("UPDATE records SET jws_sha256 = '' WHERE seq = 3", "record 3 is not the one that was noted"),
     ],
 )
-def test_doctor_checks_the_chain(unit: Any, signing: Signing, own: Sealer, damage: str, said: str) -> None:
+def test_doctor_checks_the_chain(
+    unit: Any, signing: Confirmation, own: Sealer, damage: str, said: str
+) -> None:
     with Store(unit.folder / "data" / "store.sqlite") as store:
         for number in range(1, 4):
             request = replace(signing.request, id=f"request-{number}")

@@ -10,11 +10,11 @@ from terminal.evidence.bundle import BundleError, make_bundle, open_bundle
 from terminal.evidence.chain import check_chain
 from terminal.evidence.record import Sealer
 from terminal.evidence.seal import check_seal
-from terminal.model.record import NO_PREVIOUS, Part, SealedRecord, Signing
+from terminal.model.record import NO_PREVIOUS, Confirmation, Part, SealedRecord
 
 
 @pytest.fixture
-def record(sealer: Sealer, signing: Signing, parts: tuple[Part, ...]) -> SealedRecord:
+def record(sealer: Sealer, signing: Confirmation, parts: tuple[Part, ...]) -> SealedRecord:
     return sealer.seal(signing, parts, 1, NO_PREVIOUS)
 
 
@@ -77,7 +77,7 @@ def test_no_input_crashes_it(content: bytes) -> None:
 
 
 def test_the_chain_finds_what_is_missing_or_moved(
-    sealer: Sealer, signing: Signing, parts: tuple[Part, ...]
+    sealer: Sealer, signing: Confirmation, parts: tuple[Part, ...]
 ) -> None:
     seals, previous = [], NO_PREVIOUS
     for seq in range(1, 6):
@@ -93,7 +93,7 @@ def test_the_chain_finds_what_is_missing_or_moved(
 
 
 def test_a_part_of_a_chain_is_checked_from_its_first_record_on(
-    sealer: Sealer, signing: Signing, parts: tuple[Part, ...]
+    sealer: Sealer, signing: Confirmation, parts: tuple[Part, ...]
 ) -> None:
     seals, previous = [], NO_PREVIOUS
     for seq in range(1, 5):
@@ -105,7 +105,7 @@ def test_a_part_of_a_chain_is_checked_from_its_first_record_on(
 
 
 def test_a_record_without_a_place_breaks_the_chain(
-    sealer: Sealer, signing: Signing, parts: tuple[Part, ...]
+    sealer: Sealer, signing: Confirmation, parts: tuple[Part, ...]
 ) -> None:
     first = check_seal(sealer.seal(signing, parts, 1, NO_PREVIOUS).jws)
     homeless = replace(first, record={"chain": 5})

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from terminal.evidence.keys import open_device_key
 from terminal.evidence.record import Sealer
 from terminal.evidence.seal import SealError, check_seal, seal
-from terminal.model.record import NO_PREVIOUS, Part, Signing
+from terminal.model.record import NO_PREVIOUS, Confirmation, Part
 
 
 @pytest.fixture
-def sealed(sealer: Sealer, signing: Signing, parts: tuple[Part, ...]) -> bytes:
+def sealed(sealer: Sealer, signing: Confirmation, parts: tuple[Part, ...]) -> bytes:
     return sealer.seal(signing, parts, 1, NO_PREVIOUS).jws
 
 

@@ -4,8 +4,7 @@ import pytest
 
 from terminal.model.impression import Impression
 from terminal.model.ink import Ink, Point, Stroke, Tool
-from terminal.model.record import Signature
-from terminal.model.record import Signing as Confirmed
+from terminal.model.record import Confirmation, Signature
 from terminal.model.request import Method
 from terminal.session.events import Drew
 from terminal.session.states import Checking, Saving, Session, Signing, Site, Unit
@@ -18,7 +17,7 @@ BIOMETRIC = ("4321.25", "1234.75", "5111111111", "0.625", "secretridges")
 
 
 @pytest.mark.parametrize("given", [INK, IMPRESSION], ids=["ink", "impression"])
-def test_no_state_of_a_session_shows_what_was_given(signing: Confirmed, given: Signature) -> None:
+def test_no_state_of_a_session_shows_what_was_given(signing: Confirmation, given: Signature) -> None:
     unit = Unit(Site("晨光超市", "SP-0031"))
     session = Session(signing.request, signing.record_id, signing.opened, 0, "en", tuple(Method))
     for state in (

@@ -16,7 +16,7 @@ from terminal.export.parts import parts_of
 from terminal.i18n import Catalogue
 from terminal.model.impression import Impression
 from terminal.model.ink import Ink, Tool
-from terminal.model.record import PageShown, SealedRecord, Shown, Signing
+from terminal.model.record import Confirmation, PageShown, SealedRecord, Shown
 from terminal.model.request import Method, request_from_json
 from terminal.printing import Composer, Spooler
 from terminal.session.shown import text_shown
@@ -67,7 +67,7 @@ POLICY = {"methods": ["touch", "stylus", "fingerprint"], "deadline_s": 300, "ret
 class Counter:
     """A customer who signs whatever is asked, in a language and with a method."""
 
-    signing: Signing
+    signing: Confirmation
     sealer: Sealer
     seq: int = 0
     sale = SALE
@@ -80,7 +80,7 @@ class Counter:
         said: dict[str, Any] = SALE,
         request_id: str = "0198-request",
         copies: int = 1,
-    ) -> Signing:
+    ) -> Confirmation:
         received = {**POLICY, "print": {"copies": copies}, **said}
         asked = request_from_json(request_id, "3", json.dumps(received, ensure_ascii=False))
         pages = tuple(PageShown(page, 2000) for page in (range(1, 5) if asked.body else (1,)))
@@ -95,7 +95,7 @@ class Counter:
             consents=("terms",) if asked.consents else (),
         )
 
-    def seal(self, signing: Signing) -> SealedRecord:
+    def seal(self, signing: Confirmation) -> SealedRecord:
         return self.sealer.seal(signing, parts_of(signing), 10482, "0" * 64)
 
     def keep(self, store: Store, **how: Any) -> SealedRecord:
@@ -121,7 +121,7 @@ class Counter:
 
 
 @pytest.fixture
-def counter(signing: Signing, sealer: Sealer) -> Counter:
+def counter(signing: Confirmation, sealer: Sealer) -> Counter:
     return Counter(signing, sealer)
 
 

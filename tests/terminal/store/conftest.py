@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from terminal.evidence.record import Sealer
-from terminal.model.record import Part, SealedRecord, Signing
+from terminal.model.record import Confirmation, Part, SealedRecord
 from terminal.model.request import SigningRequest
 from terminal.store import Store
 
@@ -19,7 +19,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 class Shop:
     """Fills a store with requests and records."""
 
-    def __init__(self, store: Store, signing: Signing, sealer: Sealer, parts: tuple[Part, ...]) -> None:
+    def __init__(self, store: Store, signing: Confirmation, sealer: Sealer, parts: tuple[Part, ...]) -> None:
         self.store, self.signing, self.sealer, self.parts = store, signing, sealer, parts
 
     def ask(
@@ -53,5 +53,5 @@ class Shop:
 
 
 @pytest.fixture
-def shop(store: Store, signing: Signing, sealer: Sealer, parts: tuple[Part, ...]) -> Shop:
+def shop(store: Store, signing: Confirmation, sealer: Sealer, parts: tuple[Part, ...]) -> Shop:
     return Shop(store, signing, sealer, parts)

@@ -16,7 +16,7 @@ from terminal.config import Config, Paths, TillConfig
 from terminal.doorbell import Doorbell
 from terminal.evidence.record import Sealer
 from terminal.model.moment import Moment
-from terminal.model.record import Part, SealedRecord, Signing
+from terminal.model.record import Confirmation, Part, SealedRecord
 from terminal.model.status import Health, RequestState
 from terminal.store import Store
 from terminal.store.errors import RequestEnded
@@ -57,7 +57,9 @@ def calling(server: TillServer, token: str) -> Iterator[httpx.Client]:
 class Shop:
     """The terminal's side: what happens in the store while tills call."""
 
-    def __init__(self, config: Config, signing: Signing, sealer: Sealer, parts: tuple[Part, ...]) -> None:
+    def __init__(
+        self, config: Config, signing: Confirmation, sealer: Sealer, parts: tuple[Part, ...]
+    ) -> None:
         self.store = Store(config.paths.store)
         self.token = self.store.tills.add("till-3")
         self._bell = Doorbell(config.paths.runtime, "terminal")
@@ -112,7 +114,7 @@ def config(tmp_path: Path) -> Config:
 
 
 @pytest.fixture
-def shop(config: Config, signing: Signing, sealer: Sealer, parts: tuple[Part, ...]) -> Iterator[Shop]:
+def shop(config: Config, signing: Confirmation, sealer: Sealer, parts: tuple[Part, ...]) -> Iterator[Shop]:
     shop = Shop(config, signing, sealer, parts)
     yield shop
     shop.close()

@@ -15,7 +15,7 @@ import pytest
 
 from terminal.clock import Clock
 from terminal.evidence.record import Sealer
-from terminal.model.record import Part, SealedRecord, Signing
+from terminal.model.record import Confirmation, Part, SealedRecord
 from terminal.store import Store
 from terminal.store.outbox import Outgoing
 from terminal.upload import Backoff, HttpsArchive, TokenFile, Uploader
@@ -160,7 +160,7 @@ def archive(server: Server) -> Moody:
 class Shop:
     """Records in a store, waiting to be sent; and the uploader, on a time of its own."""
 
-    def __init__(self, folder: Path, signing: Signing, sealer: Sealer, parts: tuple[Part, ...]) -> None:
+    def __init__(self, folder: Path, signing: Confirmation, sealer: Sealer, parts: tuple[Part, ...]) -> None:
         self.folder = folder
         self.store = Store(folder / "store.sqlite")
         self.token_file = folder / "archive.token"
@@ -220,7 +220,7 @@ class Shop:
 
 @pytest.fixture
 def shop(
-    tmp_path: Path, signing: Signing, sealer: Sealer, parts: tuple[Part, ...], archive: Moody
+    tmp_path: Path, signing: Confirmation, sealer: Sealer, parts: tuple[Part, ...], archive: Moody
 ) -> Iterator[Shop]:
     """Give a shop that closes its lines before the archive waits for them."""
     assert archive.url
