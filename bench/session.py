@@ -66,7 +66,7 @@ def _signings(idle: Idle, events: list[ev.Event], every: list[float]) -> Round:
             begun = perf_counter()
             state, _ = advance(state, event)
             every.append(perf_counter() - begun)
-        assert state == idle
+        assert isinstance(state, Idle)
         return sum(every[before:]) / len(events)
 
     return once
