@@ -6,6 +6,8 @@ from enum import StrEnum
 from terminal.model.record import Confirmation
 from terminal.model.status import CancelReason, Health, RequestState
 
+from .staff.effects import StaffEffect
+
 
 class Timer(StrEnum):
     """The session's timers. Starting one again moves it."""
@@ -105,5 +107,5 @@ class NoteDevice:
 
 Effect = (
     Report | SaveRecord | TakeImpression | StopSensor | NextRequest | StartTimer | StopTimer | ShowMood | Play
-    | NoteDevice
+    | NoteDevice | StaffEffect
 )  # fmt: skip

@@ -12,6 +12,7 @@ from terminal.model.moment import Moment
 from terminal.model.request import Method, SigningRequest
 from terminal.model.status import CancelReason, Health, Readiness
 
+from .staff.events import StaffEvent, StaffTouch
 from .states import Coaching, OutReason
 
 
@@ -150,7 +151,7 @@ class Dismissed:
 
 Touch = (
     Turned | ReadOn | Ticked | Agreed | Chose | Drew | UndidStroke | ClearedPad | Confirmed | SignedAgain
-    | WentBack | CustomerCancelled | SpokeLanguage | ToggledLargeText | Dismissed
+    | WentBack | CustomerCancelled | SpokeLanguage | ToggledLargeText | Dismissed | StaffTouch
 )  # fmt: skip
 
 
@@ -230,5 +231,5 @@ class ShownLongEnough:
 Event = (
     Requested | RequestEnded | ReadinessChanged | DeviceSeen | MinutePassed | Pressed | FingerCoached
     | FingerTaken | NobodyPressed | SensorFailed | RecordSaved | SaveFailed | DeadlinePassed | SecondPassed
-    | ShownLongEnough
+    | ShownLongEnough | StaffEvent
 )  # fmt: skip

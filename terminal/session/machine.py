@@ -105,7 +105,7 @@ def _begin(unit: Unit, request: SigningRequest, record_id: str, at: Moment) -> S
         record_id=record_id,
         opened=at,
         deadline_ns=at.monotonic_ns + int(request.deadline_s * 1e9),
-        language=request.language or unit.site.languages[0],
+        language=request.language or unit.language,
         methods=methods,
         page_since_ns=at.monotonic_ns,
         remaining_s=int(request.deadline_s),

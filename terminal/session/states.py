@@ -8,6 +8,7 @@ from terminal.model.ink import Stroke
 from terminal.model.moment import Moment
 from terminal.model.record import PageShown, Shown, Signature, match_code
 from terminal.model.request import Method, SigningRequest
+from terminal.model.settings import Settings
 from terminal.model.status import CancelReason, Health, Readiness
 
 from .quality import Limits, Verdict
@@ -24,6 +25,7 @@ class Site:
     merchant: str
     terminal_id: str
     languages: tuple[str, ...] = ("zh-CN", "en")
+    currency: str = "CNY"
     methods: tuple[Method, ...] = tuple(Method)
     limits: Limits = field(default_factory=Limits)
     impression_days: int = 365
@@ -42,11 +44,18 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The terminal as it is now: its site, its devices, and the language it shows to the next customer."""
+    """The terminal as it is now: its site, its devices, and what staff have set."""
 
     site: Site
     readiness: Readiness = field(default_factory=Readiness)
     now: str = ""
+    settings: Settings = field(default_factory=Settings)
+
+    @property
+    def language(self) -> str:
+        """The language that nobody in particular is spoken to in: what staff set, or the first of the site's."""
+        chosen = self.settings.language
+        return chosen if chosen in self.site.languages else self.site.languages[0]
 
     def methods_for(self, request: SigningRequest) -> tuple[Method, ...]:
         """Return the ways to sign that the request and the site allow and the unit has right now.
@@ -248,4 +257,51 @@ class OutOfService(Ended):
     reason: OutReason
 
 
-State = Idle | InSession | Ended
+class PinTrouble(StrEnum):
+    """Why a PIN did not open, or cannot be the new one."""
+
+    NONE = "none"
+    WRONG = "wrong"
+    LOCKED = "locked"
+    NOT_SET = "not set"
+    TOO_SHORT = "too short"
+    TOO_SIMPLE = "too simple"
+    DIFFERENT = "different"
+    NOT_KEPT = "not kept"
+
+
+@dataclass(frozen=True, slots=True)
+class EnteringPin:
+    """Someone says that they are staff, and proves it by a PIN.
+
+    Attributes:
+        unit: the terminal.
+        pin: what was typed so far.
+        judging: whether it is being looked at.
+        trouble: why the last one did not open.
+        tries_left: before the terminal locks.
+        locked_s: seconds for which nobody is let in.
+        override: the customer's ink that staff are to accept though it was refused; None on the way to the menu.
+    """
+
+    unit: Unit
+    pin: str = field(default="", repr=False)
+    judging: bool = False
+    trouble: PinTrouble = PinTrouble.NONE
+    tries_left: int = 0
+    locked_s: int = 0
+    override: Signing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InStaffMode:
+    """The PIN was right: what all of the staff's states share (see ``staff.states``).
+
+    ``request_waits``: a till has asked for a signature meanwhile.
+    """
+
+    unit: Unit
+    request_waits: bool = field(default=False, kw_only=True)
+
+
+State = Idle | InSession | Ended | EnteringPin | InStaffMode

@@ -17,21 +17,22 @@ from .pressing import lay_pressing
 from .reviewing import lay_reviewing
 from .saving import lay_saving
 from .signing import lay_signing
+from .staff import lay_staff
 from .thanks import lay_thanks
 
 
 def make_screen(state: State, frame: Frame) -> Screen:
     """Return the screen of a state, laid out for a glass."""
     match state:
-        case st.Idle():
-            layout = Layout(frame, state.unit.site.languages[0])
+        case st.Idle() | st.EnteringPin() | st.InStaffMode():
+            layout = Layout(frame, state.unit.language)
         case _:
             layout = Layout(frame, state.session.language, large_text=state.session.large_text)
     _lay(layout, state)
     return layout.screen()
 
 
-def _lay(layout: Layout, state: State) -> None:  # noqa: C901 (a table of states, one line each)
+def _lay(layout: Layout, state: State) -> None:  # noqa: C901, PLR0912 (a table of states, one line each)
     match state:
         case st.Idle():
             lay_idle(layout, state)
@@ -57,3 +58,5 @@ def _lay(layout: Layout, state: State) -> None:  # noqa: C901 (a table of states
             lay_cancelled(layout, state)
         case st.OutOfService():
             lay_out_of_service(layout, state)
+        case st.EnteringPin() | st.InStaffMode():
+            lay_staff(layout, state)

@@ -1,0 +1,116 @@
+"""What staff look up on the terminal: records that were made, and what still waits to be printed or sent."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from .ink import Ink
+from .request import Method
+from .status import Printed, Uploaded
+
+
+class Span(StrEnum):
+    """Of which days records are looked up, by the shop's own calendar."""
+
+    TODAY = "today"
+    YESTERDAY = "yesterday"
+    WEEK = "week"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """One record in a list. ``confirmed`` is in the shop's own time; ``amount`` a decimal string or empty."""
+
+    id: str
+    seq: int
+    reference: str
+    amount: str
+    currency: str
+    till: str
+    match_code: str
+    method: Method
+    confirmed: datetime
+    printed: Printed
+    uploaded: Uploaded
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """One record as staff see it: its line, and the signature.
+
+    Attributes:
+        line: how lists show it.
+        ink: the signature, where it was drawn; an impression is not shown to staff, only that there is one.
+        slips: how many slips were asked for so far.
+        print_error: why the last slip is not out, in words; empty where it is, or none was asked for.
+        upload_error: why it is not in the archive, in words.
+    """
+
+    line: RecordLine
+    ink: Ink | None = field(default=None, repr=False)
+    slips: int = 0
+    print_error: str = ""
+    upload_error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedSlip:
+    """A slip that is not out of the printer; ``record_id`` is empty for a slip about no record, such as a test."""
+
+    id: int
+    record_id: str
+    reference: str
+    state: Printed
+    asked: datetime
+    attempts: int
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedUpload:
+    """A record that the archive has not acknowledged."""
+
+    id: int
+    record_id: str
+    reference: str
+    state: Uploaded
+    asked: datetime
+    attempts: int
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queues:
+    """What waits, oldest first, with how much there is in all (the lists are cut where they are long)."""
+
+    slips: tuple[QueuedSlip, ...] = ()
+    uploads: tuple[QueuedUpload, ...] = ()
+    slips_in_all: int = 0
+    uploads_in_all: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PairedTill:
+    """A till that may call, or that was shut out."""
+
+    name: str
+    since: datetime
+    revoked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PairingCode:
+    """What a till has to send to be let in: shown on the glass for a while, and used once.
+
+    Attributes:
+        code: eight digits, a secret while it stands.
+        until_ns: CLOCK_MONOTONIC time at which it is worth nothing any more.
+        address: where the till finds this terminal, ``https://192.168.1.20:8470``.
+        certificate_sha256: of the certificate that the till will meet there, hex; empty without TLS.
+    """
+
+    code: str = field(repr=False)
+    until_ns: int
+    address: str
+    certificate_sha256: str = ""

@@ -1,0 +1,123 @@
+"""What staff want done. Values only; the performer has each carried out on the store's worker or the devices'."""
+
+from dataclasses import dataclass, field
+
+from terminal.model.history import Span
+from terminal.model.settings import Settings
+
+from .events import Tryable
+
+
+@dataclass(frozen=True, slots=True)
+class JudgePin:
+    """Look whether a PIN is the staff's. Slow on purpose, and never on the main thread."""
+
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPin:
+    """Keep a new PIN, as its scrypt digest."""
+
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class KeepSettings:
+    """Write what staff set into the store, and let it be so."""
+
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class KeyInSale:
+    """Put a sale that staff keyed in into the store, as a request like any till's."""
+
+    amount: str
+    currency: str
+    reference: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindRecords:
+    """Look records up: ``query`` is part of a reference, an amount or a match code."""
+
+    query: str
+    span: Span
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRecord:
+    """Read one record to be looked at."""
+
+    record_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintAgain:
+    """Queue one more slip of a record."""
+
+    record_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendAgain:
+    """Send a record to the archive once more."""
+
+    record_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtQueues:
+    """Read what waits to be printed and sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetrySlip:
+    """Let a slip that failed be printed."""
+
+    slip_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RetryUpload:
+    """Let a record that was refused be sent."""
+
+    upload_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TryDevice:
+    """Try a device out."""
+
+    device: Tryable
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtTills:
+    """Read which tills may call."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPairing:
+    """Make a code for a till."""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawPairing:
+    """Let the code that stands be worth nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeTill:
+    """Shut a till out."""
+
+    name: str
+
+
+StaffEffect = (
+    JudgePin | KeepPin | KeepSettings | KeyInSale | FindRecords | OpenRecord | PrintAgain | SendAgain | LookAtQueues
+    | RetrySlip | RetryUpload | TryDevice | LookAtTills | OfferPairing | WithdrawPairing | RevokeTill
+)  # fmt: skip

@@ -1,0 +1,265 @@
+"""What staff do on the glass, and what the workers answer."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from terminal.model.history import PairedTill, PairingCode, Queues, RecordLine, RecordView, Span
+from terminal.model.settings import Settings
+
+
+class Place(StrEnum):
+    """Where staff can go from the menu."""
+
+    SALE = "sale"
+    RECORDS = "records"
+    QUEUES = "queues"
+    SETTINGS = "settings"
+    DEVICES = "devices"
+    TILLS = "tills"
+
+
+class Key(StrEnum):
+    """Keys that are no character."""
+
+    BACKSPACE = "backspace"
+    CLEAR = "clear"
+
+
+class Tryable(StrEnum):
+    """What staff can try out."""
+
+    PRINTER = "printer"
+    SENSOR = "sensor"
+    PANEL = "panel"
+    ARCHIVE = "archive"
+
+
+# What staff do on the glass.
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCalled:
+    """Someone pressed the staff's button, on the panel or on the glass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A key was pressed on the glass: one character, or a ``Key``. In no repr: it may be a digit of a PIN."""
+
+    key: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What was typed is complete."""
+
+
+@dataclass(frozen=True, slots=True)
+class WentTo:
+    """Staff picked a place from the menu."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class LeftStaffMode:
+    """Staff are done: the terminal is the customers' again."""
+
+
+@dataclass(frozen=True, slots=True)
+class PickedField:
+    """What is typed from now on goes into another field (``amount``, ``reference``)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PickedSpan:
+    """Records of other days are wanted."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PickedPage:
+    """Another page of a list is wanted (0 is the first)."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class PickedRecord:
+    """A record is to be looked at."""
+
+    record_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedForSlip:
+    """The record on the glass is to be printed again."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedToSend:
+    """The record on the glass is to be sent to the archive again."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetriedSlip:
+    """A slip in the queue that failed is to be tried again."""
+
+    slip_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RetriedUpload:
+    """A record in the queue is to be sent at once, though the archive refused it before."""
+
+    upload_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedSettings:
+    """Staff set something; ``settings`` is all of it as it is to be."""
+
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class AskedForNewPin:
+    """Staff want another PIN."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedToTry:
+    """A device is to be tried out."""
+
+    device: Tryable
+
+
+@dataclass(frozen=True, slots=True)
+class AskedForPairing:
+    """A till is to be let in: a code is wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedToRevoke:
+    """A till is to be shut out; asked first, done when ``sure``."""
+
+    name: str
+    sure: bool = False
+
+
+StaffTouch = (
+    StaffCalled | Typed | Entered | WentTo | LeftStaffMode | PickedField | PickedSpan | PickedPage | PickedRecord
+    | AskedForSlip | AskedToSend | RetriedSlip | RetriedUpload | ChangedSettings | AskedForNewPin | AskedToTry
+    | AskedForPairing | AskedToRevoke
+)  # fmt: skip
+
+
+# What the workers and timers say.
+
+
+@dataclass(frozen=True, slots=True)
+class PinJudged:
+    """Whether a PIN is the staff's.
+
+    Attributes:
+        right: it is.
+        is_set: whether there is a PIN at all; without one nobody gets in.
+        tries_left: before the terminal locks.
+        locked_s: for how long nobody is let in, whatever they type; 0 where it is not locked.
+    """
+
+    right: bool
+    is_set: bool = True
+    tries_left: int = 0
+    locked_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PinKept:
+    """The new PIN is on disk, or could not be kept."""
+
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsRead:
+    """What staff have set, from the store."""
+
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class SaleKeyed:
+    """The sale that staff keyed in is in the store as a request, or why it is not."""
+
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsFound:
+    """The records that a search found: one page of them, newest first."""
+
+    query: str
+    span: Span
+    page: int
+    lines: tuple[RecordLine, ...]
+    in_all: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOpened:
+    """A record as it is now; None where there is none of that id."""
+
+    record_id: str
+    view: RecordView | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueuesSeen:
+    """What waits to be printed and to be sent."""
+
+    queues: Queues
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceTried:
+    """How a device's test went; ``sentence`` says what was seen, or what to do."""
+
+    device: Tryable
+    passed: bool
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TillsSeen:
+    """The tills that may call, and those that were shut out."""
+
+    tills: tuple[PairedTill, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairingOffered:
+    """A code is ready for a till."""
+
+    code: PairingCode
+
+
+@dataclass(frozen=True, slots=True)
+class PairingEnded:
+    """The code was used by ``till``, or is worth nothing any more (empty)."""
+
+    till: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffTimedOut:
+    """Staff have touched nothing for long: they have gone."""
+
+
+StaffEvent = (
+    PinJudged | PinKept | SettingsRead | SaleKeyed | RecordsFound | RecordOpened | QueuesSeen | DeviceTried
+    | TillsSeen | PairingOffered | PairingEnded | StaffTimedOut
+)  # fmt: skip

@@ -1,0 +1,142 @@
+"""Where staff can be at the terminal. Each state holds all that its screen needs."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from terminal.model.history import PairedTill, PairingCode, Queues, RecordLine, RecordView, Span
+from terminal.session.states import InStaffMode, PinTrouble
+
+from .events import Tryable
+
+LEAST_PIN, MOST_PIN = 4, 8
+"""How many digits a PIN has."""
+
+PAGE_OF_RECORDS = 6
+"""How many records one page of the history has: as many as the smallest glass shows at a finger's height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Menu(InStaffMode):
+    """Staff pick what to do."""
+
+
+class SaleField(StrEnum):
+    """What of a sale is being typed."""
+
+    AMOUNT = "amount"
+    REFERENCE = "reference"
+
+
+class SaleTrouble(StrEnum):
+    """Why a sale cannot be shown to the customer."""
+
+    NONE = "none"
+    NO_AMOUNT = "no amount"
+    NOT_KEPT = "not kept"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyingSale(InStaffMode):
+    """Staff key in a sale: the amount as typed (``12.5``), and a reference, which may be left empty."""
+
+    amount: str = ""
+    reference: str = ""
+    field: SaleField = SaleField.AMOUNT
+    saving: bool = False
+    trouble: SaleTrouble = SaleTrouble.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Finding(InStaffMode):
+    """Staff look records up. ``lines`` is None while the store is being asked.
+
+    ``typing``: the keyboard is on the glass.
+    """
+
+    query: str = ""
+    span: Span = Span.ALL
+    page: int = 0
+    lines: tuple[RecordLine, ...] | None = None
+    in_all: int = 0
+    typing: bool = False
+
+    @property
+    def pages(self) -> int:
+        """How many pages the records found take, one at least."""
+        return max(1, -(-self.in_all // PAGE_OF_RECORDS))
+
+
+class Notice(StrEnum):
+    """What was done with the record on the glass."""
+
+    NONE = "none"
+    PRINTING = "printing"
+    SENDING = "sending"
+
+
+@dataclass(frozen=True, slots=True)
+class ViewingRecord(InStaffMode):
+    """Staff look at one record. ``found`` is the list they came from; ``view`` None while it is being read."""
+
+    found: Finding
+    record_id: str
+    view: RecordView | None = None
+    notice: Notice = Notice.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class ViewingQueues(InStaffMode):
+    """Staff look at what waits. ``queues`` is None while the store is being asked."""
+
+    queues: Queues | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusting(InStaffMode):
+    """Staff set language, theme, brightness, volume: ``unit.settings``. ``pin_kept``: a new PIN stands."""
+
+    pin_kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingPin(InStaffMode):
+    """Staff type a new PIN, and then once more (``first`` is what they typed then, empty before)."""
+
+    pin: str = field(default="", repr=False)
+    first: str = field(default="", repr=False)
+    keeping: bool = False
+    trouble: PinTrouble = PinTrouble.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """How a device's test went; ``passed`` is None while it runs."""
+
+    device: Tryable
+    passed: bool | None = None
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TryingDevices(InStaffMode):
+    """Staff try devices out; each is tested at most once at a time."""
+
+    trials: tuple[Trial, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ManagingTills(InStaffMode):
+    """Staff let tills in and shut them out.
+
+    Attributes:
+        tills: None while the store is being asked.
+        pairing: the code that stands, if one does; ``remaining_s`` until it does not.
+        paired: the name of the till that has just used it.
+        revoking: the till that staff are asked about before it is shut out.
+    """
+
+    tills: tuple[PairedTill, ...] | None = None
+    pairing: PairingCode | None = None
+    remaining_s: int = 0
+    paired: str = ""
+    revoking: str = ""
