@@ -14,6 +14,7 @@ from terminal.model.status import CancelReason, Health, Readiness
 
 from .staff.events import StaffEvent, StaffTouch
 from .states import Coaching, OutReason
+from .view import Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +141,15 @@ class SpokeLanguage:
 
 
 @dataclass(frozen=True, slots=True)
-class ToggledLargeText:
-    """The customer wants larger, or normal, text."""
+class Toggled:
+    """The customer wants the glass otherwise in one thing, or that thing back as it was."""
+
+    mode: Mode
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedView:
+    """The customer wants to pick how to have the glass, and in which language; or has picked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +159,7 @@ class Dismissed:
 
 Touch = (
     Turned | ReadOn | Ticked | Agreed | Chose | Drew | UndidStroke | ClearedPad | Confirmed | SignedAgain
-    | WentBack | CustomerCancelled | SpokeLanguage | ToggledLargeText | Dismissed | StaffTouch
+    | WentBack | CustomerCancelled | SpokeLanguage | Toggled | OpenedView | Dismissed | StaffTouch
 )  # fmt: skip
 
 

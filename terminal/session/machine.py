@@ -86,6 +86,8 @@ def advance(state: State, event: ev.Event) -> Step:
             return _at_the_sensor(state, event)
         case InSession(), ev.Pressed(touch, at):
             return _touched(state, touch, at)
+        case Ended(), ev.Pressed(touch=ev.SpokeLanguage() | ev.Toggled() | ev.OpenedView() as touch):
+            return _look_again(state, touch)
         case Ended(unit, session), (
             ev.ShownLongEnough() | ev.Pressed(touch=ev.Dismissed() | ev.CustomerCancelled())
         ):
@@ -138,10 +140,8 @@ def _touched(state: InSession, touch: ev.Touch, at: Moment) -> Step:
     match state, touch:
         case _, ev.CustomerCancelled():
             return _cancel(unit, session, CancelReason.CUSTOMER)
-        case _, ev.SpokeLanguage(language) if language in unit.site.languages:
-            return _reread(state, replace(session, language=language), at), []
-        case _, ev.ToggledLargeText():
-            return _reread(state, replace(session, large_text=not session.large_text), at), []
+        case _, ev.SpokeLanguage() | ev.Toggled() | ev.OpenedView():
+            return _reread(state, _seen_otherwise(unit, session, touch), at), []
         case Reviewing(), _:
             return _reading(state, touch, at)
         case Agreeing(), ev.Ticked(consent_id):
@@ -175,11 +175,40 @@ def _touched(state: InSession, touch: ev.Touch, at: Moment) -> Step:
     return state, []
 
 
+def _seen_otherwise(unit: Unit, session: Session, touch: ev.Touch) -> Session:
+    """Return the session with the glass as the customer now wants it."""
+    match touch:
+        case ev.SpokeLanguage(language) if language in unit.site.languages:
+            return replace(session, language=language, view=replace(session.view, open=False))
+        case ev.Toggled(mode):
+            return replace(session, view=session.view.toggled(mode))
+        case ev.OpenedView():
+            return replace(session, view=replace(session.view, open=not session.view.open))
+    return session
+
+
 def _reread(state: InSession, session: Session, at: Moment) -> InSession:
     """Other words, or larger ones, are other pages: until a way to sign is picked, reading starts over."""
-    if isinstance(state, Reviewing | Agreeing):
+    same = (session.language, session.view.large_text) == (
+        state.session.language,
+        state.session.view.large_text,
+    )
+    if isinstance(state, Reviewing | Agreeing) and not same:
         return Reviewing(state.unit, _from_the_first_page(session, at))
     return replace(state, session=session)
+
+
+def _look_again(state: Ended, touch: ev.Touch) -> Step:
+    """An ending is read in other words: it stays as long as if it had just come."""
+    match state:
+        case Thanks():
+            stays_s = state.unit.site.thanks_s
+        case OutOfService():
+            stays_s = state.unit.site.out_of_service_s
+        case _:
+            stays_s = state.unit.site.ended_s
+    session = _seen_otherwise(state.unit, state.session, touch)
+    return replace(state, session=session), [StartTimer(Timer.ENDING, stays_s)]
 
 
 def _from_the_first_page(session: Session, at: Moment) -> Session:

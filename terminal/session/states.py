@@ -13,6 +13,7 @@ from terminal.model.status import CancelReason, Health, Readiness
 
 from .quality import Limits, Verdict
 from .shown import text_shown
+from .view import View
 
 FINGER_CONSENT = "signpost.fingerprint/1"
 """The wording that asks for a finger; another wording is another number."""
@@ -79,6 +80,7 @@ class Session:
         opened: when the request was shown.
         deadline_ns: CLOCK_MONOTONIC time at which it cancels itself.
         methods: the ways to sign that are left.
+        view: how this customer has the glass.
         pages: milliseconds that each page of the reading screen was on the glass.
         shown: what was read, frozen when the customer went on from the reading screen.
         attempt: 1 for the first signature, one more each time the customer signs again.
@@ -91,7 +93,7 @@ class Session:
     deadline_ns: int
     language: str
     methods: tuple[Method, ...]
-    large_text: bool = False
+    view: View = field(default_factory=View)
     pages: tuple[int, ...] = (0,)
     page_since_ns: int = 0
     shown: Shown | None = None
@@ -130,7 +132,7 @@ class Session:
     def freeze(self) -> Shown:
         """Return what has been shown so far, as the record will keep it."""
         pages = tuple(PageShown(number + 1, ms) for number, ms in enumerate(self.pages))
-        return Shown(self.language, self.text, pages, 1.25 if self.large_text else 1.0)
+        return Shown(self.language, self.text, pages, 1.25 if self.view.large_text else 1.0)
 
 
 class Coaching(StrEnum):

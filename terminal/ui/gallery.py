@@ -8,6 +8,7 @@ from PIL import Image
 
 from terminal.i18n import Catalogue
 from terminal.session.states import Idle
+from terminal.session.view import View
 from terminal.typeset import Typesetter
 
 from .canvas import Canvas
@@ -51,7 +52,7 @@ def render(
 def screens(frame: Frame, language: str) -> Iterator[tuple[str, Screen]]:
     """Yield every screen of the storyboard by name, then all again with large text."""
     for large_text in (False, True):
-        for name, state in storyboard(language, large_text=large_text):
+        for name, state in storyboard(language, view=View(large_text=large_text)):
             if large_text and isinstance(state, Idle):
                 continue  # nobody is there to read it
             yield name + ("+large" if large_text else ""), make_screen(state, frame)

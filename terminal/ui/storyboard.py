@@ -13,6 +13,7 @@ from terminal.model.request import Consent, Kind, Line, Method, SigningRequest
 from terminal.model.status import CancelReason, Health, Readiness
 from terminal.session import states as st
 from terminal.session.quality import Verdict
+from terminal.session.view import View
 
 from .handwriting import HAN_NAME, LATIN_NAME, write
 
@@ -106,10 +107,10 @@ PAD = (14174.0, 6300.0)
 """The pad of the 7-inch panel, 0.01 mm."""
 
 
-def storyboard(language: str, *, large_text: bool = False) -> Iterator[tuple[str, st.State]]:
+def storyboard(language: str, *, view: View | None = None) -> Iterator[tuple[str, st.State]]:
     """Yield every screen's name with a state that shows it, as a customer reading ``language`` meets them."""
     unit = _unit(language)
-    session = replace(_session(language), large_text=large_text)
+    session = replace(_session(language), view=view or View())
     paper = replace(session, request=_document(language))
     ink = Ink(*PAD, _signature(language))
     finger = Impression(256, 288, 500, fingerprint())

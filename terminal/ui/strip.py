@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from terminal.session.events import SpokeLanguage, ToggledLargeText, Touch
+from terminal.session.events import SpokeLanguage, Toggled, Touch
 from terminal.session.states import Session, Unit
+from terminal.session.view import Mode
 
 from . import theme
 from .icons import Glyph
@@ -51,7 +52,9 @@ def add_chips(layout: Layout, unit: Unit, session: Session) -> int:
     if next_language != session.language:
         name = layout.frame.catalogue.words(next_language).name
         right = _add_chip(layout, right, SpokeLanguage(next_language), text=name)
-    return _add_chip(layout, right, ToggledLargeText(), glyph=Glyph.TEXT_SIZE, chosen=session.large_text)
+    return _add_chip(
+        layout, right, Toggled(Mode.LARGE_TEXT), glyph=Glyph.TEXT_SIZE, chosen=session.view.large_text
+    )
 
 
 def _after(language: str, languages: tuple[str, ...]) -> str:

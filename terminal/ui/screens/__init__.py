@@ -27,7 +27,7 @@ def make_screen(state: State, frame: Frame) -> Screen:
         case st.Idle() | st.EnteringPin() | st.InStaffMode():
             layout = Layout(frame, state.unit.language)
         case _:
-            layout = Layout(frame, state.session.language, large_text=state.session.large_text)
+            layout = Layout(frame, state.session.language, large_text=state.session.view.large_text)
     _lay(layout, state)
     return layout.screen()
 

@@ -19,6 +19,7 @@ from terminal.session.effects import (
     StartTimer,
     StopSensor,
     TakeImpression,
+    Timer,
 )
 from terminal.session.quality import Verdict
 from terminal.session.states import (
@@ -36,6 +37,7 @@ from terminal.session.states import (
     Signing,
     Thanks,
 )
+from terminal.session.view import Mode, View
 
 
 class Customer:
@@ -114,7 +116,7 @@ def test_a_long_text_is_read_to_its_end(customer: Customer, sale: SigningRequest
     assert isinstance(customer.does(ev.Turned(1), ev.ReadOn(pages=2)), Choosing)
 
 
-@pytest.mark.parametrize("touch", [ev.SpokeLanguage("en"), ev.ToggledLargeText()])
+@pytest.mark.parametrize("touch", [ev.SpokeLanguage("en"), ev.Toggled(Mode.LARGE_TEXT)])
 def test_other_words_are_read_from_their_first_page(
     customer: Customer, sale: SigningRequest, touch: ev.Touch
 ) -> None:
@@ -307,7 +309,7 @@ def test_a_request_that_is_over_is_not_shown_again(customer: Customer, sale: Sig
     assert isinstance(customer.shown(replace(sale, id="another")), Reviewing)
 
 
-@pytest.mark.parametrize("touch", [ev.SpokeLanguage("en"), ev.ToggledLargeText()])
+@pytest.mark.parametrize("touch", [ev.SpokeLanguage("en"), ev.Toggled(Mode.LARGE_TEXT)])
 def test_other_words_are_agreed_to_from_the_start(
     customer: Customer, sale: SigningRequest, touch: ev.Touch
 ) -> None:
@@ -371,3 +373,67 @@ def test_the_match_code_is_fixed_once_the_text_was_read(customer: Customer, sale
     assert chinese != english
     customer.does(ev.ReadOn(), ev.SpokeLanguage("zh-CN"))
     assert customer.state.session.match_code == english  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_a_mode_is_switched_by_one_touch_and_back_by_another(
+    customer: Customer, sale: SigningRequest, mode: Mode
+) -> None:
+    customer.shown(sale)
+    for on in (True, False):
+        state = customer.does(ev.Toggled(mode))
+        assert isinstance(state, Reviewing)
+        assert state.session.view.has(mode) is on
+
+
+def test_modes_are_forgotten_with_the_customer(customer: Customer, sale: SigningRequest) -> None:
+    customer.shown(sale)
+    customer.does(*(ev.Toggled(mode) for mode in Mode), ev.CustomerCancelled())
+    customer.sees(ev.ShownLongEnough())
+    state = customer.shown(replace(sale, id="another"))
+    assert isinstance(state, Reviewing)
+    assert state.session.view == View()
+
+
+@pytest.mark.parametrize(
+    "touch", [*(ev.Toggled(mode) for mode in Mode), ev.SpokeLanguage("en"), ev.OpenedView()]
+)
+def test_ink_stays_whatever_the_glass_is_to_look_like(
+    customer: Customer, sale: SigningRequest, stroke: Stroke, touch: ev.Touch
+) -> None:
+    customer.shown(sale)
+    state = customer.does(ev.ReadOn(), ev.Chose(Method.TOUCH), ev.Drew(stroke), touch)
+    assert isinstance(state, Signing)
+    assert state.strokes == (stroke,)
+
+
+@pytest.mark.parametrize("mode", [Mode.HIGH_CONTRAST, Mode.LEFT_HANDED])
+def test_what_leaves_the_words_as_they_are_leaves_the_reader_where_they_are(
+    customer: Customer, sale: SigningRequest, mode: Mode
+) -> None:
+    customer.shown(sale)
+    state = customer.does(ev.Turned(1), ev.OpenedView(), ev.Toggled(mode), ev.OpenedView())
+    assert isinstance(state, Reviewing)
+    assert state.page == 1
+    assert not state.session.view.open
+
+
+def test_a_language_is_picked_from_the_list_which_then_closes(
+    customer: Customer, sale: SigningRequest
+) -> None:
+    customer.shown(sale)
+    state = customer.does(ev.OpenedView(), ev.SpokeLanguage("xx"))
+    assert isinstance(state, Reviewing)
+    assert state.session.view.open
+    state = customer.does(ev.SpokeLanguage("en"))
+    assert isinstance(state, Reviewing)
+    assert (state.session.language, state.session.view.open) == ("en", False)
+
+
+def test_an_ending_is_read_in_other_words_for_as_long(customer: Customer, sale: SigningRequest) -> None:
+    customer.shown(sale)
+    customer.does(ev.CustomerCancelled())
+    state = customer.does(ev.SpokeLanguage("en"))
+    assert isinstance(state, Cancelled)
+    assert state.session.language == "en"
+    assert customer.effects == [StartTimer(Timer.ENDING, 5.0)]

@@ -9,6 +9,7 @@ from terminal.model.status import Health, Readiness
 from terminal.session import events as ev
 from terminal.session import states as st
 from terminal.session.quality import Verdict
+from terminal.session.view import View
 from terminal.ui.frame import Frame
 from terminal.ui.items import Button, Pad, Screen, Text
 from terminal.ui.screens import make_screen
@@ -121,7 +122,7 @@ def test_whatever_a_till_sends_fits(
         consents=tuple(Consent(str(i), {"en": long[:120]}) for i in range(4)),
     )
     eight = tuple(Consent(str(i), {"en": SENTENCE}) for i in range(8))
-    session = replace(state.session, large_text=large)
+    session = replace(state.session, view=View(large_text=large))
     check(make_screen(replace(state, session=session), glass), glass)
     document = replace(
         session, request=replace(session.request, kind=Kind.DOCUMENT, lines=(), body={"en": ESSAY})
