@@ -9,18 +9,27 @@ def ink_json(ink: Ink) -> bytes:
     """Return a signature's samples as JSON, UTF-8.
 
     Points are ``[x, y, t, pressure]``: 0.01 mm to the right and down from the pad's corner, milliseconds from
-    the first pen-down, and 0–1 or null where the panel measures none.
+    the first pen-down, and 0–1 or null where the panel measures none. A stroke that lost samples says
+    ``"broken": true``; one by a pen that measures how it leans has ``"tilt"``, degrees to the right and downwards
+    for each point.
     """
     began_ns = ink.pen_down_ns or 0
     values = {
         "schema": "signpost.ink/1",
         "width": ink.width,
         "height": ink.height,
-        "strokes": [
-            {"tool": stroke.tool.value, "points": _points(stroke, began_ns)} for stroke in ink.strokes
-        ],
+        "strokes": [_stroke(stroke, began_ns) for stroke in ink.strokes],
     }
     return json.dumps(values, separators=(",", ":")).encode("ascii")
+
+
+def _stroke(stroke: Stroke, began_ns: int) -> dict[str, object]:
+    values: dict[str, object] = {"tool": stroke.tool.value, "points": _points(stroke, began_ns)}
+    if stroke.broken:
+        values["broken"] = True
+    if any(point.tilt for point in stroke.points):
+        values["tilt"] = [point.tilt for point in stroke.points]
+    return values
 
 
 def _points(stroke: Stroke, began_ns: int) -> list[list[float | None]]:

@@ -12,23 +12,34 @@ class Tool(StrEnum):
     FINGER = "finger"
     PEN = "pen"
     MOUSE = "mouse"
+    ERASER = "eraser"  # takes strokes back, and so is no stroke's tool
 
 
 class Phase(StrEnum):
-    """Where in a stroke a sample stands."""
+    """Where in a stroke a sample stands.
+
+    ``CANCEL`` says that the stroke was no touch at all, ``LOST`` that it was one whose end nobody saw. ``NEAR`` and
+    ``GONE`` belong to no stroke: a pen hovers above the glass, a pen has left it.
+    """
 
     DOWN = "down"
     MOVE = "move"
     UP = "up"
     CANCEL = "cancel"
+    LOST = "lost"
+    NEAR = "near"
+    GONE = "gone"
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
     """One reading of a touchscreen or pen, in pixels of the glass (sub-pixel where the panel gives it).
 
-    ``t_ns`` is the panel's own time stamp on CLOCK_MONOTONIC; ``pressure`` is 0–1, or None where
-    none is measured.
+    Attributes:
+        t_ns: the panel's own time stamp on CLOCK_MONOTONIC.
+        pressure: 0–1, or None where none is measured.
+        tilt: degrees that a pen leans to the right and towards the glass's lower edge, or None.
+        width_px: the longer side of what touches, or None; infinite where the panel itself says "a palm".
     """
 
     phase: Phase
@@ -38,16 +49,19 @@ class Sample:
     t_ns: int
     pressure: float | None = None
     tool: Tool = Tool.FINGER
+    tilt: tuple[float, float] | None = None
+    width_px: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One sample of a stroke: x right and y down in 0.01 mm from the pad's corner, and its time."""
+    """One sample of a stroke: x right and y down in 0.01 mm from the pad's corner, and the rest as sampled."""
 
     x: float
     y: float
     t_ns: int
     pressure: float | None = None
+    tilt: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +69,14 @@ class Stroke:
     """The points from one pen-down to the next pen-up.
 
     ``points`` never appears in a repr, so that no log or crash can carry a signature.
+
+    Attributes:
+        broken: whether samples were lost: the stroke ends where the last one was seen, without a pen-up.
     """
 
     tool: Tool
     points: tuple[Point, ...] = field(repr=False)
+    broken: bool = False
 
     @property
     def length(self) -> float:
