@@ -37,7 +37,7 @@ class Pen:
         """
         live, left_behind = self._live, None
         if live and live.given_up_by(sample):
-            left_behind, live, self._live = Drew(live.finished()), None, None
+            left_behind, live, self._live = Drew(live.finished(broken=True)), None, None
         if live is None:
             if sheet is None or sample.phase is not Phase.DOWN or not _on_pad(sample, sheet):
                 return [], left_behind
@@ -48,6 +48,9 @@ class Pen:
         if sample.phase is Phase.CANCEL:
             self._live = None
             return live.taken_back(), None
+        if sample.phase is Phase.LOST:
+            self._live = None
+            return [], Drew(live.finished(broken=True))
         changed = live.draw(sample)
         if sample.phase is not Phase.UP:
             return changed, None
@@ -107,10 +110,10 @@ class LiveStroke:
             return False
         return sample.pointer == self.pointer or sample.t_ns - self._samples[-1].t_ns > SILENCE_NS
 
-    def finished(self) -> Stroke:
+    def finished(self, *, broken: bool = False) -> Stroke:
         """Return the stroke; its ink goes onto the sheet, so that a next one can begin at once."""
         points = tuple(self._point(sample) for sample in self._samples)
-        stroke = Stroke(self._samples[0].tool, points)
+        stroke = Stroke(self._samples[0].tool, points, broken)
         self._brushes.stamp(self._settled, self._line.tip())
         self.sheet.adopt(stroke, self._settled)
         return stroke
@@ -136,6 +139,7 @@ class LiveStroke:
             (sample.y_px - pad.rect.y) * units_per_px,
             sample.t_ns,
             sample.pressure,
+            sample.tilt,
         )
 
 

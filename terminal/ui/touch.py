@@ -33,7 +33,7 @@ class Fingers:
         self._last_ns = sample.t_ns
         button = self._button
         self._inside = button is not None and button.rect.holds(sample.x_px, sample.y_px)
-        if sample.phase not in {Phase.UP, Phase.CANCEL}:
+        if sample.phase not in {Phase.UP, Phase.CANCEL, Phase.LOST}:
             return None
         done = button.event if button and self._inside and sample.phase is Phase.UP else None
         self._pointer, self._button, self._inside = None, None, False

@@ -179,3 +179,18 @@ def test_live_ink_redraws_little(hand: Hand, slate: Slate, pad: Rect) -> None:
         slate.presented.clear()
         hand.does(sample)
         assert sum(rect.w * rect.h for rect in slate.presented) < 2500
+
+
+def test_a_stroke_whose_end_nobody_saw_is_kept_and_says_so(hand: Hand, pad: Rect) -> None:
+    *samples, last = hand.stroke(*zigzag(pad))
+    stroke = drawn(hand.does(*samples, replace(last, phase=Phase.LOST)))
+    assert stroke.broken
+    assert len(stroke.points) == len(samples)  # where the pointer was when it was lost is no reading
+    assert not drawn(hand.does(*hand.stroke(*zigzag(pad)))).broken
+
+
+def test_how_the_pen_leans_is_kept(hand: Hand, pad: Rect) -> None:
+    samples = [
+        replace(sample, tilt=(float(i), -1.0)) for i, sample in enumerate(hand.stroke(*zigzag(pad, 4)))
+    ]
+    assert [point.tilt for point in drawn(hand.does(*samples)).points] == [(float(i), -1.0) for i in range(4)]

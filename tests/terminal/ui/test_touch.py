@@ -55,9 +55,11 @@ def test_a_finger_that_comes_back_presses(hand: Hand, glass: Glass) -> None:
 
 
 @pytest.mark.usefixtures("sale")
-def test_a_touch_taken_back_presses_nothing(hand: Hand, glass: Glass) -> None:
+@pytest.mark.parametrize("end", [Phase.CANCEL, Phase.LOST])
+def test_a_touch_that_did_not_end_by_lifting_presses_nothing(hand: Hand, glass: Glass, end: Phase) -> None:
     x, y = middle(glass, ReadOn(1))
-    assert hand.does(hand.sample(Phase.DOWN, x, y), hand.sample(Phase.CANCEL, x, y)) == []
+    assert hand.does(hand.sample(Phase.DOWN, x, y), hand.sample(end, x, y)) == []
+    assert hand.taps(x, y) == [ReadOn(1)]
 
 
 @pytest.mark.usefixtures("sale")
