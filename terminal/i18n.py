@@ -14,10 +14,10 @@ from gettext import c2py
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, get_currency_precision, get_decimal_symbol
 
 LOCALE_DIRECTORY = Path(__file__).parent / "locale"
 
@@ -27,6 +27,11 @@ SHORT_SYMBOLS = {"CN¥": "¥"}
 
 class NoSuchLanguageError(LookupError):
     """A language was asked for that no catalogue has."""
+
+
+def decimals_of(currency: str) -> int:
+    """Return how many decimals amounts of a currency have: 2 for CNY, none for JPY."""
+    return get_currency_precision(currency)
 
 
 def message(text: str) -> str:
@@ -85,9 +90,18 @@ class Words:
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         return format_decimal(value, pattern, locale=self._locale, decimal_quantization=False)
 
+    @property
+    def decimal_sign(self) -> str:
+        """What stands before the decimals of an amount: a point, or a comma."""
+        return get_decimal_symbol(self._locale)
+
     def date(self, when: date | datetime) -> str:
         """Return a date as this language writes it in a sentence."""
         return format_date(when, "long", locale=self._locale)
+
+    def day(self, when: date | datetime) -> str:
+        """Return a day of this year as a list has room for it: ``Nov 23``, ``11月23日``."""
+        return format_skeleton("MMMd", when, locale=self._locale)
 
 
 class Catalogue:

@@ -21,6 +21,7 @@ FACES = {
     Kind.CHOSEN_CARD: (Colour.TINT, Colour.PRIMARY, Colour.SURFACE),
     Kind.CHOSEN_CHIP: (Colour.TINT, Colour.PRIMARY, Colour.SURFACE),
     Kind.QUIET: (Colour.PAPER, None, Colour.TINT),
+    Kind.ROW: (Colour.SURFACE, None, Colour.TINT),
 }
 """What a button looks like: its fill, its line, its fill while a finger is on it."""
 

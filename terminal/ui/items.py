@@ -9,6 +9,7 @@ from terminal.typeset import TextStyle
 
 from .icons import Glyph
 from .rect import Rect
+from .palette import LIGHT, Palette
 from .theme import Colour
 
 
@@ -21,7 +22,7 @@ class Align(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a button is: a way forward, another way, a way out, a small switch, a card; chosen ones look so."""
+    """What a button is: a way forward, another, a way out, a small switch, a card, a row of one; chosen ones look so."""
 
     PRIMARY = "primary"
     PLAIN = "plain"
@@ -30,6 +31,7 @@ class Kind(StrEnum):
     CARD = "card"
     CHOSEN_CHIP = "chosen chip"
     CHOSEN_CARD = "chosen card"
+    ROW = "row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +133,12 @@ Item = Text | Box | Icon | Picture | Ring | Pad | Button
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Everything on the glass at one time, from back to front."""
+    """Everything on the glass at one time, from back to front, and the palette it is drawn with."""
 
     width: int
     height: int
     items: tuple[Item, ...]
+    palette: Palette = LIGHT
 
     @property
     def rect(self) -> Rect:
