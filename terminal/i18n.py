@@ -95,13 +95,13 @@ class Words:
         """What stands before the decimals of an amount: a point, or a comma."""
         return get_decimal_symbol(self._locale)
 
-    def date(self, when: date | datetime) -> str:
-        """Return a date as this language writes it in a sentence."""
-        return format_date(when, "long", locale=self._locale)
-
     def day(self, when: date | datetime) -> str:
         """Return a day of this year as a list has room for it: ``Nov 23``, ``11月23日``."""
         return format_skeleton("MMMd", when, locale=self._locale)
+
+    def date(self, when: date | datetime) -> str:
+        """Return a date as this language writes it in a sentence."""
+        return format_date(when, "long", locale=self._locale)
 
 
 class Catalogue:
