@@ -1,6 +1,6 @@
 """Where a glass is: in a window of the computer's display, or in a file that a desk looks at.
 
-A window has a surface to draw on, shows rectangles of it when told, and gives samples.
+A window has a surface to draw on, shows rectangles of it when told, and is a source of samples.
 """
 
 import ctypes
@@ -32,15 +32,8 @@ MOUSE_PHASES = {
 }
 
 
-class Window(Protocol):
-    """What a glass needs of a window."""
-
-    @property
-    def surface(self) -> pygame.Surface:
-        """What to draw on."""
-
-    def present(self, rects: Iterable[Rect]) -> None:
-        """Show what was drawn in some rectangles."""
+class Source(Protocol):
+    """Where samples come from: a window, or the kernel's input devices (see ``terminal.ui.input``)."""
 
     def samples(self) -> list[Sample]:
         """Return what was touched since the last call, in order."""
@@ -49,7 +42,18 @@ class Window(Protocol):
         """Return what to wait on for samples, None where only asking now and then helps."""
 
     def close(self) -> None:
-        """Take the window away."""
+        """Stop listening, and take down what there is to see."""
+
+
+class Window(Source, Protocol):
+    """What a glass needs of a window."""
+
+    @property
+    def surface(self) -> pygame.Surface:
+        """What to draw on."""
+
+    def present(self, rects: Iterable[Rect]) -> None:
+        """Show what was drawn in some rectangles."""
 
 
 class SdlWindow:
@@ -71,6 +75,8 @@ class SdlWindow:
         os.environ.setdefault("SDL_VIDEO_DOUBLE_BUFFER", "1")  # kmsdrm: one frame sooner on the glass
         pygame.display.init()  # and never pygame.init(): it would probe for sound and joysticks
         bare = pygame.display.get_driver() == "kmsdrm"
+        if not bare:  # SDL would load OpenGL to ask whether it is fast: 70 MB of Mesa and LLVM, to say no
+            os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
         self._surface = pygame.display.set_mode(
             (width, height), pygame.FULLSCREEN if bare or fullscreen else 0, 32
         )
