@@ -10,7 +10,7 @@ from terminal.inbox import Inbox
 from terminal.performer import Performer
 from terminal.session import State, advance
 from terminal.session import events as ev
-from terminal.session.effects import Mood, ShowMood
+from terminal.session.resting import opening
 from terminal.session.states import PressingFinger
 from terminal.timers import Timers
 from terminal.watchdog import Watchdog
@@ -88,7 +88,8 @@ class Loop:
         """Turn until stopped."""
         self._state = state
         self._glass.show(state)
-        self._performer.perform(ShowMood(Mood.READY))
+        for effect in opening(state):
+            self._performer.perform(effect)
         self._watchdog.ready()
         while not self._stopping:
             self._sleep()

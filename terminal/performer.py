@@ -1,8 +1,10 @@
 """Who carries out which effect: each is handed to a worker or a timer, and the hand-over returns at once."""
 
 import logging
+from collections.abc import Collection
 
 from drivers.panel import FrontPanel, LampColour, NullPanel, Tone
+from drivers.panel.backlight import Backlight, NullBacklight
 from terminal.clock import Clock
 from terminal.inbox import Inbox
 from terminal.keeping import Keeper
@@ -18,6 +20,8 @@ from terminal.session.effects import (
     Play,
     Report,
     SaveRecord,
+    SetBrightness,
+    SetVolume,
     ShowMood,
     Sound,
     StartTimer,
@@ -38,7 +42,12 @@ _LAMP = {
     Mood.DONE: LampColour.GREEN,
     Mood.TROUBLE: LampColour.RED,
 }
-_TONES = {Sound.ATTENTION: Tone.ATTENTION, Sound.DONE: Tone.CONFIRM, Sound.TROUBLE: Tone.ERROR}
+_TONES = {
+    Sound.ATTENTION: Tone.ATTENTION,
+    Sound.TAKEN: Tone.TICK,
+    Sound.DONE: Tone.CONFIRM,
+    Sound.TROUBLE: Tone.ERROR,
+}
 
 
 _STORE_S, _SENSOR_S, _PANEL_S = 30.0, 150.0, 10.0
@@ -56,6 +65,8 @@ class Performer:
         keeper: the store's side.
         finger: the sensor's side, or None for a unit without a sensor.
         panel: lamp and buzzer.
+        backlight: of the glass.
+        sounds: what the buzzer may tell; the others are silent at this site.
     """
 
     def __init__(
@@ -67,9 +78,12 @@ class Performer:
         keeper: Keeper,
         finger: FingerTaker | None,
         panel: FrontPanel,
+        backlight: Backlight | None = None,
+        sounds: Collection[Sound] = tuple(Sound),
     ) -> None:
         self._inbox, self._timers, self._clock = inbox, timers, clock
         self._keeper, self._finger, self._panel = keeper, finger, panel
+        self._backlight, self._sounds = backlight or NullBacklight("no backlight"), sounds
         self._panel_health = Health.OK
         self._store_worker = Worker("store", inbox.put, longest_s=_STORE_S)
         self._sensor_worker = Worker("sensor", inbox.put, longest_s=_SENSOR_S)
@@ -98,8 +112,12 @@ class Performer:
                 self._timers.stop(timer)
             case ShowMood(mood):
                 self._on_panel(lambda: self._panel.show(_LAMP[mood]))
-            case Play(sound):
+            case Play(sound) if sound in self._sounds:
                 self._on_panel(lambda: self._panel.sound(_TONES[sound]))
+            case SetVolume(percent):
+                self._on_panel(lambda: self._panel.volume(percent))
+            case SetBrightness(percent):
+                self._on_panel(lambda: self._backlight.set(percent))
 
     def look(self, state: State) -> None:
         """Have the store looked at: somebody rang, or it is time."""
@@ -155,8 +173,12 @@ class Performer:
         """Return what a timer says when it is due."""
         match timer:
             case Timer.DEADLINE:
-                return ev.DeadlinePassed(subject)
+                return ev.DeadlinePassed(subject, self._clock.now())
             case Timer.SECOND:
                 return ev.SecondPassed(self._clock.now())
             case Timer.ENDING:
                 return ev.ShownLongEnough()
+            case Timer.DIM:
+                return ev.NobodyCame()
+            case Timer.PATIENCE:
+                return ev.StillSaving()

@@ -29,9 +29,10 @@ class LampColour(StrEnum):
 
 
 class Tone(StrEnum):
-    """What the buzzer can say, told apart without looking: rising, low, and three times the same."""
+    """What the buzzer can say, told apart without looking: rising, low, three times the same, and one short tick."""
 
     CONFIRM = "confirm"
+    TICK = "tick"
     ERROR = "error"
     ATTENTION = "attention"
 
@@ -86,6 +87,9 @@ class FrontPanel(Protocol):
     def sound(self, tone: Tone) -> None:
         """Play ``tone`` once, in the background; a tone still playing is cut short."""
 
+    def volume(self, percent: int) -> None:
+        """Sound every tone from now on at ``percent`` of what the buzzer can; at 0 it is silent."""
+
     def describe(self) -> str:
         """Say in words what this panel is, for ``signpost doctor``."""
 
@@ -104,6 +108,9 @@ class NullPanel:
 
     def sound(self, tone: Tone) -> None:
         """Play nothing."""
+
+    def volume(self, percent: int) -> None:
+        """Play nothing more softly."""
 
     def describe(self) -> str:
         """Say why there is no panel."""

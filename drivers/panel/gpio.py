@@ -12,6 +12,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Callable
+from math import asin, pi
 
 from gpiozero import PWMLED, Device, DigitalInputDevice, TonalBuzzer
 from gpiozero.exc import BadPinFactory, GPIOZeroError, PinFactoryFallback, PinPWMUnsupported
@@ -36,10 +37,39 @@ STEP_S = 0.06
 REST = None
 MELODIES: dict[Tone, tuple[float | None, ...]] = {
     Tone.CONFIRM: (0, 0, 7 / 12, 7 / 12, REST),
+    Tone.TICK: (7 / 12, REST),
     Tone.ERROR: (-1, -1, -1, -1, -1, -1, REST),
     Tone.ATTENTION: (1, 1, REST, 1, 1, REST, 1, 1, REST),
 }
 """One entry each ``STEP_S``, in octaves above A6 (1760 Hz). A small piezo is loud from 1 to 4 kHz."""
+
+
+def duty_of(percent: int) -> float:
+    """Return the PWM's duty cycle that makes a piezo sound ``percent`` as loud as it can, to the ear.
+
+    The strength of a pulse wave's fundamental goes with sin(π × duty) and is greatest at one half. What the ear
+    takes for half as loud is about a third as strong (Stevens, exponent 0.6).
+    """
+    strength = min(1.0, max(0.0, percent / 100)) ** (1 / 0.6)
+    return asin(strength) / pi
+
+
+class Buzzer(TonalBuzzer):  # type: ignore[misc]  # gpiozero carries no types
+    """gpiozero's buzzer, whose loudness can be set: it knows full strength alone."""
+
+    def __init__(self, pin: int, factory: Factory) -> None:
+        self.duty = 0.5
+        super().__init__(pin, mid_tone="A6", octaves=1, pin_factory=factory)
+
+    def _get_value(self) -> float | None:
+        return super().value  # type: ignore[no-any-return]
+
+    def _set_value(self, value: float | None) -> None:
+        TonalBuzzer.value.fset(self, value if self.duty else None)
+        if value is not None and self.duty:
+            self.pwm_device.value = self.duty
+
+    value = property(_get_value, _set_value)
 
 
 class GpioPanel:
@@ -55,11 +85,9 @@ class GpioPanel:
                 self._keep(PWMLED(pin, pin_factory=factory)) if pin else None
                 for pin in (pins.lamp_red, pins.lamp_green, pins.lamp_blue)
             ]
-            self._buzzer: TonalBuzzer | None = None
+            self._buzzer: Buzzer | None = None
             if pins.buzzer:
-                self._buzzer = self._keep(
-                    TonalBuzzer(pins.buzzer, mid_tone="A6", octaves=1, pin_factory=factory)
-                )
+                self._buzzer = self._keep(Buzzer(pins.buzzer, factory))
                 self._buzzer.source_delay = STEP_S
             self._listen(Button.STAFF, pins.staff_button, pressed, factory)
             self._listen(Button.CANCEL, pins.cancel_button, pressed, factory)
@@ -77,6 +105,11 @@ class GpioPanel:
         """Play ``tone`` once, on gpiozero's own thread for this buzzer."""
         if self._buzzer is not None:
             self._buzzer.source = MELODIES[tone]
+
+    def volume(self, percent: int) -> None:
+        """Sound every tone from now on at ``percent`` of what the buzzer can; at 0 it is silent."""
+        if self._buzzer is not None:
+            self._buzzer.duty = duty_of(percent)
 
     def describe(self) -> str:
         """Say in words what this panel is."""

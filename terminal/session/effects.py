@@ -15,6 +15,8 @@ class Timer(StrEnum):
     DEADLINE = "deadline"
     SECOND = "second"
     ENDING = "ending"
+    DIM = "dim"
+    PATIENCE = "patience"
 
 
 class Mood(StrEnum):
@@ -30,6 +32,7 @@ class Sound(StrEnum):
     """What the buzzer tells."""
 
     ATTENTION = "attention"
+    TAKEN = "taken"
     DONE = "done"
     TROUBLE = "trouble"
 
@@ -97,6 +100,20 @@ class Play:
 
 
 @dataclass(frozen=True, slots=True)
+class SetBrightness:
+    """Set how bright the glass is, in percent of what it can."""
+
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetVolume:
+    """Set how loud the buzzer is, in percent; 0 is silence."""
+
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
 class NoteDevice:
     """Write how a device is on the store's notice board, for tills and staff."""
 
@@ -107,5 +124,5 @@ class NoteDevice:
 
 Effect = (
     Report | SaveRecord | TakeImpression | StopSensor | NextRequest | StartTimer | StopTimer | ShowMood | Play
-    | NoteDevice | StaffEffect
+    | SetBrightness | SetVolume | NoteDevice | StaffEffect
 )  # fmt: skip

@@ -153,13 +153,19 @@ class OpenedView:
 
 
 @dataclass(frozen=True, slots=True)
+class Touched:
+    """The glass was touched, anywhere: somebody is there. Only screens that ask for it say so."""
+
+
+@dataclass(frozen=True, slots=True)
 class Dismissed:
     """Someone has read the screen and wants it gone."""
 
 
 Touch = (
     Turned | ReadOn | Ticked | Agreed | Chose | Drew | UndidStroke | ClearedPad | Confirmed | SignedAgain
-    | WentBack | CustomerCancelled | SpokeLanguage | Toggled | OpenedView | Dismissed | StaffTouch
+    | WentBack | CustomerCancelled | SpokeLanguage | Toggled | OpenedView | Touched | Dismissed
+    | StaffTouch
 )  # fmt: skip
 
 
@@ -219,9 +225,10 @@ class SaveFailed:
 
 @dataclass(frozen=True, slots=True)
 class DeadlinePassed:
-    """The request's time is over."""
+    """The request's time was over ``at`` this moment."""
 
     request_id: str
+    at: Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +239,16 @@ class SecondPassed:
 
 
 @dataclass(frozen=True, slots=True)
+class StillSaving:
+    """The record is being kept longer than a customer expects."""
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyCame:
+    """The idle glass has not been touched for long."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShownLongEnough:
     """An ending was on the screen as long as it should be."""
 
@@ -239,5 +256,5 @@ class ShownLongEnough:
 Event = (
     Requested | RequestEnded | ReadinessChanged | DeviceSeen | MinutePassed | Pressed | FingerCoached
     | FingerTaken | NobodyPressed | SensorFailed | RecordSaved | SaveFailed | DeadlinePassed | SecondPassed
-    | ShownLongEnough | StaffEvent
+    | StillSaving | NobodyCame | ShownLongEnough | StaffEvent
 )  # fmt: skip

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from terminal.model.ink import Ink, Tool
 from terminal.model.moment import Moment
-from terminal.model.record import Confirmation, Signature
+from terminal.model.quality import Verdict
+from terminal.model.record import Confirmation
 from terminal.model.request import Method, SigningRequest
 from terminal.model.status import CancelReason, RequestState
 
+from . import deadline
 from . import events as ev
 from .effects import (
     Effect,
@@ -25,7 +27,8 @@ from .effects import (
     TakeImpression,
     Timer,
 )
-from .quality import Verdict, judge
+from .quality import judge
+from .resting import follow, rest
 from .states import (
     Agreeing,
     Cancelled,
@@ -50,9 +53,21 @@ from .states import (
 
 Step = tuple[State, list[Effect]]
 
+_MAKE_WAY_S, _READ_S = 2.0, 10.0
+"""How long an ending stays once another request waits; longer where it says what to do instead."""
+
+_PATIENCE_S = 4.0
+"""How long a record may take to be kept before the customer is told that it takes long."""
+
 
 def advance(state: State, event: ev.Event) -> Step:
     """Return the next state and the effects of ``event`` happening in ``state``."""
+    after, effects = _decide(state, event)
+    return after, [*effects, *follow(state, after)]
+
+
+def _decide(state: State, event: ev.Event) -> Step:
+    """Return the next state, and what the event itself asks for."""
     match state, event:
         case Idle(unit, ended), ev.Requested(request, record_id, at) if request.id != ended:
             return _begin(unit, request, record_id, at)
@@ -74,18 +89,31 @@ def advance(state: State, event: ev.Event) -> Step:
             ]
         case Saving(unit, session), ev.SaveFailed(_, reason):
             return _out_of_service(unit, session, reason)
+        case Saving(), ev.StillSaving():
+            return replace(state, late=True), []
         case Saving(), _:
             return state, []  # the customer's part is done; only the store speaks now
-        case InSession(unit, session), ev.DeadlinePassed(request_id) if session.request.id == request_id:
+        case InSession(unit, session), ev.DeadlinePassed(request_id, at) if (
+            session.request.id == request_id and at.monotonic_ns >= session.deadline_ns
+        ):
             return _cancel(unit, session, CancelReason.DEADLINE)
         case InSession(), ev.SecondPassed(at):
-            return _count_down(state, at)
+            return deadline.count_down(state, at)
         case PressingFinger(), ev.NobodyPressed():
             return state, [TakeImpression()]  # hesitating is no fault; the deadline ends it
         case PressingFinger(), ev.FingerCoached() | ev.FingerTaken() | ev.SensorFailed():
             return _at_the_sensor(state, event)
         case InSession(), ev.Pressed(touch, at):
-            return _touched(state, touch, at)
+            state, more = deadline.more_time(state, at)
+            after, effects = _touched(state, touch, at)
+            return after, [*more, *effects]
+        case Idle(), ev.NobodyCame():
+            return replace(state, dimmed=True), []
+        case Idle(), ev.Pressed(touch=ev.Touched()):
+            return replace(state, dimmed=False), rest(state)
+        case Ended(next_waits=False), ev.Requested(request) if request.id != state.session.request.id:
+            longest_s = _READ_S if isinstance(state, OutOfService) else _MAKE_WAY_S
+            return replace(state, next_waits=True), [StartTimer(Timer.ENDING, longest_s)]
         case Ended(), ev.Pressed(touch=ev.SpokeLanguage() | ev.Toggled() | ev.OpenedView() as touch):
             return _look_again(state, touch)
         case Ended(unit, session), (
@@ -116,8 +144,7 @@ def _begin(unit: Unit, request: SigningRequest, record_id: str, at: Moment) -> S
         return _out_of_service(unit, session, OutReason.NOTHING_TO_SIGN_WITH)
     return Reviewing(unit, session), [
         Report(request.id, RequestState.DISPLAYED),
-        StartTimer(Timer.DEADLINE, request.deadline_s, request.id),
-        StartTimer(Timer.SECOND, 1),
+        *deadline.timers(request.id, request.deadline_s),
         ShowMood(Mood.WAITING),
         Play(Sound.ATTENTION),
     ]
@@ -170,8 +197,8 @@ def _touched(state: InSession, touch: ev.Touch, at: Moment) -> Step:
         case Checking(), ev.SignedAgain() if session.retries_left:
             session = replace(session, attempt=session.attempt + 1)
             return _start(unit, session, state.method)
-        case Checking(_, _, method, signature), ev.Confirmed():
-            return _confirm(unit, session, method, signature, at)
+        case Checking(), ev.Confirmed():
+            return _confirm(state, at)
     return state, []
 
 
@@ -242,6 +269,8 @@ def _start(unit: Unit, session: Session, method: Method) -> Step:
     """A way to sign is picked: a pad, or a question before any finger is asked for."""
     report = Report(session.request.id, RequestState.SIGNING)
     if method is Method.FINGERPRINT:
+        if session.finger_consent:
+            return PressingFinger(unit, session), [report, TakeImpression()]
         return Consenting(unit, session), [report]
     return Signing(unit, session, method), [report]
 
@@ -259,10 +288,10 @@ def _writing(state: Signing, touch: ev.Touch) -> Step:
         case ev.ClearedPad():
             return replace(state, strokes=(), verdict=Verdict.FINE), []
         case ev.Confirmed(width, height):
-            verdict = judge(strokes, unit.site.limits)
+            ink = Ink(width, height, strokes)
+            verdict = judge(ink, unit.site.limits)
             if verdict is not Verdict.FINE:
                 return replace(state, verdict=verdict), [Play(Sound.TROUBLE)]
-            ink = Ink(width, height, strokes)
             method = Method.STYLUS if ink.by_pen and Method.STYLUS in session.methods else Method.TOUCH
             if method not in session.methods:
                 method = state.method
@@ -277,7 +306,8 @@ def _at_the_sensor(state: PressingFinger, event: ev.Event) -> Step:
     unit, session = state.unit, state.session
     match event:
         case ev.FingerCoached(coaching, fraction):
-            return PressingFinger(unit, session, coaching, fraction), []
+            taken = coaching is Coaching.LIFT and state.coaching is not Coaching.LIFT
+            return PressingFinger(unit, session, coaching, fraction), [Play(Sound.TAKEN)] if taken else []
         case ev.FingerTaken(impression):
             report = Report(session.request.id, RequestState.CHECKING)
             return Checking(unit, session, Method.FINGERPRINT, impression), [report]
@@ -302,8 +332,9 @@ def _by_hand_instead(unit: Unit, session: Session, touch: ev.Touch) -> Step:
     return state, [StopSensor(), *effects]
 
 
-def _confirm(unit: Unit, session: Session, method: Method, signature: Signature, at: Moment) -> Step:
+def _confirm(state: Checking, at: Moment) -> Step:
     """The customer is done. Save first, then say thank you."""
+    unit, session, method, signature = state.unit, state.session, state.method, state.signature
     signing = Confirmation(
         record_id=session.record_id,
         request=session.request,
@@ -315,22 +346,16 @@ def _confirm(unit: Unit, session: Session, method: Method, signature: Signature,
         confirmed=at,
         consents=session.consents_for(method),
         attempt=session.attempt,
+        quality=state.quality if isinstance(signature, Ink) else None,
     )
     effects: list[Effect] = [
         StopTimer(Timer.DEADLINE),
         StopTimer(Timer.SECOND),
         Report(session.request.id, RequestState.SAVING),
         SaveRecord(signing),
+        StartTimer(Timer.PATIENCE, _PATIENCE_S),
     ]
     return Saving(unit, session, method, signature), effects
-
-
-def _count_down(state: InSession, at: Moment) -> Step:
-    """One second less until the deadline."""
-    remaining_s = max(0, (state.session.deadline_ns - at.monotonic_ns) // 1_000_000_000)
-    return replace(state, session=replace(state.session, remaining_s=remaining_s)), [
-        StartTimer(Timer.SECOND, 1)
-    ]
 
 
 def _cancel(unit: Unit, session: Session, reason: CancelReason, *, reported: bool = False) -> Step:

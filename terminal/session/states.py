@@ -6,12 +6,12 @@ from enum import StrEnum
 
 from terminal.model.ink import Stroke
 from terminal.model.moment import Moment
+from terminal.model.quality import Limits, Quality, Verdict
 from terminal.model.record import PageShown, Shown, Signature, match_code
 from terminal.model.request import Method, SigningRequest
 from terminal.model.settings import Settings
 from terminal.model.status import CancelReason, Health, Readiness
 
-from .quality import Limits, Verdict
 from .shown import text_shown
 from .view import View
 
@@ -33,6 +33,8 @@ class Site:
     thanks_s: float = 8.0
     ended_s: float = 5.0
     out_of_service_s: float = 60.0
+    dim_after_s: float = 300.0
+    dim: int = 20
 
     def finger_deleted(self, opened: Moment) -> date:
         """Return the day before which an impression given now is destroyed, as the customer is told."""
@@ -84,7 +86,8 @@ class Session:
         pages: milliseconds that each page of the reading screen was on the glass.
         shown: what was read, frozen when the customer went on from the reading screen.
         attempt: 1 for the first signature, one more each time the customer signs again.
-        remaining_s: whole seconds until the deadline, for the countdown on the glass.
+        remaining_s: whole seconds until the deadline, told each second near its end (see ``deadline``).
+        extended: whether the customer was given more time already.
     """
 
     request: SigningRequest
@@ -101,6 +104,7 @@ class Session:
     finger_consent: str = ""
     attempt: int = 1
     remaining_s: int = 0
+    extended: bool = False
 
     @property
     def text(self) -> str:
@@ -161,10 +165,12 @@ class Idle:
     """Nobody is here; the terminal says that it is ready, and how its devices are.
 
     ``ended`` is the request that was here last: it is over, even where the store could not be told yet.
+    ``dimmed``: nobody has touched the glass for long; the next touch wakes it, and does nothing else.
     """
 
     unit: Unit
     ended: str = ""
+    dimmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,26 +222,32 @@ class PressingFinger(InSession):
 
 @dataclass(frozen=True, slots=True)
 class Checking(InSession):
-    """The customer looks at what they gave: is this your signature?"""
+    """The customer looks at what they gave: is this your signature? ``quality`` is how ink was judged."""
 
     method: Method
     signature: Signature
+    quality: Quality = field(default_factory=Quality)
 
 
 @dataclass(frozen=True, slots=True)
 class Saving(InSession):
-    """The customer has confirmed; the record is being sealed and written."""
+    """The customer has confirmed; the record is being sealed and written. ``late``: it takes long."""
 
     method: Method
     signature: Signature
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The session is over: what all endings share. The screen stays a while, then all is ready again."""
+    """The session is over: what all endings share. The screen stays a while, then all is ready again.
+
+    ``next_waits``: another request is here already, and this screen makes way for it soon.
+    """
 
     unit: Unit
     session: Session
+    next_waits: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
 """The rules of a signing, one test of a few lines each."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from terminal.model.impression import Impression
 from terminal.model.ink import Ink, Point, Stroke, Tool
-from terminal.model.moment import Moment
+from terminal.model.moment import ClockState, Moment
+from terminal.model.quality import Verdict
 from terminal.model.request import Consent, Method, SigningRequest
 from terminal.model.status import CancelReason, Health, Readiness, RequestState
 from terminal.session import Idle, State, Unit, advance
@@ -21,7 +23,6 @@ from terminal.session.effects import (
     TakeImpression,
     Timer,
 )
-from terminal.session.quality import Verdict
 from terminal.session.states import (
     Agreeing,
     Cancelled,
@@ -70,6 +71,7 @@ def customer(unit: Unit, at: Moment) -> Customer:
     return Customer(unit, at)
 
 
+LATE = Moment(datetime(2026, 11, 24, tzinfo=UTC), 10**15, "boot", ClockState.SYNCHRONISED)
 FINGER = Impression(2, 2, 508, b"\x00\xff\x00\xff")
 
 
@@ -272,7 +274,7 @@ def test_an_unplugged_sensor_leaves_the_other_methods(customer: Customer, sale: 
     ("event", "reason", "reported"),
     [
         (ev.RequestEnded("018f-request", CancelReason.TILL), CancelReason.TILL, []),
-        (ev.DeadlinePassed("018f-request"), CancelReason.DEADLINE, [RequestState.CANCELLED]),
+        (ev.DeadlinePassed("018f-request", LATE), CancelReason.DEADLINE, [RequestState.CANCELLED]),
     ],
 )
 def test_till_and_deadline_end_a_session(
@@ -353,7 +355,7 @@ def test_the_panels_cancel_clears_an_ending_too(customer: Customer, sale: Signin
 
 def test_an_old_deadline_does_not_end_a_new_session(customer: Customer, sale: SigningRequest) -> None:
     customer.shown(replace(sale, id="another"))
-    assert isinstance(customer.sees(ev.DeadlinePassed(sale.id)), Reviewing)
+    assert isinstance(customer.sees(ev.DeadlinePassed(sale.id, LATE)), Reviewing)
 
 
 def test_the_countdown_counts_to_the_deadline(customer: Customer, sale: SigningRequest) -> None:
