@@ -9,10 +9,19 @@ from .events import Tryable
 
 
 @dataclass(frozen=True, slots=True)
+class LookAtPin:
+    """Look whether there is a PIN at all, and whether the terminal is locked."""
+
+
+@dataclass(frozen=True, slots=True)
 class JudgePin:
-    """Look whether a PIN is the staff's. Slow on purpose, and never on the main thread."""
+    """Look whether a PIN is the staff's. Slow on purpose, and never on the main thread.
+
+    ``asked_ns`` comes back with the answer, so that nobody is let in by the answer to someone else.
+    """
 
     pin: str = field(repr=False)
+    asked_ns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +127,6 @@ class RevokeTill:
 
 
 StaffEffect = (
-    JudgePin | KeepPin | KeepSettings | KeyInSale | FindRecords | OpenRecord | PrintAgain | SendAgain | LookAtQueues
-    | RetrySlip | RetryUpload | TryDevice | LookAtTills | OfferPairing | WithdrawPairing | RevokeTill
+    LookAtPin | JudgePin | KeepPin | KeepSettings | KeyInSale | FindRecords | OpenRecord | PrintAgain | SendAgain
+    | LookAtQueues | RetrySlip | RetryUpload | TryDevice | LookAtTills | OfferPairing | WithdrawPairing | RevokeTill
 )  # fmt: skip

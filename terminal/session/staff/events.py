@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from terminal.model.history import PairedTill, PairingCode, Queues, RecordLine, RecordView, Span
+from terminal.model.moment import Moment
 from terminal.model.settings import Settings
 
 
@@ -161,17 +162,29 @@ StaffTouch = (
 
 
 @dataclass(frozen=True, slots=True)
+class PinSeen:
+    """How things stand with the PIN, before anyone types: see ``PinJudged``."""
+
+    is_set: bool
+    tries_left: int = 0
+    locked_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PinJudged:
     """Whether a PIN is the staff's.
 
     Attributes:
         right: it is.
+        asked_ns: which asking this answers, as ``JudgePin`` said.
         is_set: whether there is a PIN at all; without one nobody gets in.
         tries_left: before the terminal locks.
-        locked_s: for how long nobody is let in, whatever they type; 0 where it is not locked.
+        locked_s: for how long nobody is let in, whatever they type; 0 where it is not locked. After a wrong
+            PIN there is a wait of a few seconds first, while ``tries_left`` is not 0.
     """
 
     right: bool
+    asked_ns: int = 0
     is_set: bool = True
     tries_left: int = 0
     locked_s: int = 0
@@ -226,11 +239,16 @@ class QueuesSeen:
 
 @dataclass(frozen=True, slots=True)
 class DeviceTried:
-    """How a device's test went; ``sentence`` says what was seen, or what to do."""
+    """How a device's test went, or (``passed`` is None) what is to be done while it goes on.
+
+    ``sentence`` is one of the catalogue's: what was seen, or what to do. ``detail`` is no language's: a model, or
+    the driver's own words.
+    """
 
     device: Tryable
-    passed: bool
+    passed: bool | None
     sentence: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,9 +267,29 @@ class PairingOffered:
 
 @dataclass(frozen=True, slots=True)
 class PairingEnded:
-    """The code was used by ``till``, or is worth nothing any more (empty)."""
+    """The code was used by ``till``, or is worth nothing any more (empty); ``spent``: it was guessed at too often."""
 
     till: str = ""
+    spent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InkAccepted:
+    """Staff have proved who they are, and let the ink pass that was refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestWaits:
+    """Whether a till has asked for a signature that staff hold up."""
+
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSecondPassed:
+    """A second of a lock, or of a pairing code's time, has gone."""
+
+    at: Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +298,6 @@ class StaffTimedOut:
 
 
 StaffEvent = (
-    PinJudged | PinKept | SettingsRead | SaleKeyed | RecordsFound | RecordOpened | QueuesSeen | DeviceTried
-    | TillsSeen | PairingOffered | PairingEnded | StaffTimedOut
+    PinSeen | PinJudged | PinKept | SettingsRead | SaleKeyed | RecordsFound | RecordOpened | QueuesSeen | DeviceTried
+    | TillsSeen | PairingOffered | PairingEnded | InkAccepted | RequestWaits | StaffSecondPassed | StaffTimedOut
 )  # fmt: skip

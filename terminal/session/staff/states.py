@@ -110,11 +110,12 @@ class ChoosingPin(InStaffMode):
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """How a device's test went; ``passed`` is None while it runs."""
+    """How a device's test went; ``passed`` is None while it runs. See ``DeviceTried``."""
 
     device: Tryable
     passed: bool | None = None
     sentence: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ class ManagingTills(InStaffMode):
         tills: None while the store is being asked.
         pairing: the code that stands, if one does; ``remaining_s`` until it does not.
         paired: the name of the till that has just used it.
+        spent: the last code was guessed at too often, and is worth nothing.
         revoking: the till that staff are asked about before it is shut out.
     """
 
@@ -139,4 +141,5 @@ class ManagingTills(InStaffMode):
     pairing: PairingCode | None = None
     remaining_s: int = 0
     paired: str = ""
+    spent: bool = False
     revoking: str = ""
