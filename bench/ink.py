@@ -17,6 +17,7 @@ from terminal.ui.framebuffer import GlassPeer
 from terminal.ui.glass import Glass
 from terminal.ui.handwriting import LATIN_NAME, write
 from terminal.ui.items import Pad
+from terminal.ui.palette import LIGHT
 from terminal.ui.slate import Slate
 from terminal.ui.storyboard import storyboard
 from terminal.ui.theme import BASE_DOTS_PER_MM, Colour
@@ -102,10 +103,10 @@ def _pen(
 def _lines(samples: list[Sample]) -> Round:
     """Return a round that joins the same points by jagged lines, and does nothing else."""
     surface = pygame.Surface(SIZE, 0, 32)
-    ink = pygame.Color(Colour.INK.value)
+    ink = pygame.Color(LIGHT[Colour.INK])
 
     def once() -> float:
-        surface.fill(Colour.PAPER.value)
+        surface.fill(LIGHT[Colour.PAPER])
         seconds = 0.0
         before = samples[0]
         for sample in samples:

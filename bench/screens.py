@@ -12,6 +12,7 @@ from terminal.ui.canvas import Canvas
 from terminal.ui.frame import Frame
 from terminal.ui.gallery import SIZES
 from terminal.ui.glass import Glass
+from terminal.ui.palette import LIGHT
 from terminal.ui.screens import make_screen
 from terminal.ui.slate import Slate
 from terminal.ui.storyboard import storyboard
@@ -46,7 +47,7 @@ def _on(frame: Frame) -> Iterator[Row]:
         "anew": _anew(frame, states),
         "next": _next(glass, states, slowest),
         "tick": _tick(glass, states["signing"]),
-        plain: timed(lambda: empty.fill(Colour.PAPER.value)),
+        plain: timed(lambda: empty.fill(LIGHT[Colour.PAPER])),
     }
     rounds = interleave(contenders, ROUNDS)
     panel = f"{frame.width}×{frame.height}"

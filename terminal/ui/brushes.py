@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw
 
 from terminal.inkline import Dab, Nib
 
+from .palette import SHEET
 from .rect import Rect
 from .theme import Colour
 
@@ -26,9 +27,9 @@ FINER = 8
 class Brushes:
     """The brushes of one ink colour. Bounded: as many as a hand's range of widths needs."""
 
-    def __init__(self, colour: Colour = Colour.INK) -> None:
+    def __init__(self, colour: str = SHEET[Colour.INK]) -> None:
         """Mix the ink; brushes are made when they are first needed."""
-        self._rgb = pygame.Color(colour.value)
+        self._rgb = pygame.Color(colour)
         self._brush = lru_cache(maxsize=2048)(self._make)
 
     def warm(self, nib: Nib) -> None:

@@ -42,7 +42,9 @@ class Canvas:
     def show(self, screen: Screen) -> list[Rect]:
         """Make the surface show a screen, and return what was redrawn."""
         before, self._items = self._items, screen.items
-        if before is None:
+        if before is None or screen.palette != self._paint.palette:
+            self._paint.palette = screen.palette
+            self.sheet = None
             changed = [screen.rect]
             self._change_sheet(screen.items)
         else:
@@ -75,7 +77,7 @@ class Canvas:
         areas = merged(changed)
         for area in areas:
             self.surface.set_clip(area)
-            self.surface.fill(Colour.PAPER.value, area)
+            self.surface.fill(self._paint.palette[Colour.PAPER], area)
             for item in self._items or ():
                 if item.rect.overlaps(area):
                     self._draw(item)

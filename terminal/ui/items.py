@@ -8,8 +8,8 @@ from terminal.session.events import Touch
 from terminal.typeset import TextStyle
 
 from .icons import Glyph
-from .rect import Rect
 from .palette import LIGHT, Palette
+from .rect import Rect
 from .theme import Colour
 
 
@@ -22,7 +22,7 @@ class Align(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a button is: a way forward, another, a way out, a small switch, a card, a row of one; chosen ones look so."""
+    """What a button is: a way forward, another, a way out, a switch, a card, a row of one; chosen ones look so."""
 
     PRIMARY = "primary"
     PLAIN = "plain"
@@ -96,7 +96,7 @@ class Pad:
         code: the match code, drawn faintly behind the ink; ``code_style`` sets it.
         guide: whether a baseline and an × say where to write.
         writable: whether a touch here makes ink.
-        framed: whether it is a white sheet with a line round it, or ink alone on the paper.
+        framed: whether it is a white sheet with a line round it, or a drawing on the screen's own ground.
     """
 
     rect: Rect

@@ -9,17 +9,21 @@ from terminal.typeset import TextStyle, Typesetter
 
 from .icons import Glyph, icon_mask
 from .items import Align, Box, Picture, Ring
+from .palette import LIGHT
 from .rect import Rect
 from .theme import Colour
 
 FINER = 4
 
+Rgb = tuple[int, int, int]
+
 
 class Paint:
-    """Draws the parts that items are made of. Its caches are bounded."""
+    """Draws the parts that items are made of, with the colours of ``palette``. Its caches are bounded."""
 
     def __init__(self, typesetter: Typesetter) -> None:
         """Write with ``typesetter``."""
+        self.palette = LIGHT
         self._typesetter = typesetter
         self._text = lru_cache(maxsize=512)(self._make_text)
         self._icon = lru_cache(maxsize=128)(self._make_icon)
@@ -30,19 +34,19 @@ class Paint:
     def box(self, surface: pygame.Surface, box: Box) -> None:
         """Fill a rectangle with round corners, with a line inside its edge where it has one."""
         rect, fill, line, radius, line_px = box.rect, box.fill, box.line, box.radius, box.line_px
-        edge = line or fill
+        inside, edge = self.palette.rgb(fill), self.palette.rgb(line or fill)
         if radius <= 0:
-            surface.fill(edge.value, rect)
-            surface.fill(fill.value, rect.inset(line_px if line else 0))
+            surface.fill(edge, rect)
+            surface.fill(inside, rect.inset(line_px if line else 0))
             return
         radius = min(radius, rect.w // 2, rect.h // 2)
         middle = Rect(rect.x, rect.y + radius, rect.w, rect.h - 2 * radius)
-        surface.fill(edge.value, rect.inset(radius, 0))
-        surface.fill(edge.value, middle)
+        surface.fill(edge, rect.inset(radius, 0))
+        surface.fill(edge, middle)
         if line:
-            surface.fill(fill.value, rect.inset(radius, line_px))
-            surface.fill(fill.value, middle.inset(line_px, 0))
-        corners = self._corners(radius, fill, line, line_px)
+            surface.fill(inside, rect.inset(radius, line_px))
+            surface.fill(inside, middle.inset(line_px, 0))
+        corners = self._corners(radius, inside, edge, line_px if line else 0)
         for column, x in ((0, rect.x), (1, rect.right - radius)):
             for row, y in ((0, rect.y), (1, rect.bottom - radius)):
                 surface.blit(corners, (x, y), (column * radius, row * radius, radius, radius))
@@ -58,18 +62,23 @@ class Paint:
         align: Align = Align.CENTRE,
     ) -> None:
         """Write one line in the middle of a rectangle's height, kept to one of its sides."""
-        words = self._text(text, style, colour)
+        words = self._text(text, style, self.palette.rgb(colour))
         spare = rect.w - words.get_width()
         x = {Align.LEFT: 0, Align.CENTRE: spare // 2, Align.RIGHT: spare}[align]
         surface.blit(words, (rect.x + x, rect.y + (rect.h - words.get_height()) // 2))
 
     def icon(self, surface: pygame.Surface, rect: Rect, glyph: Glyph, colour: Colour) -> None:
         """Draw an icon as large as a rectangle."""
-        surface.blit(self._icon(glyph, rect.w, colour), rect[:2])
+        surface.blit(self._icon(glyph, rect.w, self.palette.rgb(colour)), rect[:2])
+
+    def mask(self, surface: pygame.Surface, mask: Image.Image, colour: Colour) -> None:
+        """Lay a colour on a surface as thick as a mask says: "L", 255 where all of it is to be seen."""
+        surface.blit(_tinted(mask, self.palette.rgb(colour)), (0, 0))
 
     def ring(self, surface: pygame.Surface, ring: Ring) -> None:
         """Draw a circle that is closed as far as its fraction says, to a hundredth."""
-        drawn = self._ring(ring.rect.w, round(ring.fraction * 100), ring.width_px, ring.colour, ring.fill)
+        colours = tuple(self.palette.rgb(each) for each in (ring.colour, ring.fill, Colour.LINE))
+        drawn = self._ring(ring.rect.w, round(ring.fraction * 100), ring.width_px, colours)
         surface.blit(drawn, ring.rect[:2])
 
     def picture(self, surface: pygame.Surface, picture: Picture) -> None:
@@ -80,33 +89,34 @@ class Paint:
         """Let go of every picture shown, as one may be of somebody's finger."""
         self._picture.cache_clear()
 
-    def _make_text(self, text: str, style: TextStyle, colour: Colour) -> pygame.Surface:
+    def _make_text(self, text: str, style: TextStyle, colour: Rgb) -> pygame.Surface:
         return _tinted(self._typesetter.mask(text, style), colour)
 
-    def _make_icon(self, glyph: Glyph, size_px: int, colour: Colour) -> pygame.Surface:
+    def _make_icon(self, glyph: Glyph, size_px: int, colour: Rgb) -> pygame.Surface:
         return _tinted(icon_mask(glyph, size_px), colour)
 
-    def _make_corners(self, radius: int, fill: Colour, line: Colour | None, line_px: int) -> pygame.Surface:
+    def _make_corners(self, radius: int, fill: Rgb, line: Rgb, line_px: int) -> pygame.Surface:
         """Draw the four corners of a box, put together to one disc."""
         side = 2 * radius * FINER
-        image = Image.new("RGBA", (side, side), (*_rgb(line or fill), 0))
+        image = Image.new("RGBA", (side, side), (*line, 0))
         draw = ImageDraw.Draw(image)
-        draw.ellipse((0, 0, side - 1, side - 1), (*_rgb(line or fill), 255))
-        if line:
+        draw.ellipse((0, 0, side - 1, side - 1), (*line, 255))
+        if line_px:
             inner = line_px * FINER
-            draw.ellipse((inner, inner, side - 1 - inner, side - 1 - inner), (*_rgb(fill), 255))
+            draw.ellipse((inner, inner, side - 1 - inner, side - 1 - inner), (*fill, 255))
         return _surface(image.reduce(FINER))
 
     def _make_ring(
-        self, side_px: int, hundredths: int, width_px: int, colour: Colour, fill: Colour
+        self, side_px: int, hundredths: int, width_px: int, colours: tuple[Rgb, ...]
     ) -> pygame.Surface:
         side = side_px * FINER
-        image = Image.new("RGBA", (side, side), (*_rgb(Colour.LINE), 0))
+        done, fill, still = colours
+        image = Image.new("RGBA", (side, side), (*still, 0))
         draw = ImageDraw.Draw(image)
         whole, width = (0, 0, side - 1, side - 1), width_px * FINER
-        draw.ellipse(whole, (*_rgb(fill), 255), (*_rgb(Colour.LINE), 255), width)
+        draw.ellipse(whole, (*fill, 255), (*still, 255), width)
         if hundredths:
-            draw.arc(whole, -90, -90 + 3.6 * hundredths, (*_rgb(colour), 255), width)
+            draw.arc(whole, -90, -90 + 3.6 * hundredths, (*done, 255), width)
         return _surface(image.reduce(FINER))
 
     def _make_picture(self, picture: Picture) -> pygame.Surface:
@@ -114,17 +124,12 @@ class Paint:
         return _surface(image.resize(picture.rect[2:], Image.Resampling.LANCZOS).convert("RGBA"))
 
 
-def _tinted(mask: Image.Image, colour: Colour) -> pygame.Surface:
+def _tinted(mask: Image.Image, colour: Rgb) -> pygame.Surface:
     """Return a mask in a colour."""
-    image = Image.new("RGBA", mask.size, _rgb(colour))
+    image = Image.new("RGBA", mask.size, colour)
     image.putalpha(mask)
     return _surface(image)
 
 
 def _surface(image: Image.Image) -> pygame.Surface:
     return pygame.image.frombytes(image.tobytes(), image.size, "RGBA")
-
-
-def _rgb(colour: Colour) -> tuple[int, int, int]:
-    value = int(colour.value[1:], 16)
-    return value >> 16, value >> 8 & 255, value & 255

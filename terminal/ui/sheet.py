@@ -5,6 +5,7 @@ An appended stroke is drawn alone. The live pen draws here too, so that what sta
 
 import pygame
 
+from terminal.export.png import ink_mask
 from terminal.inkline import Nib, dabs
 from terminal.model.ink import Stroke
 
@@ -51,6 +52,10 @@ class Sheet:
     def add(self, stroke: Stroke) -> Rect | None:
         """Write one more stroke, and return where on the glass."""
         self._strokes = (*self._strokes, stroke)
+        if not self.pad.framed:
+            mask = ink_mask((stroke,), self.nib, self.surface.get_size())
+            self._paint.mask(self.surface, mask, Colour.FLOURISH)
+            return self.pad.rect
         where = self._brushes.stamp(self.surface, dabs(stroke, self.nib))
         return where.moved(self.pad.rect.x, self.pad.rect.y).clipped(self.pad.rect) if where else None
 
@@ -67,10 +72,10 @@ class Sheet:
         """Draw the sheet without ink: frame, match code, baseline and ×."""
         self._strokes = ()
         pad, rect = self.pad, Rect(0, 0, self.pad.rect.w, self.pad.rect.h)
-        self.surface.fill(Colour.PAPER.value)
+        self.surface.fill(self._paint.palette[Colour.PAPER])
         if pad.framed:
             line_px = max(1, round(2 * self._unit_px))
-            self._paint.box(self.surface, Box(rect, Colour.SURFACE, Colour.LINE, pad.radius, line_px))
+            self._paint.box(self.surface, Box(rect, Colour.SHEET, Colour.SHEET_LINE, pad.radius, line_px))
         if pad.code and pad.code_style:
             self._paint.line_of_text(self.surface, rect, pad.code, pad.code_style, colour=Colour.WATERMARK)
         if pad.guide:
@@ -81,13 +86,14 @@ class Sheet:
         unit = self._unit_px
         y = rect.y + round(rect.h * 0.73)
         margin = round(36 * unit)
+        guide = self._paint.palette[Colour.GUIDE]
         dash, gap, thick = round(6 * unit), round(5 * unit), max(1, round(1.5 * unit))
         for x in range(rect.x + margin + round(20 * unit), rect.right - margin, dash + gap):
-            self.surface.fill(Colour.GUIDE.value, (x, y, min(dash, rect.right - margin - x), thick))
+            self.surface.fill(guide, (x, y, min(dash, rect.right - margin - x), thick))
         side = round(20 * unit)
         self._paint.icon(
             self.surface,
             Rect(rect.x + margin - side // 2, y - side // 2, side, side),
             Glyph.CROSS,
-            Colour.MUTED,
+            Colour.SHEET_WORDS,
         )

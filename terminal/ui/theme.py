@@ -1,4 +1,4 @@
-"""How it looks: colours, sizes and type. Every screen takes them from here."""
+"""How it looks: sizes, type, and the names of colours. Every screen takes them from here."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,29 +7,33 @@ from terminal.typeset import Face
 
 
 class Colour(StrEnum):
-    """The colours there are, by what they are for."""
+    """The colours there are, by what they are for; a palette says what each is."""
 
-    PAPER = "#FBFAF7"
-    SURFACE = "#FFFFFF"
-    LINE = "#D9DDE3"
-    TEXT = "#14181F"
-    MUTED = "#5B6472"
-    INK = "#0B1F4B"
-    PRIMARY = "#1E3A8A"
-    PRIMARY_PRESSED = "#152A66"
-    ON_PRIMARY = "#FFFFFF"
-    TINT = "#EEF2FB"
-    TINT_LINE = "#C5D0EC"
-    OFF = "#E9EBF0"
-    GOOD = "#0E7A4B"
-    GOOD_TINT = "#E6F4EC"
-    WARN = "#9A5B00"
-    WARN_FILL = "#FFF6E5"
-    WARN_LINE = "#E8C27A"
-    BAD = "#B42318"
-    BAD_TINT = "#FDECEA"
-    WATERMARK = "#EFF0F2"  # 6 % of black on the surface
-    GUIDE = "#C3C8D0"
+    PAPER = "paper"
+    SURFACE = "surface"
+    LINE = "line"
+    TEXT = "text"
+    MUTED = "muted"
+    PRIMARY = "primary"
+    PRIMARY_PRESSED = "primary, pressed"
+    ON_PRIMARY = "on primary"
+    TINT = "tint"
+    TINT_LINE = "tint's line"
+    OFF = "off"
+    GOOD = "good"
+    GOOD_TINT = "good tint"
+    WARN = "warn"
+    WARN_FILL = "warn fill"
+    WARN_LINE = "warn line"
+    BAD = "bad"
+    BAD_TINT = "bad tint"
+    FLOURISH = "flourish"
+    INK = "ink"
+    SHEET = "sheet"
+    SHEET_LINE = "sheet's line"
+    SHEET_WORDS = "sheet's words"
+    WATERMARK = "watermark"
+    GUIDE = "guide"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from terminal.ui.canvas import FACES
 from terminal.ui.frame import Frame
 from terminal.ui.gallery import SIZES, render, screens
 from terminal.ui.items import Align, Box, Button, Pad, Screen, Text
+from terminal.ui.palette import LIGHT
 from terminal.ui.rect import Rect
 from terminal.ui.theme import LEAST_TARGET, Colour
 
@@ -63,7 +64,7 @@ def _ground(screen: Screen, index: int, rect: Rect) -> Colour:
         if isinstance(item, Box) and item.rect.contains(rect):
             ground = item.fill
         elif isinstance(item, Pad) and item.framed and item.rect.contains(rect):
-            ground = Colour.SURFACE
+            ground = Colour.SHEET
     return ground
 
 
@@ -216,6 +217,6 @@ def contrast(one: Colour, other: Colour) -> float:
 
 
 def luminance(colour: Colour) -> float:
-    channels = [int(colour.value[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    channels = [int(LIGHT[colour][i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return sum(weight * value for weight, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
