@@ -90,8 +90,8 @@ class Canvas:
                 self._draw_text(item, item.colour)
             case Box():
                 self._paint.box(self.surface, item)
-            case Icon(rect, glyph, colour):
-                self._paint.icon(self.surface, rect, glyph, colour)
+            case Icon():
+                self._paint.icon(self.surface, item, item.colour)
             case Picture():
                 self._paint.picture(self.surface, item)
             case Ring():
@@ -119,7 +119,7 @@ class Canvas:
             self._draw_text(text, text.colour if button.enabled else Colour.MUTED)
         for icon in button.icons:
             colour = icon.colour if button.enabled else Colour.MUTED
-            self._paint.icon(self.surface, icon.rect, icon.glyph, colour)
+            self._paint.icon(self.surface, icon, colour)
 
 
 def merged(rects: Iterable[Rect]) -> list[Rect]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import ceil
 
 from terminal.model.ink import Stroke
 from terminal.session.events import Touch
@@ -11,6 +12,10 @@ from .icons import Glyph
 from .palette import LIGHT, Palette
 from .rect import Rect
 from .theme import Colour
+
+
+END_PX = 2
+"""So near to its end a text counts as seen to its end."""
 
 
 class Align(StrEnum):
@@ -58,11 +63,12 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Icon:
-    """A line drawing, as large as its rectangle."""
+    """A line drawing, as large as its rectangle; ``flipped`` is seen in a mirror."""
 
     rect: Rect
     glyph: Glyph
     colour: Colour = Colour.TEXT
+    flipped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,8 @@ class Pad:
         strokes: in 0.01 mm from the corner of ``rect``.
         dots_per_mm: how many pixels a millimetre of the strokes is.
         code: the match code, drawn faintly behind the ink; ``code_style`` sets it.
-        guide: whether a baseline and an × say where to write.
+        guide: whether a baseline and an × say where to write; ``hint``, set in ``hint_style``, says so in words.
+        from_right: whether one who writes here begins at the right.
         writable: whether a touch here makes ink.
         framed: whether it is a white sheet with a line round it, or a drawing on the screen's own ground.
     """
@@ -106,8 +113,58 @@ class Pad:
     code: str = ""
     code_style: TextStyle | None = None
     guide: bool = False
+    hint: str = ""
+    hint_style: TextStyle | None = None
+    from_right: bool = False
     writable: bool = False
     framed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Scroll:
+    """A room with more in it than it has place for: what stands there moves up and down under a finger.
+
+    It is looked at page by page: a page is a glassful, and each begins where the one before leaves a line or so.
+
+    Attributes:
+        rect: all of it, on the glass: the room and the scroll bar.
+        room: where its items are seen.
+        items: texts and boxes, in the places they have while the top is shown; most are below the room.
+        height: of all that is set so far.
+        overlap: how much of a page is seen again on the next, at least.
+        page: where the session says that the reader is (0 is the first).
+        key: which text this is; while it stays the same, the reader's place is kept.
+        whole: whether all is set; a long text is set bit by bit, and its last page is not there yet.
+    """
+
+    rect: Rect
+    room: Rect
+    items: tuple[Text | Box, ...]
+    height: int
+    overlap: int
+    page: int = 0
+    key: object = None
+    whole: bool = True
+
+    @property
+    def furthest(self) -> int:
+        """How far it can be moved up."""
+        return max(0, self.height - self.room.h)
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+        return 1 + ceil(self.furthest / (self.room.h - self.overlap)) + (not self.whole)
+
+    def top_of(self, page: int) -> int:
+        """Return how far it is moved up for a page to be seen."""
+        return round(self.furthest * min(1.0, page / max(1, self.pages - 1)))
+
+    def page_at(self, top: float) -> int:
+        """Return the page that fills most of the room; the last only where the end itself is seen."""
+        if self.whole and top >= self.furthest - END_PX:
+            return self.pages - 1
+        return min(max(0, round(top / self.furthest * (self.pages - 1))), self.pages - 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +185,7 @@ class Button:
     enabled: bool = True
 
 
-Item = Text | Box | Icon | Picture | Ring | Pad | Button
+Item = Text | Box | Icon | Picture | Ring | Pad | Scroll | Button
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +206,11 @@ class Screen:
     def buttons(self) -> tuple[Button, ...]:
         """What can be pressed."""
         return tuple(item for item in self.items if isinstance(item, Button))
+
+    @property
+    def scroll(self) -> Scroll | None:
+        """What can be moved up and down, if anything."""
+        return next((item for item in self.items if isinstance(item, Scroll)), None)
 
     @property
     def pad(self) -> Pad | None:

@@ -3,12 +3,12 @@
 from functools import lru_cache
 
 import pygame
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
 from terminal.typeset import TextStyle, Typesetter
 
 from .icons import Glyph, icon_mask
-from .items import Align, Box, Picture, Ring
+from .items import Align, Box, Icon, Picture, Ring
 from .palette import LIGHT
 from .rect import Rect
 from .theme import Colour
@@ -67,9 +67,10 @@ class Paint:
         x = {Align.LEFT: 0, Align.CENTRE: spare // 2, Align.RIGHT: spare}[align]
         surface.blit(words, (rect.x + x, rect.y + (rect.h - words.get_height()) // 2))
 
-    def icon(self, surface: pygame.Surface, rect: Rect, glyph: Glyph, colour: Colour) -> None:
-        """Draw an icon as large as a rectangle."""
-        surface.blit(self._icon(glyph, rect.w, self.palette.rgb(colour)), rect[:2])
+    def icon(self, surface: pygame.Surface, icon: Icon, colour: Colour) -> None:
+        """Draw an icon in a colour, which need not be its own."""
+        drawn = self._icon(icon.glyph, icon.rect.w, self.palette.rgb(colour), icon.flipped)
+        surface.blit(drawn, icon.rect[:2])
 
     def mask(self, surface: pygame.Surface, mask: Image.Image, colour: Colour) -> None:
         """Lay a colour on a surface as thick as a mask says: "L", 255 where all of it is to be seen."""
@@ -92,8 +93,9 @@ class Paint:
     def _make_text(self, text: str, style: TextStyle, colour: Rgb) -> pygame.Surface:
         return _tinted(self._typesetter.mask(text, style), colour)
 
-    def _make_icon(self, glyph: Glyph, size_px: int, colour: Rgb) -> pygame.Surface:
-        return _tinted(icon_mask(glyph, size_px), colour)
+    def _make_icon(self, glyph: Glyph, size_px: int, colour: Rgb, flipped: bool) -> pygame.Surface:  # noqa: FBT001 (a cache's key)
+        mask = icon_mask(glyph, size_px)
+        return _tinted(ImageOps.mirror(mask) if flipped else mask, colour)
 
     def _make_corners(self, radius: int, fill: Rgb, line: Rgb, line_px: int) -> pygame.Surface:
         """Draw the four corners of a box, put together to one disc."""

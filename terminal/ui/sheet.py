@@ -3,6 +3,8 @@
 An appended stroke is drawn alone. The live pen draws here too, so that what stays is what was seen.
 """
 
+from dataclasses import replace
+
 import pygame
 
 from terminal.export.png import ink_mask
@@ -11,10 +13,13 @@ from terminal.model.ink import Stroke
 
 from .brushes import Brushes
 from .icons import Glyph
-from .items import Box, Pad
+from .items import Align, Box, Icon, Pad
 from .paint import Paint
 from .rect import Rect
 from .theme import Colour
+
+BASELINE = 0.73
+"""How far down the sheet the line is that one writes on."""
 
 
 class Sheet:
@@ -34,10 +39,7 @@ class Sheet:
 
     def shows(self, pad: Pad) -> bool:
         """Return whether this is the pad's sheet, whatever is written on it."""
-        mine = self.pad
-        return (mine.rect, mine.dots_per_mm, mine.code, mine.guide, mine.framed, mine.code_style) == (
-            pad.rect, pad.dots_per_mm, pad.code, pad.guide, pad.framed, pad.code_style
-        )  # fmt: skip
+        return replace(self.pad, strokes=(), writable=False) == replace(pad, strokes=(), writable=False)
 
     def update(self, pad: Pad) -> list[Rect]:
         """Write what ``pad`` has more, or start anew where it has less; return where ink changed (on the glass)."""
@@ -82,18 +84,22 @@ class Sheet:
             self._guides(rect)
 
     def _guides(self, rect: Rect) -> None:
-        """Draw where to write: a dashed baseline at two thirds, and an × before it."""
-        unit = self._unit_px
-        y = rect.y + round(rect.h * 0.73)
-        margin = round(36 * unit)
+        """Draw where to write: a dashed baseline at three quarters, an × where it begins, and what to do below."""
+        unit, pad = self._unit_px, self.pad
         guide = self._paint.palette[Colour.GUIDE]
+        y, margin, side = round(rect.h * BASELINE), round(36 * unit), round(20 * unit)
         dash, gap, thick = round(6 * unit), round(5 * unit), max(1, round(1.5 * unit))
-        for x in range(rect.x + margin + round(20 * unit), rect.right - margin, dash + gap):
-            self.surface.fill(guide, (x, y, min(dash, rect.right - margin - x), thick))
-        side = round(20 * unit)
-        self._paint.icon(
-            self.surface,
-            Rect(rect.x + margin - side // 2, y - side // 2, side, side),
-            Glyph.CROSS,
-            Colour.SHEET_WORDS,
-        )
+        line = Rect(margin + side, y, rect.w - 2 * margin - side, thick)
+        if pad.from_right:
+            line = line._replace(x=margin)
+        for x in range(line.x, line.right, dash + gap):
+            self.surface.fill(guide, (x, y, min(dash, line.right - x), thick))
+        place = rect.w - margin if pad.from_right else margin
+        cross = Rect(place - side // 2, y - side // 2, side, side)
+        self._paint.icon(self.surface, Icon(cross, Glyph.CROSS), Colour.SHEET_WORDS)
+        if pad.hint and pad.hint_style:
+            below = Rect(line.x, y + round(6 * unit), line.w, pad.hint_style.line_px)
+            align = Align.RIGHT if pad.from_right else Align.LEFT
+            self._paint.line_of_text(
+                self.surface, below, pad.hint, pad.hint_style, colour=Colour.SHEET_WORDS, align=align
+            )
