@@ -5,7 +5,7 @@ out right. All lengths are pixels of whatever is drawn on: the glass, or a print
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -103,6 +103,11 @@ class Typesetter:
         """
         return list(self._wrapped(text, style, width))
 
+    def lines(self, text: str, style: TextStyle, width: float) -> Iterator[str]:
+        """Yield the same lines one by one, for a text that is too long to be broken in one go."""
+        for paragraph in text.split("\n"):
+            yield from self._wrap_paragraph(paragraph, style, width)
+
     def fitted(self, text: str, style: TextStyle, width: float) -> TextStyle:
         """Return the style, made smaller where one line of the text would be wider than ``width``."""
         needed = self._width(text, style)
@@ -158,27 +163,23 @@ class Typesetter:
         return self._width(piece, style, among_han) + style.spacing * style.size_px
 
     def _wrap(self, text: str, style: TextStyle, width: float) -> tuple[str, ...]:
-        lines: list[str] = []
-        for paragraph in text.split("\n"):
-            lines += self._wrap_paragraph(paragraph, style, width)
-        return tuple(lines)
+        return tuple(self.lines(text, style, width))
 
-    def _wrap_paragraph(self, paragraph: str, style: TextStyle, width: float) -> list[str]:
-        lines: list[str] = []
+    def _wrap_paragraph(self, paragraph: str, style: TextStyle, width: float) -> Iterator[str]:
         line, used = "", 0.0
         han = has_han(paragraph)
         for piece in pieces(paragraph):
             needed = self._advance(piece.rstrip(), style, han)
             if line and used + needed > width:
-                lines.append(line.rstrip())
+                yield line.rstrip()
                 line, used = "", 0.0
             for part in (piece,) if needed <= width else self._broken(piece, style, width):
                 if part is not piece and line:
-                    lines.append(line)
+                    yield line
                     line, used = "", 0.0
                 line += part
                 used += self._advance(part, style, han)
-        return [*lines, line.rstrip()]
+        yield line.rstrip()
 
     def _broken(self, piece: str, style: TextStyle, width: float) -> Iterable[str]:
         """Yield the parts of a piece that is wider than a line, each as long as a line holds."""

@@ -1,13 +1,15 @@
 """Draws screens: only what is different from the screen before."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pygame
 
 from terminal.typeset import Typesetter
 
 from .brushes import Brushes
-from .items import Box, Button, Icon, Item, Kind, Pad, Picture, Ring, Screen, Text
+from .fades import Fades, scroll_bar
+from .items import Box, Button, Icon, Item, Kind, Pad, Picture, Ring, Screen, Scroll, Text
 from .paint import Paint
 from .rect import Rect
 from .sheet import Sheet
@@ -26,6 +28,9 @@ FACES = {
 """What a button looks like: its fill, its line, its fill while a finger is on it."""
 
 
+FULL = 255
+
+
 class Canvas:
     """A surface that always shows one screen. A screen has one pad at most, and ``sheet`` is that pad's."""
 
@@ -38,10 +43,20 @@ class Canvas:
         self._unit_px = unit_px
         self._items: tuple[Item, ...] | None = None
         self._pressed: Button | None = None
+        self._instead: dict[Item, Item] = {}
+        self._top = 0
+        self.veil = FULL
+        self._fades = Fades()
 
-    def show(self, screen: Screen) -> list[Rect]:
-        """Make the surface show a screen, and return what was redrawn."""
+    def show(self, screen: Screen, top: int | None = None) -> list[Rect]:
+        """Make the surface show a screen, and return what was redrawn.
+
+        What scrolls is moved up by ``top`` pixels, or as far as its page says.
+        """
         before, self._items = self._items, screen.items
+        self._instead = {item: other for item, other in self._instead.items() if item in screen.items}
+        if screen.scroll:
+            self._top = screen.scroll.top_of(screen.scroll.page) if top is None else top
         if before is None or screen.palette != self._paint.palette:
             self._paint.palette = screen.palette
             self.sheet = None
@@ -55,6 +70,25 @@ class Canvas:
         if not any(isinstance(item, Picture) for item in screen.items):
             self._paint.forget_pictures()
         return self._redraw(rect.clipped(screen.rect) for rect in changed)
+
+    def scroll_to(self, top: int) -> list[Rect]:
+        """Move what scrolls up by ``top`` pixels from where its beginning is seen; return what was redrawn."""
+        scroll = next((item for item in self._items or () if isinstance(item, Scroll)), None)
+        if scroll is None or top == self._top:
+            return []
+        self._top = top
+        return self._redraw([scroll.rect])
+
+    def show_as(self, item: Item, other: Item) -> list[Rect]:
+        """Show another item in an item's place until told otherwise, or until it is gone; return what was redrawn."""
+        if self._instead.get(item, item) == other:
+            return []
+        self._instead[item] = other
+        return self._redraw([item.rect] if item in (self._items or ()) else [])
+
+    def shown_as(self, item: Item) -> Item:
+        """Return what is shown in an item's place: mostly itself."""
+        return self._instead.get(item, item)
 
     def press(self, button: Button | None) -> list[Rect]:
         """Let a button look pressed, and none besides; return what was redrawn."""
@@ -80,14 +114,18 @@ class Canvas:
             self.surface.fill(self._paint.palette[Colour.PAPER], area)
             for item in self._items or ():
                 if item.rect.overlaps(area):
-                    self._draw(item)
+                    self._draw(self._instead.get(item, item), area)
+            if self.veil < FULL:
+                self.surface.fill((self.veil,) * 3, area, pygame.BLEND_RGB_MULT)
         self.surface.set_clip(None)
         return areas
 
-    def _draw(self, item: Item) -> None:
+    def _draw(self, item: Item, area: Rect) -> None:
         match item:
             case Text():
                 self._draw_text(item, item.colour)
+            case Scroll():
+                self._draw_scroll(item, area)
             case Box():
                 self._paint.box(self.surface, item)
             case Icon():
@@ -101,10 +139,26 @@ class Canvas:
             case Button():
                 self._draw_button(item)
 
+    def _draw_scroll(self, scroll: Scroll, area: Rect) -> None:
+        """Draw what is seen in the room, where it has been moved to, and the scroll bar beside it."""
+        seen = scroll.room.clipped(area)
+        if seen.w and seen.h:
+            self.surface.set_clip(seen)
+            for item in scroll.items:
+                place = item.rect.moved(0, -self._top)
+                if place.overlaps(seen):
+                    self._draw(replace(item, rect=place), seen)
+            paper = self._paint.palette.rgb(Colour.PAPER)
+            self._fades.lay(self.surface, scroll.room, paper, above=self._top, below=scroll.furthest - self._top)
+            self.surface.set_clip(area)
+        for box in scroll_bar(scroll, self._top):
+            self._paint.box(self.surface, box)
+
     def _draw_text(self, text: Text, colour: Colour) -> None:
         row = Rect(text.rect.x, text.rect.y, text.rect.w, text.style.line_px)
+        seen = self.surface.get_clip()
         for line in text.lines:
-            if line:
+            if line and row.bottom > seen.top and row.y < seen.bottom:
                 self._paint.line_of_text(self.surface, row, line, text.style, colour=colour, align=text.align)
             row = row.moved(0, text.style.line_px)
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from .icons import Glyph
-from .items import Align, Button, Icon, Item, Pad, Text
+from .items import Align, Button, Icon, Item, Pad, Scroll, Text
 from .rect import Rect
 
 DIRECTED = frozenset({Glyph.BACK, Glyph.FORWARD, Glyph.UNDO, Glyph.HAND, Glyph.BACKSPACE})
@@ -31,6 +31,13 @@ def mirrored(item: Item, width: int) -> Item:
                 face=_across(item.face, width),
                 texts=tuple(_text(text, width) for text in item.texts),
                 icons=tuple(_icon(icon, width) for icon in item.icons),
+            )
+        case Scroll():
+            return replace(
+                item,
+                rect=rect,
+                room=_across(item.room, width),
+                items=tuple(mirrored(each, width) for each in item.items),  # type: ignore[misc]
             )
         case Pad():
             return replace(item, rect=rect, from_right=not item.from_right)
