@@ -6,8 +6,8 @@ import pygame
 
 from terminal.i18n import Catalogue
 from terminal.inkline import Nib
-from terminal.model.ink import Phase, Sample
-from terminal.session.events import Touch
+from terminal.model.ink import Phase, Sample, Tool
+from terminal.session.events import Touch, UndidStroke
 from terminal.session.states import State
 from terminal.typeset import Typesetter
 
@@ -18,14 +18,19 @@ from .pen import Pen
 from .rect import Rect
 from .screens import make_screen
 from .touch import Fingers
-from .window import Window
+from .window import Source, Window
 
 
 class Glass:
     """One picture in one or more windows of the same size; the first is drawn on, the others show the same."""
 
     def __init__(
-        self, windows: Sequence[Window], typesetter: Typesetter, catalogue: Catalogue, dots_per_mm: float
+        self,
+        windows: Sequence[Window],
+        typesetter: Typesetter,
+        catalogue: Catalogue,
+        dots_per_mm: float,
+        sources: Sequence[Source] = (),
     ) -> None:
         """Show nothing yet.
 
@@ -34,6 +39,7 @@ class Glass:
             typesetter: sets the screens' words.
             catalogue: has the words of every language of the site.
             dots_per_mm: of the real panel; ink is measured with it, and everything keeps its size by it.
+            sources: where touches come from besides the windows.
 
         Raises:
             ValueError: the windows are of different sizes.
@@ -42,6 +48,7 @@ class Glass:
         if len(sizes) != 1:
             raise ValueError(f"The windows of one glass must be of one size, and are of {sorted(sizes)}.")
         self._windows = windows
+        self._sources: tuple[Source, ...] = (*windows, *sources)
         surface = windows[0].surface
         width, height = surface.get_size()
         self._frame = Frame(width, height, dots_per_mm, typesetter, catalogue)
@@ -74,12 +81,12 @@ class Glass:
 
     def filenos(self) -> list[int]:
         """Return what to wait on for touches."""
-        return [fileno for window in self._windows if (fileno := window.fileno()) is not None]
+        return [fileno for source in self._sources if (fileno := source.fileno()) is not None]
 
     @property
     def must_be_asked(self) -> bool:
         """Whether ``touches`` is to be called soon: touches are here already, or a window cannot be waited on."""
-        return bool(self._early) or any(window.fileno() is None for window in self._windows)
+        return bool(self._early) or any(source.fileno() is None for source in self._sources)
 
     def touches(self) -> list[Touch]:
         """Take in what was touched: draw live ink, press buttons, and return what the customer did."""
@@ -94,15 +101,19 @@ class Glass:
         return done
 
     def close(self) -> None:
-        """Close the windows."""
-        for window in self._windows:
-            window.close()
+        """Close the windows, and stop listening."""
+        for source in self._sources:
+            source.close()
 
     def _samples(self) -> list[Sample]:
-        return [sample for window in self._windows for sample in window.samples()]
+        return [sample for source in self._sources for sample in source.samples()]
 
     def _take(self, sample: Sample, changed: list[Rect]) -> list[Touch]:
         """Give a sample to the pen, and to the fingers where it is no ink."""
+        if sample.phase in {Phase.NEAR, Phase.GONE}:
+            return []
+        if sample.tool is Tool.ERASER and sample.phase is Phase.DOWN and self._on_pad(sample):
+            return [UndidStroke()]
         writing = self._pen.writing
         inked, drew = self._pen.take(sample, self._canvas.sheet)
         changed += inked
@@ -114,6 +125,10 @@ class Glass:
         touch = self._fingers.take(sample, self._screen)
         changed += self._canvas.press(self._fingers.pressed)
         return [touch] if touch else []
+
+    def _on_pad(self, sample: Sample) -> bool:
+        pad = self._screen.pad
+        return pad is not None and pad.writable and pad.rect.holds(sample.x_px, sample.y_px)
 
     def _present(self, changed: list[Rect]) -> None:
         """Show what has changed in every window."""

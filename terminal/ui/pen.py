@@ -3,7 +3,7 @@
 import pygame
 
 from terminal.inkline import Line
-from terminal.model.ink import Phase, Point, Sample, Stroke
+from terminal.model.ink import Phase, Point, Sample, Stroke, Tool
 from terminal.session.events import Drew
 
 from .brushes import Brushes
@@ -149,4 +149,5 @@ def _around(a: Rect | None, b: Rect | None) -> Rect | None:
 
 
 def _on_pad(sample: Sample, sheet: Sheet) -> bool:
-    return sheet.pad.writable and sheet.pad.rect.holds(sample.x_px, sample.y_px)
+    inks = sheet.pad.writable and sample.tool is not Tool.ERASER
+    return inks and sheet.pad.rect.holds(sample.x_px, sample.y_px)

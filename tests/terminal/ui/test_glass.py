@@ -3,8 +3,8 @@ from collections.abc import Iterable
 import pytest
 
 from terminal.i18n import Catalogue
-from terminal.model.ink import Phase, Sample
-from terminal.session.events import Drew, ReadOn
+from terminal.model.ink import Phase, Sample, Tool
+from terminal.session.events import Drew, ReadOn, UndidStroke
 from terminal.session.states import State
 from terminal.typeset import Typesetter
 from terminal.ui.glass import Glass
@@ -90,3 +90,48 @@ def test_closing_closes_every_window(hand: Hand, slate: Slate, glass: Glass) -> 
     slate.waiting = hand.stroke((1, 1), (2, 2))
     glass.close()
     assert slate.waiting == []
+
+
+def test_a_source_beside_the_windows_is_waited_on_asked_and_closed(
+    typesetter: Typesetter, catalogue: Catalogue, states: States
+) -> None:
+    window, source = Eager(), Eager()
+    glass = Glass([window], typesetter, catalogue, BASE_DOTS_PER_MM, [source])
+    glass.show(states["sale"])
+    hand = Hand(source, glass)
+    assert glass.filenos() == [0, 0]
+    assert hand.presses("Correct, go to sign") == [ReadOn(1)]
+    source.waiting = hand.stroke((1, 1), (2, 2))
+    glass.close()
+    assert source.waiting == []
+
+
+def test_the_eraser_takes_the_last_stroke_back_and_makes_no_ink(
+    slate: Slate, glass: Glass, states: States
+) -> None:
+    glass.show(states["signing-ink"])
+    pad = glass.screen.pad
+    assert pad is not None
+    x, y = pad.rect.centre
+    eraser = Hand(slate, glass, Tool.ERASER)
+    slate.presented.clear()
+    assert eraser.does(*eraser.stroke((x, y), (x + 40, y), (x + 80, y + 9))) == [UndidStroke()]
+    assert slate.presented == []
+    glass.show(states["checking"])
+    assert eraser.does(*eraser.stroke((x, y), (x + 40, y))) == []
+
+
+def test_the_eraser_presses_buttons_as_any_end_of_a_pen(slate: Slate, glass: Glass, states: States) -> None:
+    glass.show(states["sale"])
+    assert Hand(slate, glass, Tool.ERASER).presses("Correct, go to sign") == [ReadOn(1)]
+
+
+def test_a_pen_that_hovers_does_nothing(hand: Hand, glass: Glass, states: States) -> None:
+    glass.show(states["signing"])
+    pad = glass.screen.pad
+    assert pad is not None
+    first, *rest = hand.stroke(pad.rect.centre, (300, 200), (320, 190))
+    near = hand.sample(Phase.NEAR, 310, 150), hand.sample(Phase.GONE, 310, 150)
+    (drew,) = hand.does(near[0], first, near[0], *rest, near[1])
+    assert isinstance(drew, Drew)
+    assert len(drew.stroke.points) == 3
