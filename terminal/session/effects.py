@@ -17,6 +17,8 @@ class Timer(StrEnum):
     ENDING = "ending"
     DIM = "dim"
     PATIENCE = "patience"
+    STAFF = "staff"
+    STAFF_SECOND = "staff second"
 
 
 class Mood(StrEnum):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from terminal.model.ink import Ink, Tool
 from terminal.model.moment import Moment
-from terminal.model.quality import Verdict
+from terminal.model.quality import Quality, Verdict
 from terminal.model.record import Confirmation
 from terminal.model.request import Method, SigningRequest
 from terminal.model.status import CancelReason, RequestState
@@ -29,6 +29,9 @@ from .effects import (
 )
 from .quality import judge
 from .resting import follow, rest
+from .staff import events as staff
+from .staff.door import at_the_pad, called
+from .staff.machine import in_staff_mode
 from .states import (
     Agreeing,
     Cancelled,
@@ -37,8 +40,10 @@ from .states import (
     Coaching,
     Consenting,
     Ended,
+    EnteringPin,
     Idle,
     InSession,
+    InStaffMode,
     OutOfService,
     OutReason,
     PressingFinger,
@@ -77,6 +82,14 @@ def _decide(state: State, event: ev.Event) -> Step:
             return state, [NoteDevice(name, health, sentence)]
         case _, ev.MinutePassed(now):
             return replace(state, unit=replace(state.unit, now=now)), []
+        case _, staff.SettingsRead(settings):
+            return replace(state, unit=replace(state.unit, settings=settings)), []
+        case EnteringPin(), _:
+            return at_the_pad(state, event, _decide)
+        case InStaffMode(), _:
+            return in_staff_mode(state, event)
+        case ((Idle() | Signing()), ev.Pressed(touch=staff.StaffCalled())):
+            return called(state)
         case InSession(unit, session), ev.RequestEnded(request_id, reason) if (
             session.request.id == request_id
         ):
@@ -103,6 +116,9 @@ def _decide(state: State, event: ev.Event) -> Step:
             return state, [TakeImpression()]  # hesitating is no fault; the deadline ends it
         case PressingFinger(), ev.FingerCoached() | ev.FingerTaken() | ev.SensorFailed():
             return _at_the_sensor(state, event)
+        case Signing(_, _, _, strokes), staff.InkAccepted():
+            ink = Ink(state.pad_width, state.pad_height, strokes)
+            return _written(state, ink, Quality(state.verdict, overridden=True))
         case InSession(), ev.Pressed(touch, at):
             state, more = deadline.more_time(state, at)
             after, effects = _touched(state, touch, at)
@@ -117,7 +133,8 @@ def _decide(state: State, event: ev.Event) -> Step:
         case Ended(), ev.Pressed(touch=ev.SpokeLanguage() | ev.Toggled() | ev.OpenedView() as touch):
             return _look_again(state, touch)
         case Ended(unit, session), (
-            ev.ShownLongEnough() | ev.Pressed(touch=ev.Dismissed() | ev.CustomerCancelled())
+            ev.ShownLongEnough()
+            | ev.Pressed(touch=ev.Dismissed() | ev.CustomerCancelled() | staff.StaffCalled())
         ):
             return Idle(unit, session.request.id), [
                 StopTimer(Timer.ENDING),
@@ -291,14 +308,22 @@ def _writing(state: Signing, touch: ev.Touch) -> Step:
             ink = Ink(width, height, strokes)
             verdict = judge(ink, unit.site.limits)
             if verdict is not Verdict.FINE:
-                return replace(state, verdict=verdict), [Play(Sound.TROUBLE)]
-            method = Method.STYLUS if ink.by_pen and Method.STYLUS in session.methods else Method.TOUCH
-            if method not in session.methods:
-                method = state.method
-            return Checking(unit, session, method, ink), [Report(session.request.id, RequestState.CHECKING)]
+                refused = replace(state, verdict=verdict, pad_width=width, pad_height=height)
+                return refused, [Play(Sound.TROUBLE)]
+            return _written(state, ink, Quality())
         case ev.WentBack() if len(session.methods) > 1:
             return Choosing(unit, session), []
     return state, []
+
+
+def _written(state: Signing, ink: Ink, quality: Quality) -> Step:
+    """The ink stands: the customer looks at it once more."""
+    session = state.session
+    method = Method.STYLUS if ink.by_pen and Method.STYLUS in session.methods else Method.TOUCH
+    if method not in session.methods:
+        method = state.method
+    report = Report(session.request.id, RequestState.CHECKING)
+    return Checking(state.unit, session, method, ink, quality), [report]
 
 
 def _at_the_sensor(state: PressingFinger, event: ev.Event) -> Step:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from terminal.model.ink import Stroke
 from terminal.model.moment import Moment
@@ -27,12 +28,14 @@ class Site:
     terminal_id: str
     languages: tuple[str, ...] = ("zh-CN", "en")
     currency: str = "CNY"
+    currency_digits: int = 2
     methods: tuple[Method, ...] = tuple(Method)
     limits: Limits = field(default_factory=Limits)
     impression_days: int = 365
     thanks_s: float = 8.0
     ended_s: float = 5.0
     out_of_service_s: float = 60.0
+    staff_timeout_s: float = 120.0
     dim_after_s: float = 300.0
     dim: int = 20
 
@@ -200,11 +203,22 @@ class Choosing(InSession):
 
 @dataclass(frozen=True, slots=True)
 class Signing(InSession):
-    """The customer writes on the pad. ``verdict`` says what was wrong with the last try to go on."""
+    """The customer writes on the pad. ``verdict`` says what was wrong with the last try to go on.
+
+    ``pad_width`` and ``pad_height`` (0.01 mm) are the pad's at that try, for staff who let the ink pass.
+    """
 
     method: Method
     strokes: tuple[Stroke, ...] = ()
     verdict: Verdict = Verdict.FINE
+    pad_width: float = 0
+    pad_height: float = 0
+
+    @property
+    def can_be_accepted(self) -> bool:
+        """Whether staff may let this ink pass: it was refused for what it looks like, and there is some."""
+        refused = self.verdict not in {Verdict.FINE, Verdict.EMPTY, Verdict.WRONG_TOOL}
+        return refused and bool(self.strokes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,8 +308,10 @@ class EnteringPin:
         judging: whether it is being looked at.
         trouble: why the last one did not open.
         tries_left: before the terminal locks.
-        locked_s: seconds for which nobody is let in.
+        locked_s: seconds for which nobody is let in; a few after each wrong PIN, more once it is locked.
         override: the customer's ink that staff are to accept though it was refused; None on the way to the menu.
+        asked_ns: when the PIN was handed in that is being looked at: which answer counts.
+        ended: as ``Idle`` remembers it.
     """
 
     unit: Unit
@@ -305,17 +321,27 @@ class EnteringPin:
     tries_left: int = 0
     locked_s: int = 0
     override: Signing | None = None
+    asked_ns: int = 0
+    ended: str = ""
+
+
+_Page = TypeVar("_Page", bound="InStaffMode")
 
 
 @dataclass(frozen=True, slots=True)
 class InStaffMode:
     """The PIN was right: what all of the staff's states share (see ``staff.states``).
 
-    ``request_waits``: a till has asked for a signature meanwhile.
+    ``request_waits``: a till has asked for a signature meanwhile. ``ended``: as ``Idle`` remembers it.
     """
 
     unit: Unit
     request_waits: bool = field(default=False, kw_only=True)
+    ended: str = field(default="", kw_only=True)
+
+    def turn_to(self, page: _Page) -> _Page:
+        """Return another of staff's states, with what they all share as it is here."""
+        return replace(page, unit=self.unit, request_waits=self.request_waits, ended=self.ended)
 
 
 State = Idle | InSession | Ended | EnteringPin | InStaffMode
