@@ -10,6 +10,7 @@ from typing import Any, get_type_hints
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from terminal.model.quality import Limits
 from terminal.model.request import Method
 
 SITE_FILE = Path("/etc/signpost/signpost.toml")
@@ -62,14 +63,6 @@ class GlassConfig:
     height: int = 0
     dots_per_mm: float = 5.2
     fullscreen: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class InkConfig:
-    """The least that counts as a signature, in millimetres."""
-
-    dot_mm: float = 3.0
-    length_mm: float = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +148,7 @@ class Config:
     site: SiteConfig = field(default_factory=SiteConfig)
     paths: Paths = field(default_factory=Paths)
     glass: GlassConfig = field(default_factory=GlassConfig)
-    ink: InkConfig = field(default_factory=InkConfig)
+    ink: Limits = field(default_factory=Limits)
     session: SessionConfig = field(default_factory=SessionConfig)
     fingerprint: FingerprintConfig = field(default_factory=FingerprintConfig)
     printer: PrinterConfig = field(default_factory=PrinterConfig)
@@ -241,7 +234,13 @@ _RANGES: dict[str, tuple[float, float]] = {
     "glass.height": (0, 8192),
     "glass.dots_per_mm": (1, 50),
     "ink.dot_mm": (0, 100),
+    "ink.small_mm": (0, 100),
     "ink.length_mm": (0, 1000),
+    "ink.straight_mm": (0, 50),
+    "ink.straight_share": (0, 1),
+    "ink.turned_deg": (0, 3600),
+    "ink.border_mm": (0, 50),
+    "ink.off_share": (0, 1),
     "session.thanks_s": (0.1, 3600),
     "session.ended_s": (0.1, 3600),
     "session.impression_days": (1, 36_500),

@@ -23,7 +23,6 @@ from terminal.model.request import Method
 from terminal.model.status import Health
 from terminal.session import Idle, Unit
 from terminal.session import events as ev
-from terminal.session.quality import Limits
 from terminal.session.states import Site
 from terminal.stepping import NOTHING_S, Nothing, Stepper, Stepping
 from terminal.store.errors import StoreError
@@ -162,7 +161,7 @@ def build_site(config: Config) -> Site:
         terminal_id=config.site.terminal_id,
         languages=config.site.languages,
         methods=tuple(Method(name) for name in config.site.methods),
-        limits=Limits(config.ink.dot_mm, config.ink.length_mm),
+        limits=config.ink,
         impression_days=config.session.impression_days,
         thanks_s=config.session.thanks_s,
         ended_s=config.session.ended_s,

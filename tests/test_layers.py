@@ -65,7 +65,7 @@ ONLY_IN = {
 }
 
 PURE = ("terminal/model", "terminal/session")
-STANDARD = {"collections", "dataclasses", "datetime", "enum", "hashlib", "json", "math", "typing"}
+STANDARD = {"collections", "dataclasses", "datetime", "enum", "hashlib", "itertools", "json", "math", "typing"}
 
 
 SOURCES = [

@@ -105,6 +105,11 @@ def _signature(signing: Confirmation) -> dict[str, Any]:
                     "sensor": impression.sensor,
                 }
             }
+    if signing.quality:
+        given["quality"] = {
+            "verdict": signing.quality.verdict.value,
+            "overridden": signing.quality.overridden,
+        }
     return {"method": signing.method.value, "attempt": signing.attempt, **given}
 
 

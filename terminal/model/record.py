@@ -6,6 +6,7 @@ from hashlib import sha256
 from .impression import Impression
 from .ink import Ink
 from .moment import Moment
+from .quality import Quality
 from .request import Method, SigningRequest
 
 Signature = Ink | Impression
@@ -42,7 +43,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """All that a record is made from: a customer has confirmed, nothing is kept yet."""
+    """All that a record is made from: a customer has confirmed, nothing is kept yet.
+
+    ``quality`` is how the terminal judged ink; None for a finger, which the sensor's reader judges.
+    """
 
     record_id: str
     request: SigningRequest
@@ -54,6 +58,7 @@ class Confirmation:
     confirmed: Moment
     consents: tuple[str, ...] = ()
     attempt: int = 1
+    quality: Quality | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from math import hypot, pi, sin
 from terminal.model.impression import Impression
 from terminal.model.ink import Ink, Point, Stroke, Tool
 from terminal.model.moment import ClockState, Moment
+from terminal.model.quality import Verdict
 from terminal.model.request import Consent, Kind, Line, Method, SigningRequest
 from terminal.model.status import CancelReason, Health, Readiness
 from terminal.session import states as st
-from terminal.session.quality import Verdict
 from terminal.session.view import View
 
 from .handwriting import HAN_NAME, LATIN_NAME, write

@@ -1,9 +1,9 @@
 """The customer writes on the pad, which takes all the room there is."""
 
 from terminal.i18n import message
+from terminal.model.quality import Verdict
 from terminal.model.request import Method
 from terminal.session.events import ClearedPad, Confirmed, CustomerCancelled, UndidStroke, WentBack
-from terminal.session.quality import Verdict
 from terminal.session.states import Signing
 from terminal.typeset import Face, TextStyle
 from terminal.ui import theme

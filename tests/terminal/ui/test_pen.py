@@ -5,8 +5,8 @@ import pygame
 import pytest
 
 from terminal.model.ink import Phase, Sample, Stroke
+from terminal.model.quality import Verdict
 from terminal.session.events import Drew
-from terminal.session.quality import Verdict
 from terminal.session.states import Signing, State
 from terminal.ui.glass import Glass
 from terminal.ui.rect import Rect

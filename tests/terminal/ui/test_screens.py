@@ -4,11 +4,11 @@ from itertools import combinations
 import pytest
 
 from terminal.model.ink import Ink
+from terminal.model.quality import Verdict
 from terminal.model.request import Consent, Kind, Line, Method
 from terminal.model.status import Health, Readiness
 from terminal.session import events as ev
 from terminal.session import states as st
-from terminal.session.quality import Verdict
 from terminal.session.view import View
 from terminal.ui.frame import Frame
 from terminal.ui.items import Button, Pad, Screen, Text
