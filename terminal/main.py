@@ -8,32 +8,27 @@ import platform
 import signal
 import sys
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drivers.errors import DriverError
-from drivers.panel import FrontPanel, NullPanel, open_panel
 from terminal.clock import Clock
 from terminal.config import Config, ConfigError, load_config
 from terminal.doorbell import Doorbell
 from terminal.evidence.errors import KeyUnfit
-from terminal.inbox import Inbox
-from terminal.model.request import Method
 from terminal.model.status import Health
-from terminal.session import Idle, Unit
-from terminal.session import events as ev
-from terminal.session.states import Site
 from terminal.stepping import NOTHING_S, Nothing, Stepper, Stepping
 from terminal.store.errors import StoreError
 from terminal.watchdog import Watchdog
-from terminal.wiring import panel_pins
 
 if TYPE_CHECKING:
     from drivers.fingerprint import FingerprintReader
-    from drivers.panel import Button
+    from drivers.panel import Button, FrontPanel
     from terminal.evidence.record import Sealer
+    from terminal.inbox import Inbox
     from terminal.performer import Performer
+    from terminal.session import events as ev
+    from terminal.session.states import Site
     from terminal.timers import Timers
     from terminal.ui.glass import Glass
 
@@ -100,7 +95,9 @@ def _until_stopped(stop: Callable[[], None]) -> None:
 
 
 def _run_terminal(config: Config) -> None:
-    from terminal.loop import Loop  # noqa: PLC0415 - each process imports what it needs
+    from terminal.inbox import Inbox  # noqa: PLC0415 - each process imports what it needs
+    from terminal.loop import Loop  # noqa: PLC0415
+    from terminal.session import Idle, Unit  # noqa: PLC0415
     from terminal.timers import Timers  # noqa: PLC0415
 
     clock = Clock()
@@ -154,8 +151,11 @@ def build_glass(config: Config) -> "Glass":
     return Glass(windows, Typesetter(), catalogue, settings.dots_per_mm)
 
 
-def build_site(config: Config) -> Site:
+def build_site(config: Config) -> "Site":
     """Return what is the same for every customer at this terminal."""
+    from terminal.model.request import Method  # noqa: PLC0415
+    from terminal.session.states import Site  # noqa: PLC0415
+
     return Site(
         merchant=config.site.merchant,
         terminal_id=config.site.terminal_id,
@@ -202,6 +202,8 @@ def build_performer(
 
 def build_sealer(config: Config) -> "Sealer":
     """Return the terminal's hand: its key, made at the first start, and how its records describe it."""
+    from importlib.metadata import version  # noqa: PLC0415
+
     from terminal.evidence.keys import open_device_key  # noqa: PLC0415
     from terminal.evidence.record import Device, Sealer  # noqa: PLC0415
     from terminal.store import Store  # noqa: PLC0415
@@ -233,9 +235,11 @@ def _open_sensor(config: Config) -> "FingerprintReader":
     return open_reader(config.fingerprint.port, baud=config.fingerprint.baud)
 
 
-def _open_panel(config: Config, clock: Clock, inbox: "Inbox[ev.Event | BaseException]") -> FrontPanel:
+def _open_panel(config: Config, clock: Clock, inbox: "Inbox[ev.Event | BaseException]") -> "FrontPanel":
     """Return lamp, buzzer and buttons; a panel that cannot be opened never stops a signature."""
-    from drivers.panel import Button  # noqa: PLC0415
+    from drivers.panel import Button, NullPanel, open_panel  # noqa: PLC0415
+    from terminal.session import events as ev  # noqa: PLC0415
+    from terminal.wiring import panel_pins  # noqa: PLC0415
 
     def pressed(button: "Button") -> None:
         touch = ev.CustomerCancelled() if button is Button.CANCEL else ev.Dismissed()
