@@ -47,7 +47,7 @@ def signing_request(request_json: str) -> SigningRequest:
 def ink() -> Ink:
     """Two strokes, the second drawn a second after the first."""
     first = tuple(
-        Point(1000 + 50.0 * i, 2000 + 30.0 * (i % 5), 5_000_000_000 + i * 8_000_000, 0.5) for i in range(60)
+        Point(1000 + 50.0 * i, 2000 + 300.0 * (i % 5), 5_000_000_000 + i * 8_000_000, 0.5) for i in range(60)
     )
     second = tuple(
         Point(4500 + 40.0 * i, 1500 + 60.0 * (i % 7), 6_000_000_000 + i * 8_000_000) for i in range(40)

@@ -163,7 +163,9 @@ def _apart(angle: float) -> float:
 
 
 def _off_share(ways: list[Way], ink: Ink, border: float) -> float:
-    """Return which share of the places passed is outside the pad or along its border."""
+    """Return which share of the places passed is outside the pad or along its border; 0 for no pad at all."""
+    if not ink.width or not ink.height:
+        return 0.0
     right, bottom = ink.width - border, ink.height - border
     off = total = 0.0
     for way in ways:

@@ -40,6 +40,8 @@ def sale() -> SigningRequest:
 
 @pytest.fixture
 def stroke() -> Stroke:
-    """A stroke two centimetres long, drawn with a finger."""
-    points = tuple(Point(100.0 * i, 50.0 * (i % 3), 2_000_000_000 + i * 8_000_000) for i in range(20))
+    """A zigzag two centimetres wide, drawn with a finger."""
+    points = tuple(
+        Point(1000 + 100.0 * i, 1000 + 500.0 * (i % 3), 2_000_000_000 + i * 8_000_000) for i in range(20)
+    )
     return Stroke(Tool.FINGER, points)
