@@ -71,6 +71,11 @@ class Words:
         return str(self._locale.languages[self._locale.language]).capitalize()
 
     @property
+    def right_to_left(self) -> bool:
+        """Whether the language is read from the right."""
+        return self._locale.text_direction == "rtl"
+
+    @property
     def line_height(self) -> float:
         """From one line to the next, in parts of the text's size: Chinese wants more air than Latin."""
         return 1.5 if self._locale.language in {"zh", "ja", "ko"} else 1.35
@@ -105,16 +110,17 @@ class Words:
 
 
 class Catalogue:
-    """The words of every language that has a file in ``locale/``, all read at start."""
+    """The words of every language that has a file in ``locale/``, each read when it is first spoken."""
 
     def __init__(self, directory: Path = LOCALE_DIRECTORY) -> None:
-        """Read the catalogues of a directory: ``zh-CN.po`` is the one of zh-CN."""
-        self._words = {path.stem: Words(path.stem, _read(path)) for path in sorted(directory.glob("*.po"))}
+        """Speak the languages of a directory: ``zh-CN.po`` is the catalogue of zh-CN."""
+        self._files = {path.stem: path for path in sorted(directory.glob("*.po"))}
+        self._read: dict[str, Words] = {}
 
     @property
     def languages(self) -> Iterable[str]:
         """The languages there are, by their tags."""
-        return self._words.keys()
+        return self._files.keys()
 
     def words(self, language: str) -> Words:
         """Return the words of a language.
@@ -122,11 +128,12 @@ class Catalogue:
         Raises:
             NoSuchLanguageError: there is no catalogue of it.
         """
-        try:
-            return self._words[language]
-        except KeyError:
-            known = ", ".join(self._words)
-            raise NoSuchLanguageError(f"No catalogue for {language!r}. There are: {known}") from None
+        if language not in self._files:
+            known = ", ".join(self._files)
+            raise NoSuchLanguageError(f"No catalogue for {language!r}. There are: {known}")
+        if language not in self._read:
+            self._read[language] = Words(language, _read(self._files[language]))
+        return self._read[language]
 
 
 def _read(path: Path) -> Catalog:

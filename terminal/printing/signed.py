@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from terminal.evidence.seal import check_seal
 from terminal.model.ink import Ink, Point, Stroke, Tool
 from terminal.model.moment import ClockState
 from terminal.model.record import Part
@@ -56,6 +55,8 @@ def read_signed(jws: bytes, parts: tuple[Part, ...]) -> Signed:
         SealError: it does not.
         KeyError, TypeError, ValueError: what is sealed is not a record as this version knows it.
     """
+    from terminal.evidence.seal import check_seal  # noqa: PLC0415 - cryptography, once there is a slip
+
     seal = check_seal(jws)
     record = seal.record
     asked, shown = record["request"], record["shown"]

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from drivers.errors import Refused
 from drivers.printer import PrinterProfile, open_printer
 
 PROFILE = PrinterProfile("any", 576)
@@ -30,18 +29,6 @@ def test_nothing_is_opened_or_imported_before_it_is_used() -> None:
         "sys.exit(any(name in sys.modules for name in ('escpos', 'serial', 'usb', 'PIL')))"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
-
-
-def test_a_cache_that_others_can_write_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ESCPOS_CAPABILITIES_PICKLE_DIR", "")
-    monkeypatch.delenv("ESCPOS_CAPABILITIES_PICKLE_DIR")
-    shared = tmp_path / "shared"
-    shared.mkdir()
-    shared.chmod(0o777)
-    with pytest.raises(Refused, match="can be written by others"):
-        open_printer("tcp://192.0.2.1", PROFILE, cache=shared)
-    open_printer("tcp://192.0.2.1", PROFILE, cache=tmp_path / "own")
-    assert (tmp_path / "own").stat().st_mode & 0o777 == 0o700
 
 
 _TIDY = """
