@@ -36,6 +36,9 @@ class Glass(Protocol):
     def must_be_asked(self) -> bool:
         """Whether some window has no descriptor, and must be asked again and again."""
 
+    def due_s(self) -> float | None:
+        """Return when ``touches`` is to be called though nothing is touched (monotonic); None while nothing moves."""
+
     def touches(self) -> list[ev.Touch]:
         """Return what was done on the glass since last asked, and draw live ink."""
 
@@ -113,6 +116,8 @@ class Loop:
         due = [*self._chores_due]
         if (next_timer := self._timers.next_due()) is not None:
             due.append(next_timer)
+        if (next_frame := self._glass.due_s()) is not None:
+            due.append(next_frame)
         wait_s = min(due) - self._clock.monotonic_s()
         if self._watchdog.period_s:
             wait_s = min(wait_s, self._watchdog.period_s)

@@ -17,6 +17,7 @@ from .theme import Colour
 
 FACES = {
     Kind.PRIMARY: (Colour.PRIMARY, None, Colour.PRIMARY_PRESSED),
+    Kind.SOON: (Colour.OFF, None, Colour.TINT),
     Kind.PLAIN: (Colour.SURFACE, Colour.LINE, Colour.TINT),
     Kind.CARD: (Colour.SURFACE, Colour.LINE, Colour.TINT),
     Kind.CHIP: (Colour.SURFACE, Colour.LINE, Colour.TINT),
@@ -70,6 +71,18 @@ class Canvas:
         if not any(isinstance(item, Picture) for item in screen.items):
             self._paint.forget_pictures()
         return self._redraw(rect.clipped(screen.rect) for rect in changed)
+
+    def dim(self, veil: int) -> list[Rect]:
+        """Let through so much of the light (of 255) from now on; return what was redrawn."""
+        if veil == self.veil:
+            return []
+        self.veil = veil
+        return self._redraw([Rect(0, 0, *self.surface.get_size())])
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """What is shown now, from back to front."""
+        return self._items or ()
 
     def scroll_to(self, top: int) -> list[Rect]:
         """Move what scrolls up by ``top`` pixels from where its beginning is seen; return what was redrawn."""

@@ -1,10 +1,11 @@
 """The glass that screens are laid out for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from terminal.i18n import Catalogue
 from terminal.typeset import Typesetter
 
+from .galley import Galleys
 from .theme import unit_px
 
 
@@ -14,6 +15,7 @@ class Frame:
 
     Attributes:
         dots_per_mm: of the glass; a pad's ink is measured with it.
+        galleys: the long texts that are read on it.
     """
 
     width: int
@@ -21,6 +23,7 @@ class Frame:
     dots_per_mm: float
     typesetter: Typesetter
     catalogue: Catalogue
+    galleys: Galleys = field(default_factory=Galleys)
 
     @property
     def unit_px(self) -> float:

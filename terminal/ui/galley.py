@@ -40,18 +40,21 @@ class Galleys:
     """The long texts that are read now; bounded.
 
     Args:
-        typesetter: breaks them.
         patience_s: how long one call may take; without it, a text is set in one go.
     """
 
-    def __init__(self, typesetter: Typesetter, patience_s: float = float("inf")) -> None:
+    def __init__(self, patience_s: float = float("inf")) -> None:
         self._patience_s = patience_s
-        self._galley = lru_cache(maxsize=KEPT)(
-            lambda text, style, width: Galley(typesetter.lines(text, style, width))
-        )
+        self._galley = lru_cache(maxsize=KEPT)(_begin)
 
-    def lines(self, text: str, style: TextStyle, width: int) -> tuple[tuple[str, ...], bool]:
+    def lines(
+        self, typesetter: Typesetter, text: str, style: TextStyle, width: int
+    ) -> tuple[tuple[str, ...], bool]:
         """Return the lines that a text has so far, and whether these are all."""
-        galley = self._galley(text, style, width)
+        galley = self._galley(typesetter, text, style, width)
         lines = galley.set(perf_counter() + self._patience_s)
         return lines, galley.whole
+
+
+def _begin(typesetter: Typesetter, text: str, style: TextStyle, width: int) -> Galley:
+    return Galley(typesetter.lines(text, style, width))

@@ -1,24 +1,33 @@
 """The glass: shows the session's state, and says what the customer did on it. All that the main loop calls."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from time import monotonic
 
 import pygame
 
 from terminal.i18n import Catalogue
 from terminal.inkline import Nib
 from terminal.model.ink import Phase, Sample, Tool
-from terminal.session.events import Touch, UndidStroke
+from terminal.session.events import Drew, Touch, Touched, Turned, UndidStroke
 from terminal.session.states import State
 from terminal.typeset import Typesetter
 
-from .canvas import Canvas, merged
+from .canvas import FULL, Canvas, merged
 from .frame import Frame
+from .galley import Galleys
 from .items import Screen
+from .motions import Motions
 from .pen import Pen
 from .rect import Rect
 from .screens import make_screen
 from .touch import Fingers
 from .window import Source, Window
+
+
+PATIENCE_S = 0.003
+"""So long one call may go on breaking a long text into lines; the rest follows in the next."""
+VEIL = 90
+"""How much of the picture's light (of 255) is left on a glass that goes dim without a backlight."""
 
 
 class Glass:
@@ -31,6 +40,10 @@ class Glass:
         catalogue: Catalogue,
         dots_per_mm: float,
         sources: Sequence[Source] = (),
+        *,
+        motion: bool = True,
+        veils: bool = False,
+        now_s: Callable[[], float] = monotonic,
     ) -> None:
         """Show nothing yet.
 
@@ -40,6 +53,9 @@ class Glass:
             catalogue: has the words of every language of the site.
             dots_per_mm: of the real panel; ink is measured with it, and everything keeps its size by it.
             sources: where touches come from besides the windows.
+            motion: whether screens slide, texts glide and what is new draws itself.
+            veils: whether the picture itself goes darker when the glass goes dim: it has no backlight to do so.
+            now_s: the time of frames, monotonic.
 
         Raises:
             ValueError: the windows are of different sizes.
@@ -51,10 +67,12 @@ class Glass:
         self._sources: tuple[Source, ...] = (*windows, *sources)
         surface = windows[0].surface
         width, height = surface.get_size()
-        self._frame = Frame(width, height, dots_per_mm, typesetter, catalogue)
+        self._frame = Frame(width, height, dots_per_mm, typesetter, catalogue, Galleys(PATIENCE_S))
         self._canvas = Canvas(surface, typesetter, self._frame.unit_px)
         self._canvas.brushes.warm(Nib(dots_per_mm))
         self._pen = Pen(surface, self._canvas.brushes)
+        self._motions = Motions(self._canvas, self._frame.unit_px, motion=motion)
+        self._veils, self._now_s = veils, now_s
         self._fingers = Fingers()
         self._screen = Screen(width, height, ())
         self._state: State | None = None
@@ -69,13 +87,18 @@ class Glass:
         """Show a state; only what is different from before is drawn."""
         if state is self._state:
             return
-        self._state = state
+        self._state, now_s = state, self._now_s()
+        changed = self._motions.settle()
+        left = self._motions.leaving(type(state))
         self._screen = make_screen(state, self._frame)
-        changed = self._canvas.show(self._screen)
+        if self._veils:
+            changed += self._canvas.dim(VEIL if self._screen.asleep else FULL)
+        changed += self._motions.show(self._screen, now_s)
         self._fingers.follow(self._screen)
         changed += self._canvas.press(self._fingers.pressed)
         self._pen.follow(self._canvas.sheet, changed)
-        self._present(changed)
+        changed += self._motions.arrived(left, self._screen, type(state), now_s)
+        self._present(merged(changed))
         # Showing may have read touches from a display's connection, which then cannot be waited on for them.
         self._early += self._samples()
 
@@ -88,17 +111,42 @@ class Glass:
         """Whether ``touches`` is to be called soon: touches are here already, or a window cannot be waited on."""
         return bool(self._early) or any(source.fileno() is None for source in self._sources)
 
+    def due_s(self) -> float | None:
+        """Return when ``touches`` is to be called though nothing is touched (monotonic): something moves."""
+        if self._screen.scroll and not self._screen.scroll.whole:
+            return self._now_s()
+        return self._motions.due_s
+
     def touches(self) -> list[Touch]:
-        """Take in what was touched: draw live ink, press buttons, and return what the customer did."""
+        """Take in what was touched: draw live ink, press buttons, and return what the customer did.
+
+        A press ends it: what comes after it is meant for the screen that it makes, and is kept until that is shown.
+        """
         done: list[Touch] = []
         # Showing may read from a display's connection, so ask until there is nothing: then it may be waited on.
         while samples := self._early + self._samples():
             self._early = []
             changed: list[Rect] = []
-            for sample in samples:
+            for number, sample in enumerate(samples, 1):
                 done += self._take(sample, changed)
+                if done and not isinstance(done[-1], Drew | Touched):
+                    self._early = samples[number:]
+                    break
+            changed += self._motions.scrolled()
             self._present(merged(changed))
+            if self._early:
+                break
+        self._move(done)
         return done
+
+    def _move(self, done: list[Touch]) -> None:
+        """Draw the next frame of what moves, if it is due; tell of another page that is looked at."""
+        if (due_s := self.due_s()) is not None and (now_s := self._now_s()) >= due_s:
+            self._present(merged(self._motions.frame(now_s)))
+        if (page := self._motions.scroller.turned()) is not None:
+            done.append(Turned(page))
+        if self._screen.scroll and not self._screen.scroll.whole:
+            self._state = None  # more of the text is to be set
 
     def close(self) -> None:
         """Close the windows, and stop listening."""
@@ -109,9 +157,19 @@ class Glass:
         return [sample for source in self._sources for sample in source.samples()]
 
     def _take(self, sample: Sample, changed: list[Rect]) -> list[Touch]:
-        """Give a sample to the pen, and to the fingers where it is no ink."""
+        """Take one sample in; where it is a finger's first, somebody is there, and nothing slides any more."""
         if sample.phase in {Phase.NEAR, Phase.GONE}:
             return []
+        noticed: list[Touch] = []
+        if sample.phase is Phase.DOWN:
+            changed += self._motions.settle()
+            noticed = [self._screen.anywhere] if self._screen.anywhere else []
+            if self._screen.asleep:
+                return noticed
+        return [*noticed, *self._give(sample, changed)]
+
+    def _give(self, sample: Sample, changed: list[Rect]) -> list[Touch]:
+        """Give a sample to the pen, to what scrolls, or to the fingers, whichever it belongs to."""
         if sample.tool is Tool.ERASER and sample.phase is Phase.DOWN and self._on_pad(sample):
             return [UndidStroke()]
         writing = self._pen.writing
@@ -122,6 +180,8 @@ class Glass:
             return [drew]
         if (writing or self._pen.writing) and sample.phase is Phase.DOWN:
             return []  # a hand that rests on the glass while it writes presses nothing
+        if self._motions.scroller.take(sample, self._now_s()):
+            return []
         touch = self._fingers.take(sample, self._screen)
         changed += self._canvas.press(self._fingers.pressed)
         return [touch] if touch else []

@@ -1,6 +1,7 @@
 """The icons: one family of line drawings, 2 wide on a square of 24, round ends, drawn at the size they are used."""
 
 from enum import StrEnum
+from math import ceil
 
 from PIL import Image, ImageDraw
 
@@ -55,6 +56,7 @@ class Glyph(StrEnum):
     AGAIN = "again"
     PLUS = "plus"
     MINUS = "minus"
+    BELL = "bell"
     MORE = "more"
 
 
@@ -182,12 +184,17 @@ DRAWINGS = {
     Glyph.AGAIN: "M19.4 13.6 A12 12 7.6 12 320 M18.6 3.6 L18.6 8 L14.2 8",
     Glyph.PLUS: "M12 5 L12 19 M5 12 L19 12",
     Glyph.MINUS: "M5 12 L19 12",
+    Glyph.BELL: (
+        "M12 3.4 C8.9 3.4 6.8 5.6 6.8 8.6 L6.8 12 C6.8 13.4 6.2 14.4 5.2 15.6 C4.6 16.4 4.9 17 5.8 17 L18.2 17 "
+        "C19.1 17 19.4 16.4 18.8 15.6 C17.8 14.4 17.2 13.4 17.2 12 L17.2 8.6 C17.2 5.6 15.1 3.4 12 3.4 "
+        "M10 20.4 C11.2 21 12.8 21 14 20.4"
+    ),
     Glyph.MORE: "D5.6 12 1.5 D12 12 1.5 D18.4 12 1.5",
 }
 
 
-def icon_mask(glyph: Glyph, size_px: int) -> Image.Image:
-    """Return an icon as an "L" image of that size, 255 where it is drawn.
+def icon_mask(glyph: Glyph, size_px: int, drawn: float = 1) -> Image.Image:
+    """Return an icon as an "L" image of that size, 255 where it is drawn; ``drawn`` is how much of each line is there.
 
     Its lines are 2 wide at 24, and grow less than it does: at 96 they are 4.6, as a heavy line looks crude.
     """
@@ -197,7 +204,8 @@ def icon_mask(glyph: Glyph, size_px: int) -> Image.Image:
     draw = ImageDraw.Draw(image)
     for path, radius in paths(DRAWINGS[glyph]):
         reach = (radius or stroke / 2) * scale
-        for x, y in dense(path, 0.6 / scale * FINER):
+        places = list(dense(path, 0.6 / scale * FINER))
+        for x, y in places[: ceil(drawn * len(places))]:
             cx, cy = x * scale, y * scale
             draw.ellipse((cx - reach, cy - reach, cx + reach, cy + reach), 255)
     return image.reduce(FINER)

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     """What a button is: a way forward, another, a way out, a switch, a card, a row of one; chosen ones look so."""
 
     PRIMARY = "primary"
+    SOON = "soon"  # the way forward before it is open: it looks off, and pressing it says what is missing
     PLAIN = "plain"
     QUIET = "quiet"
     CHIP = "chip"
@@ -63,12 +64,19 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Icon:
-    """A line drawing, as large as its rectangle; ``flipped`` is seen in a mirror."""
+    """A line drawing, as large as its rectangle; ``flipped`` is seen in a mirror.
+
+    Attributes:
+        draws: whether it is drawn before the reader's eyes when it comes.
+        drawn: how much of it is there, along its lines.
+    """
 
     rect: Rect
     glyph: Glyph
     colour: Colour = Colour.TEXT
     flipped: bool = False
+    draws: bool = False
+    drawn: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +198,21 @@ Item = Text | Box | Icon | Picture | Ring | Pad | Scroll | Button
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Everything on the glass at one time, from back to front, and the palette it is drawn with."""
+    """Everything on the glass at one time, from back to front, and the palette it is drawn with.
+
+    Attributes:
+        anywhere: what a touch means wherever it is, besides what is touched.
+        asleep: whether the glass is dim: the touch that wakes it presses nothing.
+        from_right: whether its words are read from the right.
+    """
 
     width: int
     height: int
     items: tuple[Item, ...]
     palette: Palette = LIGHT
+    anywhere: Touch | None = None
+    asleep: bool = False
+    from_right: bool = False
 
     @property
     def rect(self) -> Rect:

@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from terminal.session.events import Touch
+from terminal.session.view import View
 from terminal.typeset import TextStyle
 
 from . import theme
 from .frame import Frame
 from .icons import Glyph
 from .items import Align, Box, Icon, Item, Screen, Text
+from .mirror import mirrored, swapped
+from .palette import LIGHT, Palette
 from .rect import Rect
 from .theme import Colour, Type
 
@@ -30,12 +34,18 @@ class Line:
 class Layout:
     """Collects the items of one screen, from back to front. ``body`` is the room that is left."""
 
-    def __init__(self, frame: Frame, language: str, *, large_text: bool = False) -> None:
-        """Start with an empty glass, for a reader of ``language``."""
+    def __init__(
+        self, frame: Frame, language: str, view: View | None = None, palette: Palette = LIGHT
+    ) -> None:
+        """Start with an empty glass, for a reader of ``language`` who has it as ``view`` says."""
         self.frame = frame
+        self.palette = palette
+        self.view = view or View()
         self.words = frame.catalogue.words(language)
         self.items: list[Item] = []
-        self._type_px = frame.unit_px * (theme.LARGE_TEXT if large_text else 1)
+        self.anywhere: Touch | None = None
+        self.asleep = False
+        self._type_px = frame.unit_px * (theme.LARGE_TEXT if self.view.large_text else 1)
         margin = self.px(theme.MARGIN)
         self.body = Rect(margin, 0, frame.width - 2 * margin, frame.height)
 
@@ -161,5 +171,23 @@ class Layout:
         self.add(Box(Rect(rect.x, rect.y, rect.w, max(1, self.px(1))), Colour.LINE))
 
     def screen(self) -> Screen:
-        """Return what was laid out."""
-        return Screen(self.frame.width, self.frame.height, tuple(self.items))
+        """Return what was laid out.
+
+        Everything is laid out as one reads from the left; for languages read from the right it is mirrored here.
+        For the left hand the strip along the top is mirrored, as the bar is by itself.
+        """
+        width, strip = self.frame.width, self.px(theme.STRIP)
+        items = self.items
+        if self.view.left_handed:
+            items = [swapped(item, width) if item.rect.bottom <= strip else item for item in items]
+        if self.words.right_to_left:
+            items = [mirrored(item, width) for item in items]
+        return Screen(
+            width,
+            self.frame.height,
+            tuple(items),
+            self.palette,
+            self.anywhere,
+            self.asleep,
+            self.words.right_to_left,
+        )

@@ -7,6 +7,7 @@ from PIL import Image, ImageDraw, ImageOps
 
 from terminal.typeset import TextStyle, Typesetter
 
+from .arcs import Arcs
 from .icons import Glyph, icon_mask
 from .items import Align, Box, Icon, Picture, Ring
 from .palette import LIGHT
@@ -28,7 +29,7 @@ class Paint:
         self._text = lru_cache(maxsize=512)(self._make_text)
         self._icon = lru_cache(maxsize=128)(self._make_icon)
         self._corners = lru_cache(maxsize=64)(self._make_corners)
-        self._ring = lru_cache(maxsize=8)(self._make_ring)
+        self._arcs = Arcs()
         self._picture = lru_cache(maxsize=2)(self._make_picture)
 
     def box(self, surface: pygame.Surface, box: Box) -> None:
@@ -69,7 +70,7 @@ class Paint:
 
     def icon(self, surface: pygame.Surface, icon: Icon, colour: Colour) -> None:
         """Draw an icon in a colour, which need not be its own."""
-        drawn = self._icon(icon.glyph, icon.rect.w, self.palette.rgb(colour), icon.flipped)
+        drawn = self._icon(icon.glyph, icon.rect.w, self.palette.rgb(colour), icon.flipped, icon.drawn)
         surface.blit(drawn, icon.rect[:2])
 
     def mask(self, surface: pygame.Surface, mask: Image.Image, colour: Colour) -> None:
@@ -77,10 +78,9 @@ class Paint:
         surface.blit(_tinted(mask, self.palette.rgb(colour)), (0, 0))
 
     def ring(self, surface: pygame.Surface, ring: Ring) -> None:
-        """Draw a circle that is closed as far as its fraction says, to a hundredth."""
-        colours = tuple(self.palette.rgb(each) for each in (ring.colour, ring.fill, Colour.LINE))
-        drawn = self._ring(ring.rect.w, round(ring.fraction * 100), ring.width_px, colours)
-        surface.blit(drawn, ring.rect[:2])
+        """Draw a circle that is closed as far as its fraction says."""
+        done, fill, still = (self.palette.rgb(each) for each in (ring.colour, ring.fill, Colour.LINE))
+        self._arcs.draw(surface, ring, done, fill, still)
 
     def picture(self, surface: pygame.Surface, picture: Picture) -> None:
         """Draw a grey image, scaled to its rectangle."""
@@ -93,8 +93,10 @@ class Paint:
     def _make_text(self, text: str, style: TextStyle, colour: Rgb) -> pygame.Surface:
         return _tinted(self._typesetter.mask(text, style), colour)
 
-    def _make_icon(self, glyph: Glyph, size_px: int, colour: Rgb, flipped: bool) -> pygame.Surface:  # noqa: FBT001 (a cache's key)
-        mask = icon_mask(glyph, size_px)
+    def _make_icon(
+        self, glyph: Glyph, size_px: int, colour: Rgb, flipped: bool, drawn: float  # noqa: FBT001 (a cache's key)
+    ) -> pygame.Surface:
+        mask = icon_mask(glyph, size_px, drawn)
         return _tinted(ImageOps.mirror(mask) if flipped else mask, colour)
 
     def _make_corners(self, radius: int, fill: Rgb, line: Rgb, line_px: int) -> pygame.Surface:
@@ -106,19 +108,6 @@ class Paint:
         if line_px:
             inner = line_px * FINER
             draw.ellipse((inner, inner, side - 1 - inner, side - 1 - inner), (*fill, 255))
-        return _surface(image.reduce(FINER))
-
-    def _make_ring(
-        self, side_px: int, hundredths: int, width_px: int, colours: tuple[Rgb, ...]
-    ) -> pygame.Surface:
-        side = side_px * FINER
-        done, fill, still = colours
-        image = Image.new("RGBA", (side, side), (*still, 0))
-        draw = ImageDraw.Draw(image)
-        whole, width = (0, 0, side - 1, side - 1), width_px * FINER
-        draw.ellipse(whole, (*fill, 255), (*still, 255), width)
-        if hundredths:
-            draw.arc(whole, -90, -90 + 3.6 * hundredths, (*done, 255), width)
         return _surface(image.reduce(FINER))
 
     def _make_picture(self, picture: Picture) -> pygame.Surface:

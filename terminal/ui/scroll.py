@@ -73,7 +73,7 @@ class Scroller:
             return False
         if sample.phase is Phase.MOVE:
             self._drag(sample)
-        elif sample.phase in {Phase.UP, Phase.CANCEL}:
+        elif sample.phase in {Phase.UP, Phase.CANCEL, Phase.LOST}:
             self._release(sample, now_s)
         return True
 

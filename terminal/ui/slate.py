@@ -16,6 +16,7 @@ from .items import Button
 from .rect import Rect
 
 SAMPLE_NS = 8_000_000
+PAUSE_NS = 500_000_000
 
 
 class Slate:
@@ -75,7 +76,8 @@ class Hand:
         return self._glass.touches()
 
     def taps(self, x: float, y: float) -> Sequence[Touch]:
-        """Touch a place shortly."""
+        """Touch a place shortly, after a pause in which a person would have looked."""
+        self.now_ns += PAUSE_NS
         return self.does(*self.stroke((x, y), (x, y)))
 
     def presses(self, label: str) -> Sequence[Touch]:

@@ -6,6 +6,12 @@ from terminal.session.events import Touch
 from .items import Button, Screen
 from .pen import SILENCE_NS
 
+GUARD_NS = 350_000_000
+"""A button that came under a finger by the finger's own last touch cannot be pressed before this: a double tap on
+one screen presses nothing on the next."""
+
+Look = tuple[object, ...]
+
 
 class Fingers:
     """Follows one finger at a time from button to event; others wait until it is gone."""
@@ -15,7 +21,8 @@ class Fingers:
         self._pointer: int | None = None
         self._button: Button | None = None
         self._inside = False
-        self._last_ns = 0
+        self._last_ns: int | None = None
+        self._came: dict[Look, int | None] = {}
 
     @property
     def pressed(self) -> Button | None:
@@ -24,10 +31,11 @@ class Fingers:
 
     def take(self, sample: Sample, screen: Screen) -> Touch | None:
         """Take one sample in; return what a button means when the press is done."""
-        free = self._pointer in {None, sample.pointer} or sample.t_ns - self._last_ns > SILENCE_NS
-        if free and sample.phase is Phase.DOWN:
+        silent = self._last_ns is None or sample.t_ns - self._last_ns > SILENCE_NS
+        if sample.phase is Phase.DOWN and (silent or self._pointer in {None, sample.pointer}):
             self._pointer = sample.pointer
-            self._button = button_at(screen, sample.x_px, sample.y_px)
+            button = button_at(screen, sample.x_px, sample.y_px)
+            self._button = button if button and not self._just_came(button, sample) else None
         if sample.pointer != self._pointer:
             return None
         self._last_ns = sample.t_ns
@@ -40,9 +48,22 @@ class Fingers:
         return done
 
     def follow(self, screen: Screen) -> None:
-        """Let go of a button that the new screen does not have, or has switched off."""
+        """Let go of a button that the new screen does not have, or has switched off; note which ones are new."""
+        looks = [look(button) for button in screen.buttons]
+        self._came = {each: self._came.get(each, self._last_ns) for each in looks}
         if self._button not in screen.buttons:
             self._button, self._inside = None, False
+
+
+    def _just_came(self, button: Button, sample: Sample) -> bool:
+        came_ns = self._came.get(look(button))
+        return came_ns is not None and sample.t_ns - came_ns < GUARD_NS
+
+
+def look(button: Button) -> Look:
+    """Return what makes a button the same to a customer: its place, its words and icons; not what it means."""
+    words = tuple(text.lines for text in button.texts)
+    return (button.rect, words, tuple(icon.glyph for icon in button.icons))
 
 
 def button_at(screen: Screen, x: float, y: float) -> Button | None:

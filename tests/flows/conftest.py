@@ -52,6 +52,9 @@ class ScriptedGlass:
     def filenos(self) -> list[int]:
         return [self._touched]
 
+    def due_s(self) -> None:
+        return None
+
     def touches(self) -> list[ev.Touch]:
         with self._changed:
             try:
