@@ -1,4 +1,7 @@
-"""The bar of buttons along the bottom: the way out on the left, the way forward on the right, filled, widest."""
+"""The bar of buttons along the bottom: the way out on the left, the way forward on the right, filled, widest.
+
+For the left hand it is mirrored.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,10 +17,11 @@ from .layout import Layout
 from .rect import Rect
 from .theme import Colour
 
-PADDING = {Kind.QUIET: 24, Kind.PLAIN: 26, Kind.PRIMARY: 32}
-LABEL_COLOUR = {Kind.PRIMARY: Colour.ON_PRIMARY, Kind.QUIET: Colour.MUTED}
+PADDING = {Kind.QUIET: 24, Kind.PLAIN: 26, Kind.PRIMARY: 32, Kind.SOON: 32}
+LABEL_COLOUR = {Kind.PRIMARY: Colour.ON_PRIMARY, Kind.SOON: Colour.MUTED, Kind.QUIET: Colour.MUTED}
 ICON_GAP = 10
 TYPES = (theme.BUTTON, theme.Type(24), theme.Type(22), theme.Type(20))
+SMALLER = (theme.Type(18), theme.Type(16))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +46,23 @@ def primary(label: str, event: Touch, *, enabled: bool = True, grow: float = 1) 
     return Choice(label, event, Kind.PRIMARY, enabled=enabled, grow=grow)
 
 
-def add_bar(layout: Layout, *choices: Choice) -> None:
+def add_bar(layout: Layout, *choices: Choice, rows: int = 0) -> None:
     """Lay the buttons along the bottom, and take their room from the body.
 
     Where they do not fit beside each other, their type is made smaller; on a narrow glass the way forward then
-    gets a row of its own.
+    gets a row of its own. With ``rows`` (1 or 2) there are as many, whatever the words.
     """
-    rows, kind = _rows(layout, choices)
+    rows_of, kind = _rows(layout, choices, rows)
     step = layout.px(theme.BUTTON_HEIGHT) + layout.px(theme.GAP)
-    top = layout.frame.height - len(rows) * step
-    for index, row in enumerate(rows):
+    top = layout.frame.height - len(rows_of) * step
+    for index, row in enumerate(rows_of):
         _lay_row(layout, row, layout.style(kind), top + index * step)
-    _take(layout, len(rows))
+    _take(layout, len(rows_of))
 
 
-def reserve_bar(layout: Layout, *choices: Choice) -> None:
+def reserve_bar(layout: Layout, *choices: Choice, rows: int = 0) -> None:
     """Take the room of a bar from the body, without laying it: for pages that are to be alike."""
-    _take(layout, len(_rows(layout, choices)[0]))
+    _take(layout, len(_rows(layout, choices, rows)[0]))
 
 
 def _take(layout: Layout, rows: int) -> None:
@@ -68,11 +72,15 @@ def _take(layout: Layout, rows: int) -> None:
     layout.body = Rect(body.x, body.y, body.w, min(body.bottom, bottom) - body.y)
 
 
-def _rows(layout: Layout, choices: Sequence[Choice]) -> tuple[list[Sequence[Choice]], theme.Type]:
-    for kind in TYPES:
-        if _needed(layout, choices, layout.style(kind)) <= layout.body.w:
-            return [choices], kind
-    return [choices[:-1], choices[-1:]], TYPES[1]
+def _rows(layout: Layout, choices: Sequence[Choice], rows: int) -> tuple[list[Sequence[Choice]], theme.Type]:
+    """Return the buttons of each row, and the type that all are set in."""
+    one, two = [choices], [choices[:-1], choices[-1:]]
+    ways = {1: [one], 2: [two]}.get(rows, [one, two])
+    for split in ways:
+        for kind in TYPES if split is not ways[-1] else TYPES + SMALLER:
+            if all(_needed(layout, row, layout.style(kind)) <= layout.body.w for row in split):
+                return list(split), kind
+    return list(ways[-1]), SMALLER[-1]
 
 
 def _needed(layout: Layout, choices: Sequence[Choice], style: TextStyle) -> int:
@@ -100,7 +108,10 @@ def _lay_row(layout: Layout, row: Sequence[Choice], style: TextStyle, top: int) 
         gap = body.right - left + layout.px(PADDING[Kind.QUIET]) - sum(widths)  # a way back, and a way out
     x = left
     for choice, width in zip(row, widths, strict=True):
-        layout.add(_button(layout, choice, style, Rect(x, top, width, layout.px(theme.BUTTON_HEIGHT))))
+        place = Rect(x, top, width, layout.px(theme.BUTTON_HEIGHT))
+        if layout.view.left_handed:
+            place = place._replace(x=layout.frame.width - place.right)
+        layout.add(_button(layout, choice, style, place))
         x += width + gap
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from .icons import Glyph
-from .items import Align, Button, Icon, Item, Pad, Scroll, Text
+from .items import Align, Button, Icon, Item, Pad, Text
 from .rect import Rect
 
 DIRECTED = frozenset({Glyph.BACK, Glyph.FORWARD, Glyph.UNDO, Glyph.HAND, Glyph.BACKSPACE})
@@ -13,34 +13,35 @@ OTHER_SIDE = {Align.LEFT: Align.RIGHT, Align.RIGHT: Align.LEFT, Align.CENTRE: Al
 
 
 def mirrored(item: Item, width: int) -> Item:
-    """Return an item as it is on the other side of a glass so wide.
+    """Return an item as one who reads from the right has it, on a glass so wide: arrows point the other way.
 
-    Words keep to the other side of their place, and arrows point the other way. Ink, pictures and progress are
-    as they were: a signature is no layout.
+    Ink, pictures and progress are as they were: a signature is no layout.
     """
+    item = swapped(item, width)
+    match item:
+        case Icon():
+            return _flipped(item)
+        case Button():
+            return replace(item, icons=tuple(_flipped(icon) for icon in item.icons))
+        case Pad():
+            return replace(item, from_right=not item.from_right)
+    return item
+
+
+def swapped(item: Item, width: int) -> Item:
+    """Return an item on the other side of the glass; its words keep to the other side of their place."""
     rect = _across(item.rect, width)
     match item:
         case Text():
-            return _text(item, width)
-        case Icon():
-            return _icon(item, width)
+            return _swapped_text(item, width)
         case Button():
             return replace(
                 item,
                 rect=rect,
                 face=_across(item.face, width),
-                texts=tuple(_text(text, width) for text in item.texts),
-                icons=tuple(_icon(icon, width) for icon in item.icons),
+                texts=tuple(_swapped_text(text, width) for text in item.texts),
+                icons=tuple(replace(icon, rect=_across(icon.rect, width)) for icon in item.icons),
             )
-        case Scroll():
-            return replace(
-                item,
-                rect=rect,
-                room=_across(item.room, width),
-                items=tuple(mirrored(each, width) for each in item.items),  # type: ignore[misc]
-            )
-        case Pad():
-            return replace(item, rect=rect, from_right=not item.from_right)
     return replace(item, rect=rect)
 
 
@@ -48,10 +49,9 @@ def _across(rect: Rect, width: int) -> Rect:
     return rect._replace(x=width - rect.right)
 
 
-def _text(text: Text, width: int) -> Text:
+def _swapped_text(text: Text, width: int) -> Text:
     return replace(text, rect=_across(text.rect, width), align=OTHER_SIDE[text.align])
 
 
-def _icon(icon: Icon, width: int) -> Icon:
-    flipped = icon.flipped != (icon.glyph in DIRECTED)
-    return replace(icon, rect=_across(icon.rect, width), flipped=flipped)
+def _flipped(icon: Icon) -> Icon:
+    return replace(icon, flipped=not icon.flipped) if icon.glyph in DIRECTED else icon

@@ -1,8 +1,9 @@
-"""The strip along the top: where am I, how far along, larger text, another language."""
+"""The strip along the top: where am I, how far along, and the glass as this customer wants it, by one touch each."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from terminal.session.events import SpokeLanguage, Toggled, Touch
+from terminal.session.events import OpenedView, SpokeLanguage, Toggled, Touch
 from terminal.session.states import Session, Unit
 from terminal.session.view import Mode
 
@@ -14,16 +15,32 @@ from .rect import Rect
 from .theme import Colour
 
 STEPS = 4
-DASH, DASH_UPRIGHT, DASH_GAP, DASH_HEIGHT = 28, 14, 8, 4
+DASH, DASH_GAP, DASH_HEIGHT = 28, 8, 4
 CHIP_HEIGHT = 40
 CHIP_PADDING = 16
+CHIP_GAP = 8
+LEAST_PLACE = 120
+"""What the name of the shop has left at least, beside the chips."""
+
+MODES = {
+    Mode.LARGE_TEXT: Glyph.TEXT_SIZE,
+    Mode.HIGH_CONTRAST: Glyph.CONTRAST,
+    Mode.LEFT_HANDED: Glyph.HAND,
+}
 
 
 def add_strip(layout: Layout, unit: Unit, session: Session, step: int = 0) -> None:
-    """Write whose terminal this is on the left; on the right the steps up to ``step``, and the chips."""
-    right = add_chips(layout, unit, session)
-    if step:
+    """Write whose terminal this is on the left; on the right the steps up to ``step``, and the chips.
+
+    On an upright glass the steps run along the strip's lower edge.
+    """
+    beside = bool(step) and not layout.frame.upright
+    least = layout.px(LEAST_PLACE) + (_steps_width(layout) + 2 * layout.px(theme.GAP) if beside else 0)
+    right = add_chips(layout, unit, session, layout.body.w - least)
+    if beside:
         right = _add_steps(layout, right, step)
+    elif step:
+        _add_long_steps(layout, step)
     till = session.request.till
     name = session.request.merchant or unit.site.merchant
     add_place(layout, (f"{name} · {till}", name) if till else (name,), right)
@@ -45,66 +62,97 @@ def take_strip(layout: Layout) -> None:
     layout.body = Rect(body.x, strip, body.w, body.bottom - strip)
 
 
-def add_chips(layout: Layout, unit: Unit, session: Session) -> int:
-    """Put the small switches at the right margin; return where they begin."""
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One small switch, before it has a place."""
+
+    event: Touch
+    glyph: Glyph | None = None
+    text: str = ""
+    chosen: bool = False
+
+
+def add_chips(layout: Layout, unit: Unit, session: Session, room: int) -> int:
+    """Put the small switches at the right margin; return where they begin.
+
+    One for each mode and one for the language where ``room`` (pixels) has place for them; where it has not, one
+    opens the others.
+    """
+    gap = layout.px(CHIP_GAP)
+    for chips in _sets(layout, unit, session):
+        if sum(_chip_width(layout, chip) + gap for chip in chips) - gap <= room:
+            break
     right = layout.body.right
-    next_language = _after(session.language, unit.site.languages)
-    if next_language != session.language:
-        name = layout.frame.catalogue.words(next_language).name
-        right = _add_chip(layout, right, SpokeLanguage(next_language), text=name)
-    return _add_chip(
-        layout, right, Toggled(Mode.LARGE_TEXT), glyph=Glyph.TEXT_SIZE, chosen=session.view.large_text
+    for chip in reversed(chips):
+        width = _chip_width(layout, chip)
+        layout.add(_button(layout, chip, Rect(right - width, 0, width, layout.px(theme.STRIP))))
+        right -= width + gap
+    return right + gap
+
+
+def _sets(layout: Layout, unit: Unit, session: Session) -> tuple[list[Chip], ...]:
+    """Return the chips there may be, from all of them to the one that opens the others."""
+    view, languages = session.view, unit.site.languages
+    modes = [Chip(Toggled(mode), glyph, chosen=view.has(mode)) for mode, glyph in MODES.items()]
+    opens = Chip(OpenedView(), Glyph.TEXT_SIZE, chosen=any(view.has(mode) for mode in Mode))
+    other = next((each for each in languages if each != session.language), None)
+    if other is None:
+        speaks = []
+    elif set(languages) | {session.language} == {other, session.language}:
+        speaks = [Chip(SpokeLanguage(other), text=layout.frame.catalogue.words(other).name)]
+    else:
+        speaks = [Chip(OpenedView(), Glyph.GLOBE)]
+    return [*modes, *speaks], [opens, *speaks], [opens]
+
+
+def _chip_width(layout: Layout, chip: Chip) -> int:
+    words = (
+        layout.width(chip.text, layout.style(theme.CAPTION)) + 2 * layout.px(CHIP_PADDING) if chip.text else 0
+    )
+    return max(words, layout.px(theme.LEAST_TARGET) - layout.px(CHIP_GAP))
+
+
+def _button(layout: Layout, chip: Chip, place: Rect) -> Button:
+    """Return a chip: what a finger may hit reaches halfway to its neighbours, and to the strip's edges."""
+    face = place.middle(place.w, layout.px(CHIP_HEIGHT))
+    style, side = layout.style(theme.CAPTION), layout.px(24)
+    colour = Colour.PRIMARY if chip.chosen else Colour.TEXT
+    texts: tuple[Text, ...] = (layout.label(face, chip.text, style),) if chip.text else ()
+    icons = (Icon(face.middle(side, side), chip.glyph, colour),) if chip.glyph else ()
+    return Button(
+        place.inset(-(layout.px(CHIP_GAP) // 2), 0),
+        face,
+        Kind.CHOSEN_CHIP if chip.chosen else Kind.CHIP,
+        chip.event,
+        texts,
+        icons,
+        radius=face.h // 2,
+        line_px=max(1, layout.px(theme.LINE)),
     )
 
 
-def _after(language: str, languages: tuple[str, ...]) -> str:
-    """Return the language that the chip offers: the next of the site's."""
-    if language not in languages:
-        return languages[0]
-    return languages[(languages.index(language) + 1) % len(languages)]
-
-
-def _add_chip(
-    layout: Layout,
-    right: int,
-    event: Touch,
-    *,
-    text: str = "",
-    glyph: Glyph | None = None,
-    chosen: bool = False,
-) -> int:
-    style = layout.style(theme.CAPTION)
-    least = layout.px(theme.LEAST_TARGET)
-    width = max(least, layout.width(text, style) + 2 * layout.px(CHIP_PADDING)) if text else least
-    rect = Rect(right - width, 0, width, layout.px(theme.STRIP))
-    face = rect.middle(width, layout.px(CHIP_HEIGHT))
-    texts: tuple[Text, ...] = (layout.label(face, text, style),) if text else ()
-    side = layout.px(24)
-    colour = Colour.PRIMARY if chosen else Colour.TEXT
-    icons = (Icon(face.middle(side, side), glyph, colour),) if glyph else ()
-    layout.add(
-        Button(
-            rect,
-            face,
-            Kind.CHOSEN_CHIP if chosen else Kind.CHIP,
-            event,
-            texts,
-            icons,
-            radius=face.h // 2,
-            line_px=max(1, layout.px(theme.LINE)),
-        )
-    )
-    return rect.x - layout.px(12)
+def _steps_width(layout: Layout) -> int:
+    return STEPS * layout.px(DASH) + (STEPS - 1) * layout.px(DASH_GAP)
 
 
 def _add_steps(layout: Layout, right: int, step: int) -> int:
-    """Draw a dash for each step, those that were reached in colour; return where they begin."""
-    width = layout.px(DASH_UPRIGHT if layout.frame.upright else DASH)
+    """Draw a dash for each step before the chips; return where they begin."""
+    left = right - layout.px(theme.GAP) - _steps_width(layout)
+    _add_dashes(layout, Rect(left, 0, _steps_width(layout), layout.px(theme.STRIP)), step)
+    return left
+
+
+def _add_long_steps(layout: Layout, step: int) -> None:
+    """Draw a dash for each step, together as wide as the body."""
+    height = layout.px(2 * DASH_HEIGHT)
+    _add_dashes(layout, Rect(layout.body.x, layout.px(theme.STRIP) - height, layout.body.w, height), step)
+
+
+def _add_dashes(layout: Layout, room: Rect, step: int) -> None:
+    """Draw a dash for each step in a room, those that were reached in colour."""
     gap, height = layout.px(DASH_GAP), layout.px(DASH_HEIGHT)
-    left = right - layout.px(8) - STEPS * width - (STEPS - 1) * gap
-    top = (layout.px(theme.STRIP) - height) // 2
+    width = (room.w - (STEPS - 1) * gap) // STEPS
+    top = room.y + (room.h - height) // 2
     for index in range(STEPS):
         colour = Colour.PRIMARY if index < step else Colour.LINE
-        rect = Rect(left + index * (width + gap), top, width, height)
-        layout.add(Box(rect, colour, radius=height // 2))
-    return left
+        layout.add(Box(Rect(room.x + index * (width + gap), top, width, height), colour, radius=height // 2))

@@ -5,6 +5,7 @@ from terminal.session.states import State
 from terminal.ui.frame import Frame
 from terminal.ui.items import Screen
 from terminal.ui.layout import Layout
+from terminal.ui.palette import palette_for
 
 from .agreeing import lay_agreeing
 from .cancelled import lay_cancelled
@@ -19,15 +20,22 @@ from .saving import lay_saving
 from .signing import lay_signing
 from .staff import lay_staff
 from .thanks import lay_thanks
+from .viewing import lay_viewing
 
 
 def make_screen(state: State, frame: Frame) -> Screen:
     """Return the screen of a state, laid out for a glass."""
+    theme = state.unit.settings.theme
     match state:
         case st.Idle() | st.EnteringPin() | st.InStaffMode():
-            layout = Layout(frame, state.unit.language)
+            layout = Layout(frame, state.unit.language, palette=palette_for(theme))
         case _:
-            layout = Layout(frame, state.session.language, large_text=state.session.view.large_text)
+            view = state.session.view
+            palette = palette_for(theme, high_contrast=view.high_contrast)
+            layout = Layout(frame, state.session.language, view, palette)
+            if view.open and not isinstance(state, st.Saving):
+                lay_viewing(layout, state)
+                return layout.screen()
     _lay(layout, state)
     return layout.screen()
 

@@ -6,7 +6,7 @@ from terminal.session.states import Cancelled
 from terminal.ui import theme
 from terminal.ui.icons import Glyph
 from terminal.ui.layout import Layout, Line
-from terminal.ui.strip import add_place
+from terminal.ui.strip import add_strip
 from terminal.ui.theme import Colour
 
 from .notice import add_notice
@@ -33,7 +33,7 @@ REASONS = {
 def lay_cancelled(layout: Layout, state: Cancelled) -> None:
     """Lay out who ended it, and that nothing was signed."""
     session, words = state.session, layout.words
-    add_place(layout, (session.request.merchant or state.unit.site.merchant,), layout.body.right)
+    add_strip(layout, state.unit, session)
     glyph, title, more = REASONS[state.reason]
     lines = (Line(words(title), theme.TITLE), Line(words(more), theme.BODY, Colour.MUTED, gap=8))
     add_notice(layout, glyph, Colour.MUTED, lines)

@@ -7,7 +7,7 @@ from terminal.ui import theme
 from terminal.ui.bar import add_bar, primary
 from terminal.ui.icons import Glyph
 from terminal.ui.layout import Layout, Line
-from terminal.ui.strip import add_place
+from terminal.ui.strip import add_strip
 from terminal.ui.theme import Colour
 
 from .notice import add_notice
@@ -31,7 +31,7 @@ REASONS = {
 def lay_out_of_service(layout: Layout, state: OutOfService) -> None:
     """Lay out why, and what happens instead; stays until someone has understood."""
     session, words = state.session, layout.words
-    add_place(layout, (session.request.merchant or state.unit.site.merchant,), layout.body.right)
+    add_strip(layout, state.unit, session)
     add_bar(layout, primary(words("Understood"), Dismissed()))
     lines = (
         Line(words("Please sign on paper this time"), theme.TITLE),

@@ -1,27 +1,33 @@
 """The customer writes on the pad, which takes all the room there is."""
 
 from terminal.i18n import message
+from terminal.model.ink import Ink
 from terminal.model.quality import Verdict
 from terminal.model.request import Method
+from terminal.session.deadline import COUNTED_S
 from terminal.session.events import ClearedPad, Confirmed, CustomerCancelled, UndidStroke, WentBack
 from terminal.session.states import Signing
 from terminal.typeset import Face, TextStyle
 from terminal.ui import theme
-from terminal.ui.bar import Choice, add_bar, primary, quiet, reserve_bar
+from terminal.ui.bar import Choice, add_bar, quiet, reserve_bar
 from terminal.ui.icons import Glyph
 from terminal.ui.items import Align, Box, Button, Icon, Kind, Pad, Text
 from terminal.ui.layout import Layout
 from terminal.ui.rect import Rect
-from terminal.ui.strip import take_strip
+from terminal.ui.strip import add_chips, take_strip
 from terminal.ui.theme import Colour
 
 SENTENCES = {
     Verdict.EMPTY: message("Nothing is written yet. Please write your name."),
     Verdict.DOT: message("We can only see a dot. Please write your name."),
+    Verdict.OFF_AREA: message("Most of that is at the edge of the box. Please write inside it."),
+    Verdict.SMALL: message("That is only {mm} mm across. Please write your name larger."),
     Verdict.SHORT: message("That is very short. Please write your whole name."),
+    Verdict.STRAIGHT: message("That is a straight line. Please write your name."),
+    Verdict.FEW_TURNS: message("We can only see a stroke or two. Please write your whole name."),
     Verdict.WRONG_TOOL: message("This signature needs the pen. Please write with the pen."),
 }
-TOO_LITTLE = {Verdict.EMPTY, Verdict.DOT, Verdict.SHORT}
+SIGNED_FOR = theme.Type(24, Face.HEAVY)
 WATERMARK = theme.Type(72, Face.CODE, spacing=0.14)
 BANNER_HEIGHT = 52
 COUNTDOWN_HEIGHT = 40
@@ -32,9 +38,12 @@ HURRY_S = 30
 def lay_signing(layout: Layout, state: Signing) -> None:
     """Lay out the pad with what was written so far, and above it what to do, what for, and how long."""
     _add_head(layout, state)
-    reserve_bar(layout, *_choices(layout, state, Confirmed()))
-    rect = layout.body
+    rows = 2 if layout.frame.upright else 1  # in every language and size: the pad stays as large as it was
+    reserve_bar(layout, *_choices(layout, state, Confirmed()), rows=rows)
+    rect, words = layout.body, layout.words
     per_mm = layout.frame.dots_per_mm
+    with_pen = state.method is Method.STYLUS
+    hint = words("Please sign here with the pen") if with_pen else words("Please sign here")
     confirmed = Confirmed(round(rect.w / per_mm * 100, 2), round(rect.h / per_mm * 100, 2))
     pad = Pad(
         rect,
@@ -44,12 +53,14 @@ def lay_signing(layout: Layout, state: Signing) -> None:
         state.session.match_code,
         watermark(layout, state.session.match_code, rect.w),
         guide=True,
+        hint=hint,
+        hint_style=layout.frame.typesetter.fitted(hint, layout.style(theme.CAPTION), rect.w * 2 // 3),
         writable=True,
     )
     layout.add(pad)
     if state.verdict in SENTENCES:
-        _add_verdict(layout, rect, layout.words(SENTENCES[state.verdict]))
-    add_bar(layout, *_choices(layout, state, confirmed))
+        _add_verdict(layout, rect, words(SENTENCES[state.verdict], mm=_across_mm(state)))
+    add_bar(layout, *_choices(layout, state, confirmed), rows=rows)
 
 
 def watermark(layout: Layout, code: str, width: int) -> TextStyle:
@@ -64,27 +75,42 @@ def _choices(layout: Layout, state: Signing, confirmed: Confirmed) -> list[Choic
         quiet(words("Cancel"), CustomerCancelled()),
         Choice(words("Undo"), UndidStroke(), glyph=Glyph.UNDO, enabled=written),
         Choice(words("Clear"), ClearedPad(), enabled=written),
-        primary(words("Confirm"), confirmed, enabled=state.verdict not in TOO_LITTLE),
+        Choice(words("Confirm"), confirmed, Kind.PRIMARY if _open(state) else Kind.SOON, grow=1),
     ]
 
 
+def _open(state: Signing) -> bool:
+    """Return whether the way forward looks open: there is ink, and it was not refused as it is."""
+    return bool(state.strokes) and state.verdict in {Verdict.FINE, Verdict.WRONG_TOOL}
+
+
+def _across_mm(state: Signing) -> int:
+    """Return how large all that was written is, to a millimetre."""
+    left, top, right, bottom = Ink(0, 0, state.strokes).box
+    return round(max(right - left, bottom - top) / 100)
+
+
 def _add_head(layout: Layout, state: Signing) -> None:
-    """Write what to do on the left, after a way back where there is one; on the right the amount and the time."""
+    """Write what is signed for on the left, after a way back where there is one; on the right the time and chips.
+
+    What to do stands on the pad itself, below the line, as on paper.
+    """
     session, words, body = state.session, layout.words, layout.body
-    height = layout.px(theme.STRIP)
-    right = _add_countdown(layout, body.right, session.remaining_s)
-    style = layout.style(theme.SMALL)
-    if session.request.amount:
-        money = words.money(session.request.amount, session.request.currency)
-        width = layout.width(money, style)
-        layout.add(layout.label(Rect(right - width, 0, width, height), money, style, align=Align.RIGHT))
-        right -= width + layout.px(theme.GAP)
-    left = body.x
-    if len(session.methods) > 1:
-        left = _add_back(layout, left)
-    with_pen = state.method is Method.STYLUS
-    say = words("Please sign with the pen") if with_pen else words("Please sign inside the box")
-    layout.add(layout.label(Rect(left, 0, right - left, height), say, style, align=Align.LEFT))
+    back = layout.px(theme.LEAST_TARGET) // 2 if len(session.methods) > 1 else 0
+    style = layout.style(SIGNED_FOR)
+    request = session.request
+    signed_for = words.money(request.amount, request.currency) if request.amount else request.reference
+    counting = _countdown_width(layout) + layout.px(theme.GAP)
+    least = back + min(layout.width(signed_for, style), body.w // 4) + layout.px(theme.GAP) + counting
+    right = add_chips(layout, state.unit, session, body.w - least) - layout.px(theme.GAP)
+    right -= counting
+    if session.remaining_s <= COUNTED_S:
+        _add_countdown(layout, right + layout.px(theme.GAP), session.remaining_s)
+    left = _add_back(layout, body.x) if back else body.x
+    room = Rect(left, 0, right - left, layout.px(theme.STRIP))
+    if not request.amount:
+        signed_for = layout.shortened(signed_for, style, room.w)
+    layout.add(layout.label(room, signed_for, style, align=Align.LEFT))
     take_strip(layout)
 
 
@@ -97,12 +123,16 @@ def _add_back(layout: Layout, left: int) -> int:
     return rect.right
 
 
-def _add_countdown(layout: Layout, right: int, remaining_s: int) -> int:
-    """Show the time that is left; return where what stands before it may end."""
+def _countdown_width(layout: Layout) -> int:
+    return layout.width("00:00", layout.style(theme.CAPTION)) + layout.px(28)
+
+
+def _add_countdown(layout: Layout, left: int, remaining_s: int) -> None:
+    """Show the time that is left."""
     style = layout.style(theme.CAPTION)
     text = f"{remaining_s // 60}:{remaining_s % 60:02}"
-    width = layout.width("00:00", style) + layout.px(28)
-    place = Rect(right - width, 0, width, layout.px(theme.STRIP)).middle(width, layout.px(COUNTDOWN_HEIGHT))
+    strip = Rect(left, 0, _countdown_width(layout), layout.px(theme.STRIP))
+    place = strip.middle(strip.w, layout.px(COUNTDOWN_HEIGHT))
     line_px = max(1, layout.px(theme.LINE))
     if remaining_s > HURRY_S:
         fill, line, colour = Colour.SURFACE, Colour.LINE, Colour.TEXT
@@ -110,7 +140,6 @@ def _add_countdown(layout: Layout, right: int, remaining_s: int) -> int:
         fill, line, colour = Colour.WARN_FILL, Colour.WARN_LINE, Colour.WARN
     layout.add(Box(place, fill, line, place.h // 2, line_px))
     layout.add(layout.label(place.inset(layout.px(8), 0), text, style, colour=colour))
-    return place.x - layout.px(theme.GAP)
 
 
 def _add_verdict(layout: Layout, pad: Rect, sentence: str) -> None:

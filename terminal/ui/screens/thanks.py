@@ -7,7 +7,7 @@ from terminal.ui.icons import Glyph
 from terminal.ui.items import Align, Text
 from terminal.ui.layout import Layout, Line
 from terminal.ui.rect import Rect
-from terminal.ui.strip import add_place
+from terminal.ui.strip import add_strip
 from terminal.ui.theme import Colour
 
 CHECK = 80
@@ -17,7 +17,7 @@ CARD = (248, 232)
 def lay_thanks(layout: Layout, state: Thanks) -> None:
     """Lay out the thanks on the left, and the match code on a card of its own on the right."""
     session, words = state.session, layout.words
-    add_place(layout, (session.request.merchant or state.unit.site.merchant,), layout.body.right)
+    add_strip(layout, state.unit, session)
     body, side = layout.body, layout.px(CHECK)
     width, height = layout.px(CARD[0]), layout.px(CARD[1])
     lines = (

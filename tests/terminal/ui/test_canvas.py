@@ -36,9 +36,10 @@ def test_the_same_screen_redraws_nothing(canvas: Canvas, frame: Frame, signing: 
 def test_a_tick_of_the_countdown_stays_clear_of_the_pad(
     canvas: Canvas, frame: Frame, signing: Signing
 ) -> None:
+    signing = replace(signing, session=replace(signing.session, remaining_s=40))
     screen = make_screen(signing, frame)
     canvas.show(screen)
-    ticked = replace(signing, session=replace(signing.session, remaining_s=signing.session.remaining_s - 1))
+    ticked = replace(signing, session=replace(signing.session, remaining_s=39))
     changed = canvas.show(make_screen(ticked, frame))
     assert changed
     assert screen.pad is not None
