@@ -38,8 +38,8 @@ class Palette:
 
 LIGHT = Palette(
     "light",
-    SHEET
-    | {
+    {
+        **SHEET,
         Colour.PAPER: "#FBFAF7",
         Colour.SURFACE: "#FFFFFF",
         Colour.LINE: "#D9DDE3",
@@ -64,8 +64,8 @@ LIGHT = Palette(
 
 DARK = Palette(
     "dark",
-    SHEET
-    | {
+    {
+        **SHEET,
         Colour.SHEET_LINE: "#FFFFFF",
         Colour.PAPER: "#12161D",
         Colour.SURFACE: "#1C222C",
@@ -91,8 +91,8 @@ DARK = Palette(
 
 LIGHT_CONTRAST = Palette(
     "light, high contrast",
-    LIGHT.values
-    | {
+    {
+        **LIGHT.values,
         Colour.SHEET_LINE: "#000000",
         Colour.SHEET_WORDS: "#2B2F36",
         Colour.GUIDE: "#4A4F57",
@@ -117,8 +117,8 @@ LIGHT_CONTRAST = Palette(
 
 DARK_CONTRAST = Palette(
     "dark, high contrast",
-    DARK.values
-    | {
+    {
+        **DARK.values,
         Colour.SHEET_WORDS: "#2B2F36",
         Colour.GUIDE: "#4A4F57",
         Colour.PAPER: "#000000",
