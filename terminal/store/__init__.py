@@ -12,9 +12,12 @@ from terminal.model.moment import utc_text
 
 from .database import connect
 from .devices import Devices
+from .history import History
 from .outbox import Outbox
+from .pairings import Pairings
 from .records import Records
 from .requests import Requests
+from .settings import SettingsKept
 from .slips import Slips
 from .tills import Tills
 
@@ -30,10 +33,13 @@ class Store:
         self._connection = connect(path)
         self.requests = Requests(self._connection, now)
         self.records = Records(self._connection, now)
+        self.history = History(self._connection, now)
         self.outbox = Outbox(self._connection, now)
         self.slips = Slips(self._connection, now)
         self.devices = Devices(self._connection, now)
         self.tills = Tills(self._connection, now)
+        self.pairings = Pairings(self._connection, now)
+        self.settings = SettingsKept(self._connection, now)
 
     def __enter__(self) -> Self:
         return self

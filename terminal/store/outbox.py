@@ -1,9 +1,11 @@
 """The outbox: each record's way to each place it must reach. Kept until acknowledged."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from terminal.model.status import Uploaded
 
+from .database import transaction
 from .table import Table
 
 
@@ -76,6 +78,31 @@ class Outbox(Table):
             " updated_utc = ? WHERE id = ?",
             *(acknowledgement, self._now(), outgoing_id),
         )
+
+    def retry(self, outgoing_id: int) -> bool:
+        """Let a record be sent that was refused; returns whether it had been."""
+        return bool(
+            self._run(
+                "UPDATE outbox SET state = 'waiting', updated_utc = ? WHERE id = ? AND state = 'refused'",
+                *(self._now(), outgoing_id),
+            )
+        )
+
+    def send_again(self, record_id: str, sinks: Sequence[str]) -> None:
+        """Send a record to each sink once more, or for the first time to one that came after it was signed."""
+        now = self._now()
+        with transaction(self._connection):
+            for sink in sinks:
+                self._run(
+                    "INSERT INTO outbox (record_id, sink, updated_utc) VALUES (?, ?, ?) ON CONFLICT (record_id, sink)"
+                    " DO UPDATE SET state = 'waiting', updated_utc = excluded.updated_utc",
+                    *(record_id, sink, now),
+                )
+
+    def of_record(self, record_id: str) -> list[Outgoing]:
+        """Return a record's ways, those that are not acknowledged first."""
+        where = "WHERE record_id = ? ORDER BY state = 'acknowledged', id"
+        return [self._outgoing(row) for row in self._rows(f"{_COLUMNS} {where}", record_id)]
 
     def refused(self, outgoing_id: int, error: str) -> None:
         """Note that the archive will not take it as it is. It is kept, and shown, until somebody releases it."""

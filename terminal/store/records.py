@@ -15,13 +15,13 @@ SealAt = Callable[[int, str], SealedRecord]
 
 _COLUMNS = """records.seq, records.id, records.request_id, records.match_code, method, confirmed_utc, till, reference,
     received,
-    (SELECT state FROM slips WHERE record_id = records.id ORDER BY copy DESC LIMIT 1),
+    (SELECT state FROM slips WHERE record_id = records.id AND kind = 'record' ORDER BY copy DESC LIMIT 1),
     (SELECT state FROM outbox WHERE record_id = records.id ORDER BY state = 'acknowledged' LIMIT 1)"""
 
 _LIKE = "LIKE ? ESCAPE '!'"
 
 
-def _like(part: str) -> str:
+def like(part: str) -> str:
     """Return the pattern of texts that contain ``part``, character for character."""
     return f"%{part.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
 
@@ -108,7 +108,7 @@ class Records(Table):
         A match code may be written as people read it, ``557A 8226``.
         """
         sought = query.strip()
-        code, text = _like(sought.replace(" ", "")), _like(sought)
+        code, text = like(sought.replace(" ", "")), like(sought)
         where = f"(reference {_LIKE} OR records.match_code {_LIKE} OR records.id {_LIKE})"
         return list(self._many(f"{where} ORDER BY records.seq DESC LIMIT ?", text, code, text, limit))
 
@@ -118,6 +118,11 @@ class Records(Table):
         where = "(records.id = ? OR records.match_code = ? OR reference = ?)"
         values = (sought.lower(), sought.replace(" ", "").upper(), sought)
         return list(self._many(f"{where} ORDER BY records.seq DESC LIMIT ?", *values, limit))
+
+    def numbered(self, seqs: Sequence[int]) -> list[StoredRecord]:
+        """Return the records of these numbers, newest first."""
+        marks = ", ".join("?" * len(seqs))
+        return list(self._many(f"records.seq IN ({marks}) ORDER BY records.seq DESC", *seqs))
 
     def newest_seals(self, limit: int) -> list[tuple[int, bytes, str]]:
         """Return the last records' numbers, seals, and digests as noted beside them, in the chain's order."""

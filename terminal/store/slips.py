@@ -1,6 +1,7 @@
 """The print journal: every slip that was asked for, and what became of it."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from terminal.model.status import Printed
 
@@ -8,11 +9,22 @@ from .database import transaction
 from .table import Table
 
 
+class SlipKind(StrEnum):
+    """What a slip is about."""
+
+    RECORD = "record"
+    TEST = "test"
+
+
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One slip of one record. ``copy`` is 1 for the first, more for each time it was asked for again."""
+    """One slip. ``copy`` is 1 for the first of a record, more for each time it was asked for again.
+
+    ``record_id`` is empty for a slip about no record.
+    """
 
     id: int
+    kind: SlipKind
     record_id: str
     copy: int
     state: Printed
@@ -21,7 +33,9 @@ class Slip:
     updated_utc: str
 
 
-_COLUMNS = "SELECT id, record_id, copy, state, attempts, last_error, updated_utc FROM slips"
+_COLUMNS = (
+    "SELECT id, kind, coalesce(record_id, ''), copy, state, attempts, last_error, updated_utc FROM slips"
+)
 
 
 class Slips(Table):
@@ -31,13 +45,52 @@ class Slips(Table):
         """Queue one more slip of a record, and return which copy it is."""
         now = self._now()
         with transaction(self._connection):
-            row = self._row("SELECT coalesce(max(copy), 0) + 1 FROM slips WHERE record_id = ?", record_id)
+            row = self._row(
+                "SELECT coalesce(max(copy), 0) + 1 FROM slips WHERE record_id = ? AND kind = 'record'",
+                record_id,
+            )
             copy = int(row[0]) if row else 1
             self._run(
                 "INSERT INTO slips (record_id, copy, created_utc, updated_utc) VALUES (?, ?, ?, ?)",
                 *(record_id, copy, now, now),
             )
         return copy
+
+    def ask_for_test(self) -> int:
+        """Queue a test slip, and return its number in the journal."""
+        now = self._now()
+        with transaction(self._connection):
+            self._run(
+                "INSERT INTO slips (kind, copy, created_utc, updated_utc) VALUES ('test', 1, ?, ?)", now, now
+            )
+            return self._connection.last_insert_rowid()
+
+    def find(self, slip_id: int) -> Slip | None:
+        """Return a slip by its number in the journal, or None."""
+        return next((self._slip(row) for row in list(self._rows(f"{_COLUMNS} WHERE id = ?", slip_id))), None)
+
+    def withdraw(self, slip_id: int) -> bool:
+        """Take a slip about no record out of the queue, where it was not begun; returns whether it was."""
+        return bool(
+            self._run(
+                "DELETE FROM slips WHERE id = ? AND record_id IS NULL AND state IN ('waiting', 'failed')",
+                slip_id,
+            )
+        )
+
+    def retry(self, slip_id: int) -> bool:
+        """Let a slip that failed be printed after all; returns whether it had failed."""
+        return bool(
+            self._run(
+                "UPDATE slips SET state = 'waiting', updated_utc = ? WHERE id = ? AND state = 'failed'",
+                *(self._now(), slip_id),
+            )
+        )
+
+    def of_record(self, record_id: str) -> list[Slip]:
+        """Return a record's slips, the last one asked for first."""
+        where = "WHERE record_id = ? ORDER BY id DESC"
+        return [self._slip(row) for row in self._rows(f"{_COLUMNS} {where}", record_id)]
 
     def next_unprinted(self) -> Slip | None:
         """Return the oldest slip that is not out of the printer; one cut off while printing counts as that."""
@@ -94,11 +147,12 @@ class Slips(Table):
     def picture(self, record_id: str) -> bytes | None:
         """Return the last slip of a record as it was printed (PNG), or None."""
         row = self._row(
-            "SELECT picture FROM slips WHERE record_id = ? AND picture IS NOT NULL ORDER BY copy DESC LIMIT 1",
+            "SELECT picture FROM slips WHERE record_id = ? AND kind = 'record' AND picture IS NOT NULL"
+            " ORDER BY copy DESC LIMIT 1",
             *(record_id,),
         )
         return bytes(row[0]) if row else None
 
     @staticmethod
-    def _slip(row: tuple[int, str, int, str, int, str, str]) -> Slip:
-        return Slip(row[0], row[1], row[2], Printed(row[3]), *row[4:])
+    def _slip(row: tuple[int, str, str, int, str, int, str, str]) -> Slip:
+        return Slip(row[0], SlipKind(row[1]), row[2], row[3], Printed(row[4]), *row[5:])

@@ -17,6 +17,14 @@ class Till:
     revoked_utc: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class TillAddress:
+    """Where tills call, and by what they know that it is this terminal; without TLS there is no certificate."""
+
+    url: str
+    certificate_sha256: str
+
+
 class Tills(Table):
     """Who may call. A token is shown once, when it is made; only its SHA-256 is kept."""
 
@@ -51,6 +59,19 @@ class Tills(Table):
         return [
             Till(*row) for row in self._rows("SELECT name, created_utc, revoked_utc FROM tills ORDER BY name")
         ]
+
+    def serve_at(self, address: TillAddress) -> None:
+        """Note where tills find this terminal, for staff to see with a pairing code."""
+        self._run(
+            "INSERT INTO till_address VALUES (1, ?, ?, ?) ON CONFLICT (one) DO UPDATE SET url = excluded.url,"
+            " certificate_sha256 = excluded.certificate_sha256, updated_utc = excluded.updated_utc",
+            *(address.url, address.certificate_sha256, self._now()),
+        )
+
+    def address(self) -> TillAddress | None:
+        """Return where tills find this terminal, or None where their process has never run."""
+        row = self._row("SELECT url, certificate_sha256 FROM till_address")
+        return TillAddress(*row) if row else None
 
 
 def _digest(token: str) -> str:
