@@ -6,21 +6,26 @@ from terminal.ui import theme
 from terminal.ui.items import Align, Text
 from terminal.ui.layout import Layout
 from terminal.ui.rect import Rect
-from terminal.ui.theme import Colour
+from terminal.ui.theme import Colour, Type
 
-SYMBOL = theme.Type(34)
+SYMBOL_SHARE = 0.5
 SYMBOL_GAP = 8
 
 
-def add_amount(layout: Layout, rect: Rect, money: str) -> None:
+def add_amount(layout: Layout, rect: Rect, money: str, kind: Type = theme.AMOUNT) -> None:
     """Write an amount along the top of a rectangle, as large as it has room, figures and currency on one line."""
+    layout.add(*amount_texts(layout, rect, money, kind))
+
+
+def amount_texts(layout: Layout, rect: Rect, money: str, kind: Type = theme.AMOUNT) -> list[Text]:
+    """Return an amount as ``add_amount`` writes it: its figures, and its currency before or after them."""
     before, figures, after = _parted(money)
-    symbol, amount = layout.style(SYMBOL), layout.style(theme.AMOUNT)
+    symbol, amount = layout.style(Type(kind.size * SYMBOL_SHARE)), layout.style(kind)
     gap = layout.px(SYMBOL_GAP)
     beside = sum(layout.width(part, symbol) + gap for part in (before, after) if part)
     fitted = layout.frame.typesetter.fitted(figures, amount, rect.w - beside)
     baseline = rect.y + amount.baseline_px
-    x = rect.x
+    x, texts = rect.x, list[Text]()
     for part, style, colour in (
         (before, symbol, Colour.MUTED),
         (figures, fitted, Colour.TEXT),
@@ -29,13 +34,14 @@ def add_amount(layout: Layout, rect: Rect, money: str) -> None:
         if part:
             width = layout.width(part, style)
             place = Rect(x, baseline - style.baseline_px, width, style.line_px)
-            layout.add(Text(place, (part,), style, colour, Align.LEFT))
+            texts.append(Text(place, (part,), style, colour, Align.LEFT))
             x += width + gap
+    return texts
 
 
 def _parted(money: str) -> tuple[str, str, str]:
     """Return what stands before the figures, the figures, and what stands after."""
-    found = re.search(r"\d.*\d|\d", money)
+    found = re.search(r"\d.*\d[.,]?|\d[.,]?", money)
     if not found:
         return "", money, ""
     return money[: found.start()].strip(), found.group(), money[found.end() :].strip()

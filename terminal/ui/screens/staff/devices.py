@@ -1,0 +1,148 @@
+"""The devices: what each is and how it is, and a test that says in words what was seen."""
+
+from terminal.i18n import message
+from terminal.model.status import Health
+from terminal.session.staff.events import AskedToTry, Tryable
+from terminal.session.staff.states import Trial, TryingDevices
+from terminal.session.states import Unit
+from terminal.typeset import TextStyle
+from terminal.ui import theme
+from terminal.ui.icons import Glyph
+from terminal.ui.items import Align, Button, Icon, Kind, Text
+from terminal.ui.layout import Layout
+from terminal.ui.rect import Rect
+from terminal.ui.theme import Colour, Type
+
+from .head import add_head
+
+DEVICES = {
+    Tryable.PRINTER: (Glyph.PRINTER, message("Printer"), message("Prints a test slip.")),
+    Tryable.SENSOR: (
+        Glyph.FINGERPRINT,
+        message("Fingerprint sensor"),
+        message("Talks to the sensor; takes no finger."),
+    ),
+    Tryable.PANEL: (
+        Glyph.LAMP,
+        message("Lamp and buzzer"),
+        message("Lights the lamp and sounds the buzzer once."),
+    ),
+    Tryable.ARCHIVE: (Glyph.CLOUD, message("Archive"), message("Calls the archive; sends no record.")),
+}
+STATES = {
+    Health.OK: (Colour.GOOD, message("Works")),
+    Health.PROBLEM: (Colour.WARN, message("Needs a look")),
+    Health.UNKNOWN: (Colour.MUTED, message("Not looked at yet")),
+    Health.ABSENT: (Colour.MUTED, message("Not fitted")),
+}
+GAP, PADDING = 16, 16
+BADGE = 56
+SMALL = Type(17)
+TEST_WIDTH = 104
+
+
+def lay_devices(layout: Layout, state: TryingDevices) -> None:
+    """Lay out a card for each device, two beside each other, or all below each other on an upright glass."""
+    add_head(layout, state, layout.words("Devices"))
+    columns = 1 if layout.frame.upright else 2
+    rows, gap, body = len(DEVICES) // columns, layout.px(GAP), layout.body
+    width = (body.w - gap * (columns - 1)) // columns
+    height = (layout.frame.height - gap - body.y - gap * (rows - 1)) // rows
+    trials = {trial.device: trial for trial in state.trials}
+    for index, device in enumerate(DEVICES):
+        row, column = divmod(index, columns)
+        card = Rect(body.x + column * (width + gap), body.y + row * (height + gap), width, height)
+        _add_device(layout, card, device, _health(state.unit, device), trials.get(device))
+
+
+def _health(unit: Unit, device: Tryable) -> Health | None:
+    """Return how a device is; None for those that nobody hears of unless they are tried."""
+    ready = unit.readiness
+    return {
+        Tryable.PRINTER: ready.printer,
+        Tryable.SENSOR: ready.sensor,
+        Tryable.ARCHIVE: ready.archive,
+    }.get(device)
+
+
+def _add_device(
+    layout: Layout, card: Rect, device: Tryable, health: Health | None, trial: Trial | None
+) -> None:
+    """Lay a card: the device, how it is, a button to test it, and below what the test saw."""
+    layout.surface(card)
+    padding, badge = layout.px(PADDING), layout.px(BADGE)
+    inner = card.inset(padding)
+    glyph, name, hint = DEVICES[device]
+    colour, said = STATES[health] if health else (Colour.MUTED, "")
+    layout.badge(Rect(inner.x, inner.y, badge, badge), glyph, Colour.PRIMARY, Colour.TINT)
+    button = _test_button(layout, inner, device, health, trial)
+    small = layout.style(SMALL)
+    left = inner.x + badge + layout.px(14)
+    room = Rect(left, inner.y, button.rect.x - left - layout.px(10), badge)
+    style = _name_style(layout, room.w)
+    lines = style.line_px + (small.line_px if said else 0)
+    top = room.y + (badge - lines) // 2
+    text = layout.words(name)
+    layout.add(layout.label(Rect(room.x, top, room.w, style.line_px), text, style, align=Align.LEFT))
+    if said:
+        below = Rect(room.x, top + style.line_px, room.w, small.line_px)
+        layout.add(layout.label(below, layout.words(said), small, colour=colour, align=Align.LEFT))
+    layout.add(button)
+    result = Rect(
+        inner.x, inner.y + badge + layout.px(12), inner.w, inner.bottom - inner.y - badge - layout.px(12)
+    )
+    if trial and trial.passed is not None:
+        _add_result(layout, result, trial)
+    else:
+        _add_words(layout, result, layout.words(hint), Colour.MUTED)
+
+
+def _name_style(layout: Layout, width: int) -> TextStyle:
+    """Return how the devices' names are set: all alike, so that the longest has room."""
+    style = layout.style(theme.SMALL)
+    for _, name, _ in DEVICES.values():
+        style = layout.frame.typesetter.fitted(layout.words(name), style, width)
+    return style
+
+
+def _test_button(
+    layout: Layout, inner: Rect, device: Tryable, health: Health | None, trial: Trial | None
+) -> Button:
+    running = trial is not None and trial.passed is None
+    width = layout.px(TEST_WIDTH)
+    rect = Rect(inner.right - width, inner.y, width, layout.px(BADGE))
+    label = layout.words("Testing…") if running else layout.words("Test")
+    words = layout.label(rect.inset(layout.px(8), 0), label, layout.style(theme.SMALL))
+    return Button(
+        rect,
+        rect,
+        Kind.PLAIN,
+        AskedToTry(device),
+        (words,),
+        radius=layout.px(12),
+        line_px=max(1, layout.px(theme.LINE)),
+        enabled=not running and health is not Health.ABSENT,
+    )
+
+
+def _add_result(layout: Layout, room: Rect, trial: Trial) -> None:
+    """Say what a test saw, with a sign: it passed, or what to do."""
+    layout.rule(room)
+    glyph, colour = (Glyph.CHECK, Colour.GOOD) if trial.passed else (Glyph.WARNING, Colour.WARN)
+    sentence = trial.sentence or (
+        layout.words("It works.") if trial.passed else layout.words("It did not answer.")
+    )
+    side = layout.px(22)
+    layout.add(Icon(Rect(room.x, room.y + layout.px(10), side, side), glyph, colour))
+    indent = side + layout.px(12)
+    _add_words(layout, Rect(room.x + indent, room.y, room.w - indent, room.h), sentence, colour)
+
+
+def _add_words(layout: Layout, room: Rect, sentence: str, colour: Colour) -> None:
+    """Write a sentence below a rule, cut where there is more of it than room."""
+    style, top = layout.style(SMALL), room.y + layout.px(10)
+    lines = layout.wrap(sentence, style, room.w)
+    most = max(1, (room.bottom - top) // style.line_px)
+    if len(lines) > most:
+        lines = (*lines[: most - 1], layout.shortened(" ".join(lines[most - 1 :]), style, room.w))
+    layout.add(Text(Rect(room.x, top, room.w, len(lines) * style.line_px), lines, style, colour))

@@ -1,0 +1,111 @@
+"""What staff can do: six tiles, and the way out."""
+
+from terminal.i18n import message
+from terminal.model.settings import Theme
+from terminal.model.status import Health
+from terminal.session.staff.events import LeftStaffMode, Place, WentTo
+from terminal.session.staff.states import Menu
+from terminal.session.states import Unit
+from terminal.ui import theme
+from terminal.ui.icons import Glyph
+from terminal.ui.items import Align, Button, Icon, Kind, Text
+from terminal.ui.layout import Layout
+from terminal.ui.rect import Rect
+from terminal.ui.theme import Colour
+
+from .chips import Chip
+from .head import add_first_head
+
+TILES = {
+    Place.SALE: (Glyph.KEYPAD, message("Key in a sale")),
+    Place.RECORDS: (Glyph.PAPER, message("Records")),
+    Place.QUEUES: (Glyph.LIST, message("Queues")),
+    Place.SETTINGS: (Glyph.SETTINGS, message("Settings")),
+    Place.DEVICES: (Glyph.PLUG, message("Devices")),
+    Place.TILLS: (Glyph.TILL, message("Tills")),
+}
+NAME, FACT = theme.Type(24), theme.Type(17)
+ICON = 48
+GAP = 16
+
+Fact = tuple[str, Colour]
+
+
+def lay_menu(layout: Layout, state: Menu) -> None:
+    """Lay out the tiles, three beside each other, or two on an upright glass."""
+    words = layout.words
+    waiting = [Chip(words("A sale is waiting"), LeftStaffMode(), Glyph.BELL, chosen=True)]
+    add_first_head(
+        layout, words("Staff"), waiting if state.request_waits else [Chip(words("Leave"), LeftStaffMode())]
+    )
+    columns = 2 if layout.frame.upright else 3
+    rows, gap, body = len(TILES) // columns, layout.px(GAP), layout.body
+    bottom = layout.frame.height - layout.px(GAP)
+    width = (body.w - gap * (columns - 1)) // columns
+    height = (bottom - body.y - gap * (rows - 1)) // rows
+    for index, place in enumerate(TILES):
+        row, column = divmod(index, columns)
+        rect = Rect(body.x + column * (width + gap), body.y + row * (height + gap), width, height)
+        layout.add(_tile(layout, place, rect, _fact(layout, state.unit, place)))
+
+
+def _fact(layout: Layout, unit: Unit, place: Place) -> Fact:
+    """Return what is worth knowing before going to a place."""
+    words, ready = layout.words, unit.readiness
+    match place:
+        case Place.SALE:
+            return words("When the till cannot"), Colour.MUTED
+        case Place.RECORDS:
+            return words("Find, print, send again"), Colour.MUTED
+        case Place.QUEUES:
+            return _waiting(layout, ready.to_print, ready.to_upload)
+        case Place.SETTINGS:
+            look = words("Dark") if unit.settings.theme is Theme.DARK else words("Light")
+            return f"{words.name} · {look}", Colour.MUTED
+        case Place.DEVICES:
+            if Health.PROBLEM in {ready.printer, ready.sensor, ready.archive, ready.store}:
+                return words("Needs a look"), Colour.WARN
+            return words("All well"), Colour.MUTED
+        case Place.TILLS:
+            return words("Let in, shut out"), Colour.MUTED
+
+
+def _waiting(layout: Layout, to_print: int, to_upload: int) -> Fact:
+    words = layout.words
+    said = []
+    if to_print:
+        said.append(words("{count} to print", count=to_print))
+    if to_upload:
+        said.append(words("{count} to upload", count=to_upload))
+    return " · ".join(said) or words("Nothing waits"), Colour.MUTED
+
+
+def _tile(layout: Layout, place: Place, rect: Rect, fact: Fact) -> Button:
+    """Return a tile: its icon, its name, and in small what is worth knowing."""
+    glyph, name = TILES[place]
+    text, inner = layout.words(name), rect.inset(layout.px(12), 0)
+    said, colour = fact
+    typesetter = layout.frame.typesetter
+    name_style = typesetter.fitted(text, layout.style(NAME), inner.w)
+    fact_style = layout.style(FACT)
+    lines = layout.balanced(said, fact_style, inner.w)[:2]
+    side, gap = layout.px(ICON), layout.px(12)
+    height = (
+        side + gap + name_style.line_px + fact_style.line_px
+    )  # a second line hangs below, so that names align
+    y = rect.y + (rect.h - height) // 2
+    names = Rect(inner.x, y + side + gap, inner.w, name_style.line_px)
+    below = Rect(inner.x, names.bottom, inner.w, len(lines) * fact_style.line_px)
+    return Button(
+        rect,
+        rect,
+        Kind.CARD,
+        WentTo(place),
+        (
+            Text(names, (text,), name_style, Colour.TEXT, Align.CENTRE),
+            Text(below, lines, fact_style, colour, Align.CENTRE),
+        ),
+        (Icon(Rect(rect.x + (rect.w - side) // 2, y, side, side), glyph, Colour.PRIMARY),),
+        radius=layout.px(theme.RADIUS),
+        line_px=max(1, layout.px(theme.LINE)),
+    )

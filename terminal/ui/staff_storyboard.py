@@ -1,0 +1,201 @@
+"""The staff's screens, as the states that show them, with records, queues and tills that are made up."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from terminal.model.history import (
+    PairedTill,
+    PairingCode,
+    QueuedSlip,
+    QueuedUpload,
+    Queues,
+    RecordLine,
+    RecordView,
+    Span,
+)
+from terminal.model.ink import Ink
+from terminal.model.request import Method
+from terminal.model.settings import Settings, Theme
+from terminal.model.status import Health, Printed, Readiness, Uploaded
+from terminal.session import states as st
+from terminal.session.staff import states as staff
+from terminal.session.staff.events import Tryable
+
+NOON = datetime(2026, 11, 23, 14, 31, tzinfo=UTC)
+CODE = PairingCode(
+    "40815162",
+    0,
+    "https://192.168.1.20:8470",
+    "3f2a9c01d47be6580a1f22c94d5e7b3390ab6cd1e8f0471256bd83a9fe7c0d14",
+)
+OUT_OF_PAPER = {"zh": "打印机缺纸，请换上新纸卷。", "en": "The printer is out of paper: put in a new roll."}
+NO_NETWORK = {
+    "zh": "连不上存档服务器，稍后自动重试。",
+    "en": "The archive cannot be reached; it is tried again soon.",
+}
+REFUSED = {
+    "zh": "存档服务器拒绝：终端编号未登记。",
+    "en": "The archive refuses it: this terminal is not known there.",
+}
+SEEN = {"zh": "已打印测试小票，纸张充足。", "en": "A test slip was printed; there is paper enough."}
+PULLED = {
+    "zh": "/dev/ttyAMA0 没有响应。请检查传感器的接线和电源，再试一次。",
+    "en": "Nothing answers on /dev/ttyAMA0. Check the sensor’s wires and its power, then try again.",
+}
+TILLS = {"zh": ("1 号收银台", "3 号收银台", "服务台平板"), "en": ("Till 1", "Till 3", "Service desk tablet")}
+LONG = "HT-2026-1123-SVC-0000981-EXTENDED"
+
+
+def staff_storyboard(unit: st.Unit, ink: Ink, signing: st.Signing) -> Iterator[tuple[str, st.State]]:
+    """Yield every screen of staff mode by name; ``ink`` is on the record, ``signing`` was refused."""
+    short = "zh" if unit.language.startswith("zh") else "en"
+    unit = replace(unit, readiness=replace(unit.readiness, to_print=2))
+    yield from _pins(unit, signing)
+    yield "staff-menu", staff.Menu(unit)
+    troubled = Readiness(Health.PROBLEM, Health.PROBLEM, Health.OK)
+    dark = Settings(unit.language, Theme.DARK)
+    yield "staff-menu-waits", staff.Menu(replace(unit, readiness=troubled, settings=dark), request_waits=True)
+    yield from _sales(unit)
+    yield from _records(unit, ink, short)
+    yield "staff-queues", staff.ViewingQueues(unit, _queues(short))
+    yield (
+        "staff-queues-empty",
+        staff.ViewingQueues(unit, Queues(uploads=_queues(short).uploads[2:], uploads_in_all=1)),
+    )
+    yield "staff-queues-reading", staff.ViewingQueues(unit)
+    yield "staff-settings", staff.Adjusting(unit)
+    loud = Settings(unit.language, Theme.DARK, brightness=10, volume=100)
+    yield (
+        "staff-settings-pin",
+        staff.Adjusting(replace(unit, settings=loud), pin_kept=True, request_waits=True),
+    )
+    yield from _devices(unit, short)
+    yield from _tills(unit, short)
+
+
+def _pins(unit: st.Unit, signing: st.Signing) -> Iterator[tuple[str, st.State]]:
+    yield "staff-pin", st.EnteringPin(unit)
+    yield "staff-pin-judging", st.EnteringPin(unit, "40815", judging=True)
+    yield "staff-pin-wrong", st.EnteringPin(unit, "4081", trouble=st.PinTrouble.WRONG, tries_left=3)
+    yield "staff-pin-locked", st.EnteringPin(unit, trouble=st.PinTrouble.LOCKED, locked_s=272)
+    yield "staff-pin-unset", st.EnteringPin(unit, trouble=st.PinTrouble.NOT_SET)
+    yield "staff-pin-override", st.EnteringPin(unit, "408151", override=signing)
+    yield "staff-newpin", staff.ChoosingPin(unit)
+    yield "staff-newpin-short", staff.ChoosingPin(unit, "12", trouble=st.PinTrouble.TOO_SHORT)
+    yield "staff-newpin-again", staff.ChoosingPin(unit, "40815162", "40815162", request_waits=True)
+    yield "staff-newpin-different", staff.ChoosingPin(unit, trouble=st.PinTrouble.DIFFERENT)
+
+
+def _sales(unit: st.Unit) -> Iterator[tuple[str, st.State]]:
+    reference = staff.SaleField.REFERENCE
+    yield "staff-sale", staff.KeyingSale(unit)
+    yield "staff-sale-typed", staff.KeyingSale(unit, "1280.5", "INV-2041")
+    yield "staff-sale-empty", staff.KeyingSale(unit, "", LONG, trouble=staff.SaleTrouble.NO_AMOUNT)
+    yield "staff-sale-saving", staff.KeyingSale(unit, "86.50", "INV-2042", saving=True)
+    yield "staff-sale-reference", staff.KeyingSale(unit, "12345678.90", LONG, reference, request_waits=True)
+    yield (
+        "staff-sale-failed",
+        staff.KeyingSale(unit, "86.50", "", reference, trouble=staff.SaleTrouble.NOT_KEPT),
+    )
+
+
+def _records(unit: st.Unit, ink: Ink, short: str) -> Iterator[tuple[str, st.State]]:
+    lines = _lines(short)
+    found = staff.Finding(unit, "", Span.TODAY, 0, lines, 23)
+    yield "staff-records", found
+    yield "staff-records-all", replace(found, query="INV", span=Span.ALL, page=1, request_waits=True)
+    yield "staff-records-one", replace(found, query="INV-2037", span=Span.WEEK, lines=lines[4:5], in_all=1)
+    yield "staff-records-reading", replace(found, lines=None, in_all=0)
+    yield "staff-records-none", replace(found, query="INV-9999", lines=(), in_all=0)
+    yield "staff-records-empty", replace(found, span=Span.YESTERDAY, lines=(), in_all=0)
+    yield "staff-records-typing", replace(found, query="INV-20", typing=True)
+    viewing = staff.ViewingRecord(unit, found, lines[0].id)
+    yield "staff-record-reading", viewing
+    yield "staff-record", replace(viewing, view=RecordView(lines[0], ink, slips=1))
+    refused = RecordView(lines[2], ink, 2, OUT_OF_PAPER[short], REFUSED[short])
+    yield "staff-record-refused", replace(viewing, view=refused, request_waits=True)
+    yield (
+        "staff-record-printing",
+        replace(viewing, view=RecordView(lines[0], ink, 2), notice=staff.Notice.PRINTING),
+    )
+    finger = RecordView(lines[3], None, 0, upload_error=NO_NETWORK[short])
+    yield "staff-record-finger", replace(viewing, view=finger, notice=staff.Notice.SENDING)
+
+
+def _lines(short: str) -> tuple[RecordLine, ...]:
+    first, second, _ = TILLS[short]
+    rows = (
+        (31, "INV-2041", "1280.00", "557A8226", Method.TOUCH, Printed.PRINTED, Uploaded.ACKNOWLEDGED),
+        (12, "INV-2040", "86.50", "9C0144D2", Method.STYLUS, Printed.PRINTED, Uploaded.WAITING),
+        (9, "INV-2039", "430.00", "0B7EA91F", Method.TOUCH, Printed.FAILED, Uploaded.REFUSED),
+        (7, LONG, "", "71F022C8", Method.FINGERPRINT, Printed.NONE, Uploaded.SENT),
+        (5, "INV-2037", "12345678.90", "E4A26B10", Method.TOUCH, Printed.PRINTING, Uploaded.NONE),
+        (2, "", "59.90", "3D90B7C4", Method.TOUCH, Printed.WAITING, Uploaded.ACKNOWLEDGED),
+    )
+    return tuple(
+        RecordLine(
+            f"0193a5c2-7d10-7c3e-9b1a-2f60c41d{10 + index:04}",
+            10482 - index,
+            reference,
+            amount,
+            "CNY",
+            second if index % 2 else first,
+            code,
+            method,
+            NOON.replace(minute=minute),
+            printed,
+            uploaded,
+        )
+        for index, (minute, reference, amount, code, method, printed, uploaded) in enumerate(rows)
+    )
+
+
+def _queues(short: str) -> Queues:
+    before = NOON - timedelta(hours=3, minutes=7)
+    paper, network, refused = OUT_OF_PAPER[short], NO_NETWORK[short], REFUSED[short]
+    return Queues(
+        (
+            QueuedSlip(7, "r1", "INV-2039", Printed.FAILED, before, 3, paper),
+            QueuedSlip(9, "", "", Printed.WAITING, NOON, 0, ""),
+        ),
+        (
+            QueuedUpload(3, "r3", "INV-2039", Uploaded.REFUSED, before, 1, refused),
+            QueuedUpload(4, "r4", LONG, Uploaded.WAITING, before, 12, network),
+            QueuedUpload(5, "r5", "INV-2040", Uploaded.SENT, NOON, 1, ""),
+            QueuedUpload(6, "r6", "INV-2041", Uploaded.WAITING, NOON, 0, ""),
+            QueuedUpload(8, "r8", "INV-2042", Uploaded.WAITING, NOON, 0, ""),
+        ),
+        slips_in_all=2,
+        uploads_in_all=128,
+    )
+
+
+def _devices(unit: st.Unit, short: str) -> Iterator[tuple[str, st.State]]:
+    yield "staff-devices", staff.TryingDevices(unit)
+    ready = Readiness(Health.OK, Health.OK, Health.PROBLEM)
+    trials = (
+        staff.Trial(Tryable.PRINTER, passed=True, sentence=SEEN[short]),
+        staff.Trial(Tryable.SENSOR, passed=False, sentence=PULLED[short]),
+        staff.Trial(Tryable.PANEL, passed=True),
+        staff.Trial(Tryable.ARCHIVE),
+    )
+    yield (
+        "staff-devices-tried",
+        staff.TryingDevices(replace(unit, readiness=ready), trials, request_waits=True),
+    )
+    bare = Readiness(Health.UNKNOWN, Health.ABSENT, Health.ABSENT)
+    no_answer = (staff.Trial(Tryable.PANEL, passed=False),)
+    yield "staff-devices-bare", staff.TryingDevices(replace(unit, readiness=bare), no_answer)
+
+
+def _tills(unit: st.Unit, short: str) -> Iterator[tuple[str, st.State]]:
+    since = NOON - timedelta(days=40)
+    tills = tuple(PairedTill(name, since, name == TILLS[short][0]) for name in TILLS[short])
+    yield "staff-tills", staff.ManagingTills(unit, tills)
+    yield "staff-tills-paired", staff.ManagingTills(unit, tills, paired=TILLS[short][1], request_waits=True)
+    yield "staff-tills-none", staff.ManagingTills(unit, ())
+    yield "staff-tills-reading", staff.ManagingTills(unit)
+    yield "staff-tills-revoking", staff.ManagingTills(unit, tills, revoking=TILLS[short][1])
+    yield "staff-pairing", staff.ManagingTills(unit, tills, CODE, 272)
+    yield "staff-pairing-hurry", staff.ManagingTills(unit, tills, replace(CODE, certificate_sha256=""), 21)
