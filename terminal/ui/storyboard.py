@@ -16,6 +16,7 @@ from terminal.session import states as st
 from terminal.session.view import View
 
 from .handwriting import HAN_NAME, LATIN_NAME, write
+from .staff_storyboard import staff_storyboard
 
 SHOPS = {"zh": "晨光超市", "en": "Morning Market"}
 TILLS = {"zh": "3 号收银台", "en": "Till 3"}
@@ -160,6 +161,9 @@ def storyboard(language: str, *, view: View | None = None) -> Iterator[tuple[str
         yield f"cancelled-{reason}", st.Cancelled(unit, session, reason)
     for out in st.OutReason:
         yield f"out-{out}", st.OutOfService(unit, session, out)
+    if view is None or view == View():  # staff have the glass as it is, whatever a customer picked
+        refused = st.Signing(unit, session, Method.TOUCH, (_dot(),), Verdict.DOT)
+        yield from staff_storyboard(unit, ink, refused)
 
 
 def _short(language: str) -> str:
