@@ -39,10 +39,12 @@ MAY_IMPORT = {
     "terminal.till": SESSION | TOOLS
     | {"terminal.till", "terminal.store", "terminal.evidence", "terminal.export", "terminal.watchdog"},
     "terminal.upload": VALUES | TOOLS | {"terminal.upload", "terminal.store", "terminal.evidence", "terminal.export"},
+    "terminal.pin": SESSION | TOOLS | {"terminal.evidence"},
+    "terminal.staffing": SESSION | TOOLS | {"terminal.i18n", "terminal.store", "terminal.evidence", "terminal.pin"},
     "terminal.keeping": SESSION | TOOLS | {"terminal.store", "terminal.evidence", "terminal.export"},
     "terminal.sensing": SESSION | TOOLS | {"drivers"},
     "terminal.performer": SESSION | TOOLS
-    | {"terminal.keeping", "terminal.sensing", "terminal.inbox", "terminal.timers", "terminal.worker", "drivers"},
+    | {"terminal.keeping", "terminal.staffing", "terminal.sensing", "terminal.inbox", "terminal.timers", "terminal.worker", "drivers"},
     "terminal.wiring": TOOLS | {"drivers"},
     "terminal.stepping": TOOLS | {"terminal.watchdog"},
     "terminal.loop": SESSION | TOOLS
@@ -65,7 +67,17 @@ ONLY_IN = {
 }
 
 PURE = ("terminal/model", "terminal/session")
-STANDARD = {"collections", "dataclasses", "datetime", "enum", "hashlib", "itertools", "json", "math", "typing"}
+STANDARD = {
+    "collections",
+    "dataclasses",
+    "datetime",
+    "enum",
+    "hashlib",
+    "itertools",
+    "json",
+    "math",
+    "typing",
+}
 
 
 SOURCES = [

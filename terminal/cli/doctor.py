@@ -17,6 +17,7 @@ from terminal.clock import Clock
 from terminal.config import Config, load_config
 from terminal.model.moment import ClockState
 from terminal.model.status import Health
+from terminal.pin import StaffPin
 from terminal.store import Store
 from terminal.store.errors import StoreError
 
@@ -105,6 +106,21 @@ def _store(config: Config) -> Iterator[Check]:
         )
 
 
+def _pin(config: Config) -> Iterator[Check]:
+    standing = StaffPin(config.paths.data, Clock()).standing()
+    if not standing.is_set:
+        yield Check(
+            "staff PIN", Finding.NOTE, "none is set, so nobody gets into staff mode: signpost staff pin"
+        )
+    elif standing.locked_s:
+        sentence = (
+            f"locked for {standing.locked_s} s after too many wrong PINs; open it with: signpost staff unlock"
+        )
+        yield Check("staff PIN", Finding.NOTE, sentence)
+    else:
+        yield Check("staff PIN", Finding.WELL, "set")
+
+
 def _clock(_config: Config) -> Iterator[Check]:
     state = Clock.state()
     sentence = {
@@ -128,6 +144,7 @@ _CHECKS: tuple[Look, ...] = (
     _fonts,
     _data,
     _store,
+    _pin,
     key_and_chain,
     _clock,
     attached.sensor,
