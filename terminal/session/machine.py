@@ -261,12 +261,12 @@ def _from_the_first_page(session: Session, at: Moment) -> Session:
 
 
 def _reading(state: Reviewing, touch: ev.Touch, at: Moment) -> Step:
-    """The way on unlocks when the last page was shown, unless the request says that it need not be."""
+    """The way on unlocks once the last page was shown, unless the request says that it need not be."""
     unit, session = state.unit, state.session
     match touch:
         case ev.Turned(page) if page >= 0:
             return Reviewing(unit, session.turned(state.page, page, at.monotonic_ns), page), []
-        case ev.ReadOn(pages) if state.page + 1 >= pages or not session.request.read_to_end:
+        case ev.ReadOn(pages) if len(session.pages) >= pages or not session.request.read_to_end:
             session = session.turned(state.page, state.page, at.monotonic_ns)
             session = replace(session, shown=session.freeze())
             if session.request.consents:

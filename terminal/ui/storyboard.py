@@ -125,10 +125,10 @@ def storyboard(language: str, *, view: View | None = None) -> Iterator[tuple[str
         st.Reviewing(unit, replace(session, request=replace(session.request, lines=(), amount="86.50"))),
     )
     yield "sale-long", st.Reviewing(unit, many)
-    yield "sale-long-end", st.Reviewing(unit, many, page=9)
+    yield "sale-long-end", st.Reviewing(unit, replace(many, pages=(3000,) * 9), page=9)
     yield "document", st.Reviewing(unit, paper)
     yield "document-next", st.Reviewing(unit, paper, page=1)
-    yield "document-end", st.Reviewing(unit, paper, page=9)
+    yield "document-end", st.Reviewing(unit, replace(paper, pages=(3000,) * 9), page=9)
     yield "agreeing", st.Agreeing(unit, paper)
     yield "agreeing-ticked", st.Agreeing(unit, replace(paper, consents=("terms", "data")))
     yield "choosing", st.Choosing(unit, session)

@@ -1,6 +1,4 @@
-"""A document as the customer reads it: its title, then its text, a page at a time."""
-
-from functools import partial
+"""A document as the customer reads it: its title, the facts of it, then its text."""
 
 from terminal.model.request import in_language
 from terminal.session.states import Session
@@ -12,52 +10,31 @@ from terminal.ui.rect import Rect
 from terminal.ui.theme import Colour
 
 from .facts import add_code
-from .page import Page
+from .flow import Laid
 
 TITLE = theme.Type(28, Face.HEAVY)
 TITLE_LINES = 2
+TITLE_GAP = 10
 PARAGRAPH_GAP = 0.45  # of a line, where the text has an empty one
 
 
-def document_pages(layout: Layout, session: Session, room: Rect, text: str) -> list[Page]:
-    """Return the pages that a text takes; the first has the title above it."""
+def lay_document(layout: Layout, room: Rect, session: Session) -> Laid:
+    """Write a document from the top of a room downwards."""
+    y = _lay_head(layout, room, session)
     style = layout.style(theme.BODY)
-    lines = list(layout.wrap(text, style, room.w))
-    pages: list[Page] = []
-    while lines or not pages:
-        top = 0 if pages else _head_height(layout, session, room.w)
-        count, used = 0, 0
-        while count < len(lines) and used + style.line_px <= room.h - top:
-            used += _line_height(lines[count], style.line_px)
-            count += 1
-        count = max(1, count)
-        pages.append(partial(_lay_page, session=session, lines=lines[:count], first=not pages))
-        lines = lines[count:]
-        while lines and not lines[0]:
-            lines.pop(0)
-    return pages
-
-
-def _line_height(line: str, line_px: int) -> int:
-    return line_px if line else round(line_px * PARAGRAPH_GAP)
-
-
-def _lay_page(layout: Layout, room: Rect, session: Session, lines: list[str], first: bool) -> None:  # noqa: FBT001 (bound by name, in document_pages)
-    y = room.y
-    if first:
-        y += _lay_head(layout, room, session)
-    style = layout.style(theme.BODY)
+    body = in_language(session.request.body, layout.words.language)
+    lines, whole = layout.frame.galleys.lines(layout.frame.typesetter, body, style, room.w)
     block: list[str] = []
-    for line in [*lines, ""]:
+    for line in (*lines, ""):
         if line:
             block.append(line)
             continue
         if block:
             rect = Rect(room.x, y, room.w, len(block) * style.line_px)
             layout.add(Text(rect, tuple(block), style))
-            y = rect.bottom
-        y += _line_height("", style.line_px)
-        block = []
+            y, block = rect.bottom, []
+        y += round(style.line_px * PARAGRAPH_GAP)
+    return Laid(y, whole)
 
 
 def _title_lines(layout: Layout, session: Session, width: int) -> tuple[str, ...]:
@@ -72,13 +49,8 @@ def _title_lines(layout: Layout, session: Session, width: int) -> tuple[str, ...
     return lines
 
 
-def _head_height(layout: Layout, session: Session, width: int) -> int:
-    title = len(_title_lines(layout, session, width)) * layout.style(TITLE).line_px
-    return title + layout.style(theme.CAPTION).line_px + layout.px(10)
-
-
 def _lay_head(layout: Layout, room: Rect, session: Session) -> int:
-    """Write the title, and under it the facts of the document; return how high they are."""
+    """Write the title, and under it the facts of the document; return where the text begins."""
     style, facts = layout.style(TITLE), layout.style(theme.CAPTION)
     lines = _title_lines(layout, session, room.w)
     title = Rect(room.x, room.y, room.w, len(lines) * style.line_px)
@@ -91,4 +63,4 @@ def _lay_head(layout: Layout, room: Rect, session: Session) -> int:
     if rest and room_left.w > layout.px(80):
         shown = layout.shortened(rest, facts, room_left.w)
         layout.add(layout.label(room_left, shown, facts, colour=Colour.MUTED, align=Align.RIGHT))
-    return _head_height(layout, session, room.w)
+    return row.bottom + layout.px(TITLE_GAP)

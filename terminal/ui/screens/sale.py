@@ -3,20 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 
 from terminal.model.request import Line
 from terminal.session.states import Session
 from terminal.typeset import TextStyle
 from terminal.ui import theme
-from terminal.ui.items import Align
+from terminal.ui.items import Align, Scroll
 from terminal.ui.layout import Layout
 from terminal.ui.rect import Rect
 from terminal.ui.theme import Colour
 
 from .amount import add_amount
 from .facts import add_code, add_reference
-from .page import Page
+from .flow import Laid, add_flow
 
 AMOUNT_SHARE = 0.46
 ROW_PADDING = 11
@@ -32,23 +31,36 @@ class Row:
     colour: Colour = Colour.TEXT
 
 
-def sale_pages(layout: Layout, session: Session, room: Rect) -> list[Page]:
-    """Return as many pages as the sale's lines need; each shows the amount."""
+def lay_sale(layout: Layout, room: Rect, session: Session, page: int) -> Scroll | None:
+    """Lay out a sale that fills a room: the amount stands still, its lines scroll where they are many."""
     rows = _rows(layout, session)
     if not rows:
-        return [partial(_lay_page, session=session, rows=[])]
-    _, right = _columns(layout, session, room)
-    pages: list[Page] = []
-    while rows:
-        count, used = 1, _row_height(layout, rows[0], right)
-        while count < len(rows) and used + (height := _row_height(layout, rows[count], right)) <= right.h:
-            used += height
-            count += 1
-        if count == len(rows) - 1 and count > 1:
-            count -= 1  # the sum never stands alone on a page
-        pages.append(partial(_lay_page, session=session, rows=rows[:count]))
-        rows = rows[count:]
-    return pages
+        _lay_amount(layout, room, session)
+        return None
+    left, right = _columns(layout, session, room)
+    _lay_amount(layout, left, session)
+    height = sum(_row_height(layout, row, right) for row in rows)
+    if height <= right.h:
+        right = right.middle(right.w, height) if not layout.frame.upright else right
+    overlap = layout.style(theme.SMALL).line_px + 2 * layout.px(ROW_PADDING)
+    key = (session.request.id, layout.words.language, layout.style(theme.SMALL))
+    return add_flow(
+        layout,
+        right,
+        lambda on, rect: Laid(_lay_rows(on, rect, rows)),
+        page=page,
+        overlap=overlap,
+        key=key,
+    )
+
+
+def lay_sale_above(layout: Layout, room: Rect, session: Session) -> int:
+    """Lay out a sale along the top of a room, as high as it is: a text comes below it; return where it ends."""
+    rows = _rows(layout, session)
+    left, right = _columns(layout, session, room)
+    amount = (left if rows else room)._replace(h=_amount_height(layout, session))
+    _lay_amount(layout, amount, session)
+    return max(amount.bottom, _lay_rows(layout, right, rows)) + layout.px(COLUMN_GAP)
 
 
 def _rows(layout: Layout, session: Session) -> list[Row]:
@@ -76,13 +88,6 @@ def _amount_height(layout: Layout, session: Session) -> int:
     """Return how high the question, the amount and the facts under it are."""
     facts = layout.style(theme.CAPTION).line_px * (2 if session.request.reference else 1)
     return layout.style(theme.SMALL).line_px + layout.style(theme.AMOUNT).line_px + facts
-
-
-def _lay_page(layout: Layout, room: Rect, session: Session, rows: Sequence[Row]) -> None:
-    left, right = _columns(layout, session, room)
-    _lay_amount(layout, left if rows else room, session)
-    if rows:
-        _lay_rows(layout, right, rows)
 
 
 def _lay_amount(layout: Layout, rect: Rect, session: Session) -> None:
@@ -128,12 +133,12 @@ def _text_width(layout: Layout, row: Row, width: int) -> int:
     return width - layout.width(row.amount, layout.style(theme.SMALL)) - layout.px(16)
 
 
-def _lay_rows(layout: Layout, rect: Rect, rows: Sequence[Row]) -> None:
-    """Write rows with a hairline between them, in the middle of the room."""
+def _lay_rows(layout: Layout, rect: Rect, rows: Sequence[Row]) -> int:
+    """Write rows with a hairline between them from the top of a room downwards; return where they end."""
     padding, figures = layout.px(ROW_PADDING), layout.style(theme.SMALL)
-    heights = [_row_height(layout, row, rect) for row in rows]
-    y = rect.y + max(0, rect.h - sum(heights)) // 2
-    for index, (row, height) in enumerate(zip(rows, heights, strict=True)):
+    y = rect.y
+    for index, row in enumerate(rows):
+        height = _row_height(layout, row, rect)
         if index:
             layout.rule(Rect(rect.x, y, rect.w, height))
         room = Rect(rect.x, y + padding, _text_width(layout, row, rect.w), height)
@@ -142,6 +147,7 @@ def _lay_rows(layout: Layout, rect: Rect, rows: Sequence[Row]) -> None:
         if row.amount:
             layout.add(layout.label(amount, row.amount, figures, colour=row.colour, align=Align.RIGHT))
         y += height
+    return y
 
 
 def _count(layout: Layout, lines: tuple[Line, ...]) -> str:
