@@ -20,14 +20,14 @@ DEVICES = {
     Tryable.SENSOR: (
         Glyph.FINGERPRINT,
         message("Fingerprint sensor"),
-        message("Talks to the sensor; takes no finger."),
+        message("Asks whether the sensor answers."),
     ),
     Tryable.PANEL: (
         Glyph.LAMP,
         message("Lamp and buzzer"),
-        message("Lights the lamp and sounds the buzzer once."),
+        message("Lights the lamp, sounds the buzzer."),
     ),
-    Tryable.ARCHIVE: (Glyph.CLOUD, message("Archive"), message("Calls the archive; sends no record.")),
+    Tryable.ARCHIVE: (Glyph.CLOUD, message("Archive"), message("Asks whether the archive answers.")),
 }
 STATES = {
     Health.OK: (Colour.GOOD, message("Works")),

@@ -115,12 +115,12 @@ def _say_none(layout: Layout, state: Finding, room: Rect) -> None:
         return
     if state.query:
         lines = (
-            Line(words("Nothing is like “{query}”", query=state.query), theme.HEADING),
+            Line(words("Nothing found for “{query}”", query=state.query), theme.HEADING),
             Line(words("Try fewer letters, or more days."), theme.CAPTION, Colour.MUTED, gap=4),
         )
     else:
         lines = (
-            Line(words("No records of these days"), theme.HEADING),
+            Line(words("No records on these days"), theme.HEADING),
             Line(words("Whatever is signed here is listed here."), theme.CAPTION, Colour.MUTED, gap=4),
         )
     layout.column(room, lines, align=Align.CENTRE)

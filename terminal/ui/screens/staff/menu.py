@@ -54,7 +54,7 @@ def _fact(layout: Layout, unit: Unit, place: Place) -> Fact:
     words, ready = layout.words, unit.readiness
     match place:
         case Place.SALE:
-            return words("When the till cannot"), Colour.MUTED
+            return words("Without the till"), Colour.MUTED
         case Place.RECORDS:
             return words("Find, print, send again"), Colour.MUTED
         case Place.QUEUES:
