@@ -1,8 +1,10 @@
 """``ink.json``: the strokes as they were drawn, for whoever examines a signature years later."""
 
 import json
+from itertools import repeat
+from typing import Any
 
-from terminal.model.ink import Ink, Stroke
+from terminal.model.ink import Ink, Point, Stroke, Tool
 
 
 def ink_json(ink: Ink) -> bytes:
@@ -21,6 +23,25 @@ def ink_json(ink: Ink) -> bytes:
         "strokes": [_stroke(stroke, began_ns) for stroke in ink.strokes],
     }
     return json.dumps(values, separators=(",", ":")).encode("ascii")
+
+
+def read_ink(content: bytes) -> Ink:
+    """Return the ink that ``ink.json`` holds; its times count from the first pen-down.
+
+    Raises:
+        KeyError, TypeError, ValueError: it holds none as this version knows it.
+    """
+    said = json.loads(content)
+    return Ink(said["width"], said["height"], tuple(_read_stroke(stroke) for stroke in said["strokes"]))
+
+
+def _read_stroke(said: dict[str, Any]) -> Stroke:
+    tilts = said.get("tilt") or repeat(None)
+    points = tuple(
+        Point(x, y, round(t * 1e6), pressure, tuple(tilt) if tilt else None)
+        for (x, y, t, pressure), tilt in zip(said["points"], tilts, strict=False)
+    )
+    return Stroke(Tool(said["tool"]), points, broken=bool(said.get("broken")))
 
 
 def _stroke(stroke: Stroke, began_ns: int) -> dict[str, object]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from terminal.model.ink import Ink, Point, Stroke, Tool
+from terminal.export.ink_json import read_ink
+from terminal.model.ink import Ink, Tool
 from terminal.model.moment import ClockState
 from terminal.model.record import Part
 from terminal.model.request import Method, SigningRequest, in_language, request_from_json
@@ -81,23 +82,10 @@ def read_signed(jws: bytes, parts: tuple[Part, ...]) -> Signed:
         method=method,
         confirmed=datetime.fromisoformat(record["times"]["confirmed"]["utc"]),
         clock=ClockState(record["times"]["clock"]),
-        ink=None if finger or "ink.json" not in files else _read_ink(files["ink.json"]),
+        ink=None if finger or "ink.json" not in files else read_ink(files["ink.json"]),
         picture=files.get("impression.png" if finger else "signature.png"),
     )
 
 
 def _ticked(consent_id: str, shown: Mapping[str, Any]) -> bool:
     return consent_id in shown["consents"]
-
-
-def _read_ink(content: bytes) -> Ink:
-    """Read ``ink.json``: points are x, y, milliseconds, pressure (see ``terminal.export.ink_json``)."""
-    said = json.loads(content)
-    strokes = (
-        Stroke(
-            Tool(stroke["tool"]),
-            tuple(Point(x, y, round(t * 1e6), pressure) for x, y, t, pressure in stroke["points"]),
-        )
-        for stroke in said["strokes"]
-    )
-    return Ink(said["width"], said["height"], tuple(strokes))
