@@ -22,12 +22,38 @@ SETTLING = 1.6
 """Over how many millimetres a line's width follows the hand: less flickers with the panel's noise."""
 
 
+STEP = 1.25
+"""How far apart dabs are on a glass, in pixels: at two a line has beads, below one it costs more and gains nothing."""
+
+
 class Dab(NamedTuple):
     """One round touch of the pen: a line is many of them, close together."""
 
     x: float
     y: float
     radius: float
+
+
+class Curve(NamedTuple):
+    """A piece of a line: it runs from ``start`` to ``end``, drawn towards ``control``, its width going along."""
+
+    start: Dab
+    control: Dab
+    end: Dab
+
+    def dabs(self, step: float) -> Iterator[Dab]:
+        """Yield dabs along it, no farther apart than ``step``, without its start."""
+        (ax, ay, ar), (bx, by, br), (cx, cy, cr) = self
+        count = self.count(step)
+        for index in range(1, count + 1):
+            t = index / count
+            a, b, c = (1 - t) * (1 - t), 2 * t * (1 - t), t * t
+            yield Dab(a * ax + b * bx + c * cx, a * ay + b * by + c * cy, a * ar + b * br + c * cr)
+
+    def count(self, step: float) -> int:
+        """Return how many dabs that are: a quadratic curve is nowhere faster than twice its longer leg."""
+        (ax, ay, _), (bx, by, _), (cx, cy, _) = self
+        return int(2 * max(hypot(bx - ax, by - ay), hypot(cx - bx, cy - by)) / step) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +69,7 @@ class Nib:
     unit_per_mm: float
     thin_mm: float = 0.5
     thick_mm: float = 1.1
-    step: float = 1.0
+    step: float = STEP
 
     def radius(self, heaviness: float) -> float:
         """Return a dab's radius for how heavily the pen goes, 0–1."""
@@ -52,7 +78,7 @@ class Nib:
 
 
 class Line:
-    """A line as it grows: give it the points one by one, and it gives the dabs that are settled."""
+    """A line as it grows: give it the points one by one, and it gives the curves that are settled."""
 
     def __init__(self, nib: Nib) -> None:
         """Start with no point."""
@@ -63,27 +89,25 @@ class Line:
         self._settled = Dab(0, 0, 0)  # where the smooth curve ends: the middle of the last two points
         self._heaviness = 0.0
 
-    def add(self, point: Point) -> list[Dab]:
-        """Take the next point in, and return the dabs of the smooth curve that now stand."""
+    def add(self, point: Point) -> Curve:
+        """Take the next point in, and return the piece of the smooth curve that now stands."""
+        before, start = self._at, self._settled
         if self._last is None:
             self._heaviness = 0.72 if point.pressure is None else _heaviness_of(point.pressure)
-            self._last = point
-            self._at = self._settled = self._dab(point)
-            return [self._at]
-        self._follow(self._last, point)
-        before, start = self._at, self._settled
-        self._last, self._at = point, self._dab(point)
-        self._settled = _middle(before, self._at)
-        return list(_curve(start, before, self._settled, self._nib.step))
+        else:
+            self._follow(self._last, point)
+        scale = self._scale
+        at = Dab(point.x * scale, point.y * scale, self._nib.radius(self._heaviness))
+        first, self._last, self._at = self._last is None, point, at
+        if first:
+            self._settled = at
+            return Curve(at, at, at)
+        self._settled = _middle(before, at)
+        return Curve(start, before, self._settled)
 
-    def tip(self) -> list[Dab]:
-        """Return the dabs from the end of the smooth curve to the last point, straight: for now, or for good."""
-        if self._last is None:
-            return []
-        return list(_curve(self._settled, _middle(self._settled, self._at), self._at, self._nib.step))
-
-    def _dab(self, point: Point) -> Dab:
-        return Dab(point.x * self._scale, point.y * self._scale, self._nib.radius(self._heaviness))
+    def tip(self) -> Curve:
+        """Return the straight way from the end of the smooth curve to the last point: for now, or for good."""
+        return Curve(self._settled, _middle(self._settled, self._at), self._at)
 
     def _follow(self, before: Point, point: Point) -> None:
         """Let the width follow the hand: its pressure where it is measured, else its speed."""
@@ -96,11 +120,16 @@ class Line:
         self._heaviness += (wanted - self._heaviness) * (1 - exp(-way_mm / SETTLING))
 
 
-def dabs(stroke: Stroke, nib: Nib) -> list[Dab]:
-    """Return a whole stroke as dabs: exactly those that a live line gives, and its last tip."""
+def curves(stroke: Stroke, nib: Nib) -> list[Curve]:
+    """Return a whole stroke as curves: exactly those that a live line gives, and its last tip."""
     line = Line(nib)
-    settled = [dab for point in stroke.points for dab in line.add(point)]
-    return settled + line.tip()
+    settled = [line.add(point) for point in stroke.points]
+    return [*settled, line.tip()]
+
+
+def dabs(stroke: Stroke, nib: Nib) -> list[Dab]:
+    """Return a whole stroke as dabs."""
+    return [dab for curve in curves(stroke, nib) for dab in curve.dabs(nib.step)]
 
 
 def box(line: Iterable[Dab]) -> tuple[float, float, float, float]:
@@ -139,20 +168,6 @@ def _heaviness_of(pressure: float) -> float:
 
 def _middle(a: Dab, b: Dab) -> Dab:
     return Dab((a.x + b.x) / 2, (a.y + b.y) / 2, (a.radius + b.radius) / 2)
-
-
-def _curve(start: Dab, control: Dab, end: Dab, step: float) -> Iterator[Dab]:
-    """Yield dabs along a quadratic curve, no farther apart than ``step``, without its start."""
-    longer = max(hypot(control.x - start.x, control.y - start.y), hypot(end.x - control.x, end.y - control.y))
-    count = max(1, ceil(2 * longer / step))  # a quadratic curve is nowhere faster than twice its longer leg
-    for index in range(1, count + 1):
-        t = index / count
-        a, b, c = (1 - t) * (1 - t), 2 * t * (1 - t), t * t
-        yield Dab(
-            a * start.x + b * control.x + c * end.x,
-            a * start.y + b * control.y + c * end.y,
-            a * start.radius + b * control.radius + c * end.radius,
-        )
 
 
 def _turn(a: Dab, b: Dab, c: Dab) -> float:

@@ -90,12 +90,14 @@ class LiveStroke:
         """Settle the smooth line as far as it is known, draw the tip for now, and return where."""
         self._samples.append(sample)
         pad = self.sheet.pad.rect
-        grown = self._brushes.stamp(self._settled, self._line.add(self._point(sample)))
+        grown = self._brushes.stamp(
+            self._settled, (self._line.add(self._point(sample)),), self.sheet.nib.step
+        )
         mended = _around(self._tip, grown)
         self._glass.set_clip(pad)
         if mended:
             self._glass.blit(self._settled, (pad.x + mended.x, pad.y + mended.y), mended)
-        drawn = self._brushes.stamp(self._glass, self._line.tip(), pad[:2])
+        drawn = self._brushes.stamp(self._glass, (self._line.tip(),), self.sheet.nib.step, pad[:2])
         self._glass.set_clip(None)
         self._tip = drawn.moved(-pad.x, -pad.y) if drawn else None
         changed = _around(mended, self._tip)
@@ -114,7 +116,7 @@ class LiveStroke:
         """Return the stroke; its ink goes onto the sheet, so that a next one can begin at once."""
         points = tuple(self._point(sample) for sample in self._samples)
         stroke = Stroke(self._samples[0].tool, points, broken)
-        self._brushes.stamp(self._settled, self._line.tip())
+        self._brushes.stamp(self._settled, (self._line.tip(),), self.sheet.nib.step)
         self.sheet.adopt(stroke, self._settled)
         return stroke
 

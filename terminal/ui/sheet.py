@@ -8,7 +8,7 @@ from dataclasses import replace
 import pygame
 
 from terminal.export.png import ink_mask
-from terminal.inkline import Nib, dabs
+from terminal.inkline import Nib, curves
 from terminal.model.ink import Stroke
 
 from .brushes import Brushes
@@ -58,7 +58,7 @@ class Sheet:
             mask = ink_mask((stroke,), self.nib, self.surface.get_size())
             self._paint.mask(self.surface, mask, Colour.FLOURISH)
             return self.pad.rect
-        where = self._brushes.stamp(self.surface, dabs(stroke, self.nib))
+        where = self._brushes.stamp(self.surface, curves(stroke, self.nib), self.nib.step)
         return where.moved(self.pad.rect.x, self.pad.rect.y).clipped(self.pad.rect) if where else None
 
     def adopt(self, stroke: Stroke, surface: pygame.Surface) -> None:

@@ -4,7 +4,7 @@ from math import hypot
 
 import pytest
 
-from terminal.inkline import Line, Nib, box, dabs, outlines
+from terminal.inkline import Line, Nib, box, curves, dabs, outlines
 from terminal.model.ink import Point, Stroke, Tool
 from terminal.ui.handwriting import HAN_NAME, LATIN_NAME, write
 
@@ -44,11 +44,16 @@ def test_the_curve_passes_close_to_every_sample_and_never_beyond(stroke: Stroke)
     assert max(dab.y for dab in line) <= max(y for _, y in places) + 1e-6
 
 
-def test_a_live_line_gives_the_same_dabs_as_a_finished_stroke() -> None:
+def test_a_live_line_gives_the_same_curves_as_a_finished_stroke() -> None:
     stroke = WRITTEN[-2]
     line = Line(NIB)
-    grown = [dab for point in stroke.points for dab in line.add(point)]
-    assert grown + line.tip() == dabs(stroke, NIB)
+    grown = [line.add(point) for point in stroke.points]
+    assert [*grown, line.tip()] == curves(stroke, NIB)
+
+
+def test_each_curve_begins_where_the_one_before_ended() -> None:
+    for before, after in pairwise(curves(WRITTEN[-2], NIB)):
+        assert before.end == after.start
 
 
 def test_a_slow_hand_leaves_a_thicker_line_than_a_quick_one() -> None:
