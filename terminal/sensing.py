@@ -14,6 +14,9 @@ from terminal.session.states import Coaching
 _TRIES = 3
 """A finger that was judged poor is asked for again this often; then the best picture stands."""
 
+COACHING = {Stage.IMAGED: Coaching.HOLD, Stage.TRANSFERRING: Coaching.LIFT}
+"""What the finger should do: once the picture is on its way, it has done its part."""
+
 _STEP = 0.04
 """How much more of the picture must have come for the ring to be drawn again."""
 
@@ -128,7 +131,7 @@ class FingerTaker:
 
     def _coach(self, ticket: int, progress: Progress) -> None:
         """Pass on how a capture gets on, in steps that can be seen; while it waits, say what was wrong before."""
-        coaching = self._hint if progress.stage is Stage.WAITING else Coaching.HOLD
+        coaching = self._hint if progress.stage is Stage.WAITING else COACHING[progress.stage]
         said, fraction = self._coached
         if coaching is not said or progress.fraction - fraction >= _STEP or progress.fraction == 1:
             self._coached = (coaching, progress.fraction)

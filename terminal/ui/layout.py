@@ -158,9 +158,10 @@ class Layout:
         side = self.px(size)
         self.add(Icon(rect.middle(side, side), glyph, colour))
 
-    def badge(self, rect: Rect, glyph: Glyph, colour: Colour, fill: Colour) -> None:
-        """Draw an icon in a disc as large as a rectangle."""
-        self.add(Box(rect, fill, radius=rect.w // 2), Icon(rect.inset(rect.w // 4), glyph, colour))
+    def badge(self, rect: Rect, glyph: Glyph, colour: Colour, fill: Colour, *, draws: bool = False) -> None:
+        """Draw an icon in a disc as large as a rectangle; with ``draws``, before the reader's eyes."""
+        icon = Icon(rect.inset(rect.w // 4), glyph, colour, draws=draws)
+        self.add(Box(rect, fill, radius=rect.w // 2), icon)
 
     def surface(self, rect: Rect) -> None:
         """Lay down a card: a white sheet with a hairline round it."""

@@ -141,11 +141,14 @@ def storyboard(language: str, *, view: View | None = None) -> Iterator[tuple[str
     )
     yield "signing-empty", st.Signing(unit, session, Method.TOUCH, (), Verdict.EMPTY)
     yield "signing-pen", st.Signing(unit, paper, Method.STYLUS, (), Verdict.WRONG_TOOL)
+    yield "choosing-hurry", st.Choosing(unit, replace(session, remaining_s=24))
     yield "consenting", st.Consenting(unit, session)
+    yield "consenting-minute", st.Consenting(unit, replace(session, remaining_s=52))
     yield "consenting-only", st.Consenting(unit, alone)
     for coaching, fraction in (
         (st.Coaching.PRESS, 0.0),
-        (st.Coaching.HOLD, 0.62),
+        (st.Coaching.HOLD, 0.0),
+        (st.Coaching.LIFT, 0.62),
         (st.Coaching.PARTIAL, 0.0),
         (st.Coaching.DRY, 0.0),
     ):
@@ -155,7 +158,9 @@ def storyboard(language: str, *, view: View | None = None) -> Iterator[tuple[str
     yield "checking-last", st.Checking(unit, alone, Method.TOUCH, ink)
     yield "checking-finger", st.Checking(unit, session, Method.FINGERPRINT, finger)
     yield "saving", st.Saving(unit, session, Method.TOUCH, ink)
+    yield "saving-late", st.Saving(unit, session, Method.TOUCH, ink, late=True)
     yield "thanks", st.Thanks(unit, session, seq=10482)
+    yield "thanks-next", st.Thanks(unit, session, seq=10482, next_waits=True)
     yield "thanks-later", st.Thanks(_troubled(unit), session, seq=10483)
     for reason in CancelReason:
         yield f"cancelled-{reason}", st.Cancelled(unit, session, reason)

@@ -8,6 +8,7 @@ from terminal.session.states import Session, Unit
 from terminal.session.view import Mode
 
 from . import theme
+from .countdown import time_left
 from .icons import Glyph
 from .items import Align, Box, Button, Icon, Kind, Text
 from .layout import Layout
@@ -32,27 +33,32 @@ MODES = {
 def add_strip(layout: Layout, unit: Unit, session: Session, step: int = 0) -> None:
     """Write whose terminal this is on the left; on the right the steps up to ``step``, and the chips.
 
-    On an upright glass the steps run along the strip's lower edge.
+    On an upright glass the steps run along the strip's lower edge. Near the deadline, the time that is left takes
+    the place of the name and the steps.
     """
-    beside = bool(step) and not layout.frame.upright
+    hurry = time_left(layout, session)
+    beside = bool(step) and not layout.frame.upright and not hurry
     least = layout.px(LEAST_PLACE) + (_steps_width(layout) + 2 * layout.px(theme.GAP) if beside else 0)
     right = add_chips(layout, unit, session, layout.body.w - least)
     if beside:
         right = _add_steps(layout, right, step)
-    elif step:
+    elif step and layout.frame.upright:
         _add_long_steps(layout, step)
+    if hurry:
+        add_place(layout, hurry, right, Colour.TEXT)
+        return
     till = session.request.till
     name = session.request.merchant or unit.site.merchant
     add_place(layout, (f"{name} · {till}", name) if till else (name,), right)
 
 
-def add_place(layout: Layout, names: Sequence[str], right: int) -> None:
+def add_place(layout: Layout, names: Sequence[str], right: int, colour: Colour = Colour.MUTED) -> None:
     """Write where one is: the first of some names that fits between the left margin and ``right``."""
     style = layout.style(theme.CAPTION)
     rect = Rect(layout.body.x, 0, right - layout.px(theme.GAP) - layout.body.x, layout.px(theme.STRIP))
     fitting = (name for name in names if layout.width(name, style) <= rect.w)
     text = next(fitting, None) or layout.shortened(names[-1], style, rect.w)
-    layout.add(layout.label(rect, text, style, colour=Colour.MUTED, align=Align.LEFT))
+    layout.add(layout.label(rect, text, style, colour=colour, align=Align.LEFT))
     take_strip(layout)
 
 

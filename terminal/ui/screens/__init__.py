@@ -1,7 +1,9 @@
 """What each state looks like. A screen is made from its state each time, holds nothing, opens nothing."""
 
 from terminal.session import states as st
+from terminal.session.events import Touched
 from terminal.session.states import State
+from terminal.ui.countdown import offers_time
 from terminal.ui.frame import Frame
 from terminal.ui.items import Screen
 from terminal.ui.layout import Layout
@@ -35,9 +37,24 @@ def make_screen(state: State, frame: Frame) -> Screen:
             layout = Layout(frame, state.session.language, view, palette)
             if view.open and not isinstance(state, st.Saving):
                 lay_viewing(layout, state)
+                layout.anywhere = _anywhere(state)
                 return layout.screen()
     _lay(layout, state)
+    layout.anywhere = _anywhere(state)
+    layout.asleep = isinstance(state, st.Idle) and state.dimmed
     return layout.screen()
+
+
+def _anywhere(state: State) -> Touched | None:
+    """Return what a touch means wherever it is: somebody is here, where the session wants to know it."""
+    match state:
+        case st.Saving():
+            return None
+        case st.Idle():
+            return Touched()
+        case st.InSession(_, session) if offers_time(session):
+            return Touched()
+    return None
 
 
 def _lay(layout: Layout, state: State) -> None:  # noqa: C901, PLR0912 (a table of states, one line each)

@@ -9,7 +9,7 @@ from terminal.ui.layout import Layout, Line
 from terminal.ui.strip import add_strip
 from terminal.ui.theme import Colour
 
-from .notice import add_notice
+from .notice import add_next, add_notice
 
 REASONS = {
     CancelReason.CUSTOMER: (
@@ -37,3 +37,4 @@ def lay_cancelled(layout: Layout, state: Cancelled) -> None:
     glyph, title, more = REASONS[state.reason]
     lines = (Line(words(title), theme.TITLE), Line(words(more), theme.BODY, Colour.MUTED, gap=8))
     add_notice(layout, glyph, Colour.MUTED, lines)
+    add_next(layout, state)

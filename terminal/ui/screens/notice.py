@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
+from terminal.session.states import Ended
+from terminal.ui import theme
 from terminal.ui.icons import Glyph
 from terminal.ui.items import Align
 from terminal.ui.layout import Layout, Line
 from terminal.ui.rect import Rect
 from terminal.ui.theme import Colour
 
+FOOT = 48
 DISC = 112
 DISC_GAP = 40
 
@@ -18,6 +21,17 @@ TINTS = {
     Colour.BAD: Colour.BAD_TINT,
     Colour.MUTED: Colour.OFF,
 }
+
+
+def add_next(layout: Layout, state: Ended) -> None:
+    """Say along the foot of an ending that it makes way for the next customer, where one waits."""
+    if not state.next_waits:
+        return
+    body, style = layout.body, layout.style(theme.CAPTION)
+    height = layout.px(FOOT)
+    room = Rect(body.x, body.bottom - height, body.w, height)
+    text = layout.words("The next one is coming up")
+    layout.add(layout.label(room, text, style, colour=Colour.MUTED, align=Align.CENTRE))
 
 
 def add_notice(layout: Layout, glyph: Glyph, colour: Colour, lines: Sequence[Line]) -> None:

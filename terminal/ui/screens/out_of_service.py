@@ -10,7 +10,7 @@ from terminal.ui.layout import Layout, Line
 from terminal.ui.strip import add_strip
 from terminal.ui.theme import Colour
 
-from .notice import add_notice
+from .notice import add_next, add_notice
 
 REASONS = {
     OutReason.STORE_FULL: message(
@@ -38,3 +38,4 @@ def lay_out_of_service(layout: Layout, state: OutOfService) -> None:
         Line(words(REASONS[state.reason]), theme.BODY, Colour.MUTED, gap=8),
     )
     add_notice(layout, Glyph.PAPER, Colour.WARN, lines)
+    add_next(layout, state)

@@ -19,8 +19,11 @@ SENTENCES = {
         message("Please press one finger on the sensor"),
         message("Flat, and without moving it"),
     ),
-    Coaching.HOLD: (message("Please keep still"), message("Reading the image, this takes a few seconds")),
-    Coaching.LIFT: (message("Please lift your finger"), message("Then press it once more")),
+    Coaching.HOLD: (message("Please keep still"), message("The sensor is looking at your finger")),
+    Coaching.LIFT: (
+        message("You can lift your finger now"),
+        message("Reading the image, this takes a few seconds"),
+    ),
     Coaching.PARTIAL: (
         message("Please press a little flatter"),
         message("Only a part of the finger was seen"),
@@ -36,7 +39,7 @@ SENTENCES = {
     ),
     Coaching.READING_FAILED: (
         message("The sensor cannot be read just now"),
-        message("Please ask the cashier"),
+        message("Please try again, or ask the cashier"),
     ),
 }
 TROUBLE = {Coaching.PARTIAL, Coaching.DRY, Coaching.WET, Coaching.MOVED, Coaching.READING_FAILED}

@@ -13,6 +13,8 @@ from .notice import add_notice
 def lay_saving(layout: Layout, state: Saving) -> None:
     """Lay out what is happening; there is nothing to press."""
     session, words = state.session, layout.words
+    one_moment = words("It is being sealed and written down. One moment, please.")
+    longer = words("This takes longer than usual. Please wait; nothing of it is lost.")
     add_place(layout, (session.request.merchant or state.unit.site.merchant,), layout.body.right)
     add_notice(
         layout,
@@ -20,11 +22,6 @@ def lay_saving(layout: Layout, state: Saving) -> None:
         Colour.PRIMARY,
         (
             Line(words("Saving your signature"), theme.TITLE),
-            Line(
-                words("It is being sealed and written down. One moment, please."),
-                theme.BODY,
-                Colour.MUTED,
-                gap=8,
-            ),
+            Line(longer if state.late else one_moment, theme.BODY, Colour.MUTED, gap=8),
         ),
     )

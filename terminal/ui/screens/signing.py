@@ -4,12 +4,12 @@ from terminal.i18n import message
 from terminal.model.ink import Ink
 from terminal.model.quality import Verdict
 from terminal.model.request import Method
-from terminal.session.deadline import COUNTED_S
 from terminal.session.events import ClearedPad, Confirmed, CustomerCancelled, UndidStroke, WentBack
-from terminal.session.states import Signing
+from terminal.session.states import Session, Signing
 from terminal.typeset import Face, TextStyle
 from terminal.ui import theme
 from terminal.ui.bar import Choice, add_bar, quiet, reserve_bar
+from terminal.ui.countdown import counted, figures, offers_time
 from terminal.ui.icons import Glyph
 from terminal.ui.items import Align, Box, Button, Icon, Kind, Pad, Text
 from terminal.ui.layout import Layout
@@ -31,8 +31,6 @@ SIGNED_FOR = theme.Type(24, Face.HEAVY)
 WATERMARK = theme.Type(72, Face.CODE, spacing=0.14)
 BANNER_HEIGHT = 52
 COUNTDOWN_HEIGHT = 40
-HURRY_S = 30
-"""Below this many seconds the countdown is coloured; it never flashes and never covers the pad."""
 
 
 def lay_signing(layout: Layout, state: Signing) -> None:
@@ -100,15 +98,17 @@ def _add_head(layout: Layout, state: Signing) -> None:
     style = layout.style(SIGNED_FOR)
     request = session.request
     signed_for = words.money(request.amount, request.currency) if request.amount else request.reference
+    if offers_time(session):
+        signed_for = words("Need more time? Touch the screen")
     counting = _countdown_width(layout) + layout.px(theme.GAP)
     least = back + min(layout.width(signed_for, style), body.w // 4) + layout.px(theme.GAP) + counting
     right = add_chips(layout, state.unit, session, body.w - least) - layout.px(theme.GAP)
     right -= counting
-    if session.remaining_s <= COUNTED_S:
-        _add_countdown(layout, right + layout.px(theme.GAP), session.remaining_s)
+    if counted(session):
+        _add_countdown(layout, right + layout.px(theme.GAP), session)
     left = _add_back(layout, body.x) if back else body.x
     room = Rect(left, 0, right - left, layout.px(theme.STRIP))
-    if not request.amount:
+    if not request.amount or offers_time(session):
         signed_for = layout.shortened(signed_for, style, room.w)
     layout.add(layout.label(room, signed_for, style, align=Align.LEFT))
     take_strip(layout)
@@ -127,19 +127,14 @@ def _countdown_width(layout: Layout) -> int:
     return layout.width("00:00", layout.style(theme.CAPTION)) + layout.px(28)
 
 
-def _add_countdown(layout: Layout, left: int, remaining_s: int) -> None:
-    """Show the time that is left."""
+def _add_countdown(layout: Layout, left: int, session: Session) -> None:
+    """Show the time that is left, in a quiet form: it never flashes and never covers the pad."""
     style = layout.style(theme.CAPTION)
-    text = f"{remaining_s // 60}:{remaining_s % 60:02}"
     strip = Rect(left, 0, _countdown_width(layout), layout.px(theme.STRIP))
     place = strip.middle(strip.w, layout.px(COUNTDOWN_HEIGHT))
     line_px = max(1, layout.px(theme.LINE))
-    if remaining_s > HURRY_S:
-        fill, line, colour = Colour.SURFACE, Colour.LINE, Colour.TEXT
-    else:
-        fill, line, colour = Colour.WARN_FILL, Colour.WARN_LINE, Colour.WARN
-    layout.add(Box(place, fill, line, place.h // 2, line_px))
-    layout.add(layout.label(place.inset(layout.px(8), 0), text, style, colour=colour))
+    layout.add(Box(place, Colour.SURFACE, Colour.LINE, place.h // 2, line_px))
+    layout.add(layout.label(place.inset(layout.px(8), 0), figures(session), style))
 
 
 def _add_verdict(layout: Layout, pad: Rect, sentence: str) -> None:

@@ -10,6 +10,8 @@ from terminal.ui.rect import Rect
 from terminal.ui.strip import add_strip
 from terminal.ui.theme import Colour
 
+from .notice import add_next
+
 CHECK = 80
 CARD = (248, 232)
 
@@ -35,7 +37,8 @@ def lay_thanks(layout: Layout, state: Thanks) -> None:
         text = layout.column(room, lines)
         badge = Rect(body.x, text.y - side - layout.px(16), side, side)
         card = Rect(body.right - width, body.y - lift + (body.h - height) // 2, width, height)
-    layout.badge(badge, Glyph.CHECK, Colour.GOOD, Colour.GOOD_TINT)
+    layout.badge(badge, Glyph.CHECK, Colour.GOOD, Colour.GOOD_TINT, draws=True)
+    add_next(layout, state)
     _add_code_card(layout, card, session.match_code)
 
 
