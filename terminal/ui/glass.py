@@ -20,9 +20,9 @@ from .motions import Motions
 from .pen import Pen
 from .rect import Rect
 from .screens import make_screen
-from .touch import Fingers
+from .sheet import Sheet
+from .touch import Fingers, button_at
 from .window import Source, Window
-
 
 PATIENCE_S = 0.003
 """So long one call may go on breaking a long text into lines; the rest follows in the next."""
@@ -173,7 +173,7 @@ class Glass:
         if sample.tool is Tool.ERASER and sample.phase is Phase.DOWN and self._on_pad(sample):
             return [UndidStroke()]
         writing = self._pen.writing
-        inked, drew = self._pen.take(sample, self._canvas.sheet)
+        inked, drew = self._pen.take(sample, self._sheet_at(sample))
         changed += inked
         if drew:
             self._state = None  # whatever the session makes of the stroke, its sheet is to be shown
@@ -185,6 +185,12 @@ class Glass:
         touch = self._fingers.take(sample, self._screen)
         changed += self._canvas.press(self._fingers.pressed)
         return [touch] if touch else []
+
+    def _sheet_at(self, sample: Sample) -> Sheet | None:
+        """Return the pad's sheet, unless a stroke would begin on a button that lies on it: that one is pressed."""
+        if sample.phase is Phase.DOWN and button_at(self._screen, sample.x_px, sample.y_px):
+            return None
+        return self._canvas.sheet
 
     def _on_pad(self, sample: Sample) -> bool:
         pad = self._screen.pad
