@@ -8,8 +8,7 @@ from drivers.errors import DriverError
 from terminal.cli import doctor, emulate, queue, records, run, screens, staff, tills
 from terminal.config import ConfigError
 from terminal.evidence.bundle import BundleError
-from terminal.evidence.errors import KeyUnfit
-from terminal.evidence.seal import SealError
+from terminal.evidence.errors import KeyUnfit, SealError
 from terminal.store.errors import StoreError
 
 app = typer.Typer(

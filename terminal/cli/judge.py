@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from terminal.evidence.bundle import BundleError, make_bundle, open_bundle
+from terminal.evidence.errors import SealError
 from terminal.evidence.keys import certificate_thumbprint
-from terminal.evidence.seal import Seal, SealError, check_seal
+from terminal.evidence.seal import Seal, check_seal
 from terminal.model.record import Part
 from terminal.store.records import StoredRecord
 

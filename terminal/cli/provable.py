@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from terminal.cli.finding import Check, Finding
 from terminal.config import Config
 from terminal.evidence.chain import check_chain
-from terminal.evidence.errors import KeyUnfit
+from terminal.evidence.errors import KeyUnfit, SealError
 from terminal.evidence.keys import read_device_key
-from terminal.evidence.seal import Seal, SealError, check_seal
+from terminal.evidence.seal import Seal, check_seal
 from terminal.store import Store
 from terminal.store.errors import StoreError
 

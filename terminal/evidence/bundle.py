@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from terminal.model.record import Part
 
+from .errors import SealError
+
 if TYPE_CHECKING:
     from .seal import Seal
 
@@ -71,7 +73,7 @@ def open_bundle(content: bytes) -> Bundle:
     Raises:
         BundleError: naming what does not hold.
     """
-    from .seal import SealError, check_seal  # noqa: PLC0415 - who only makes bundles needs no cryptography
+    from .seal import check_seal  # noqa: PLC0415 - who only makes bundles needs no cryptography
 
     files = _unpack(content)
     if SEAL_NAME not in files:

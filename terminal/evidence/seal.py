@@ -18,6 +18,7 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
+from .errors import SealError
 from .keys import DeviceKey
 
 
@@ -43,10 +44,6 @@ _UNREADABLE = (
     x509.InvalidVersion,
 )
 """What Python and its libraries raise for a header or a certificate that they cannot make sense of."""
-
-
-class SealError(ValueError):
-    """The seal does not hold. The message says what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)

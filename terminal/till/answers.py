@@ -4,7 +4,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from terminal.evidence.seal import check_seal
 from terminal.model.request import Kind
 from terminal.model.status import CancelReason, Printed, RequestState, Uploaded
 from terminal.store import Store
@@ -114,6 +113,8 @@ def record_answer(store: Store, record_id: str) -> RecordAnswer:
         Problem: where there is none.
         SealError: where the stored seal does not hold.
     """
+    from terminal.evidence.seal import check_seal  # noqa: PLC0415 - cryptography, where a record is asked for
+
     stored = find_record(store, record_id)
     seal = check_seal(store.records.jws(record_id))
     return RecordAnswer(

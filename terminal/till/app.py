@@ -1,5 +1,6 @@
 """The API as one application: its routes, its errors, its own description."""
 
+from functools import cache
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -9,7 +10,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
-from terminal.evidence.seal import SealError
+from terminal.evidence.errors import SealError
 from terminal.store.errors import StoreError
 
 from . import records, requests, status
@@ -17,7 +18,7 @@ from .connections import Crowd
 from .context import Context
 from .description import describe
 from .gate import Gate, problem_of
-from .page import docs_page
+from .page import Page, docs_page
 from .problems import Problem, problem_response
 from .reading import invalid
 
@@ -37,16 +38,23 @@ def create_app(context: Context, crowd: Crowd) -> ASGIApp:
 
 
 def _describe_itself(app: FastAPI) -> None:
-    """Add the description and the page to try it, both made once at the start."""
-    description = describe(get_openapi(title=app.title, version="1", routes=app.routes))
-    page = docs_page(description)
+    """Add the description and the page to try it, both made once somebody asks: no till does."""
+
+    @cache
+    def description() -> dict[str, Any]:
+        return describe(get_openapi(title=app.title, version="1", routes=app.routes))
+
+    @cache
+    def docs_of_it() -> Page:
+        return docs_page(description())
 
     @app.get("/openapi.json", include_in_schema=False)
     async def openapi() -> JSONResponse:
-        return JSONResponse(description)
+        return JSONResponse(description())
 
     @app.get("/docs", include_in_schema=False)
     async def docs() -> HTMLResponse:
+        page = docs_of_it()
         return HTMLResponse(page.html, headers={"Content-Security-Policy": page.policy})
 
 

@@ -8,7 +8,7 @@ import time
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from terminal.evidence.seal import SealError
+from terminal.evidence.errors import SealError
 from terminal.store.errors import StoreError, StoreFull
 
 from .connections import Crowd

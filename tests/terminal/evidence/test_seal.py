@@ -13,9 +13,10 @@ from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 
+from terminal.evidence.errors import SealError
 from terminal.evidence.keys import open_device_key
 from terminal.evidence.record import Sealer
-from terminal.evidence.seal import SealError, check_seal, seal
+from terminal.evidence.seal import check_seal, seal
 from terminal.model.record import NO_PREVIOUS, Confirmation, Part
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from terminal.evidence.seal import SealError
+from terminal.evidence.errors import SealError
 from terminal.i18n import Catalogue
 from terminal.model.ink import Ink
 from terminal.model.moment import ClockState
