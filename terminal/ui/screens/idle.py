@@ -2,11 +2,12 @@
 
 from terminal.i18n import message
 from terminal.model.status import Health
+from terminal.session.staff.events import StaffCalled
 from terminal.session.states import Idle
 from terminal.ui import theme
 from terminal.ui.handwriting import FLOURISH, write
 from terminal.ui.icons import Glyph
-from terminal.ui.items import Align, Icon, Pad
+from terminal.ui.items import Align, Button, Icon, Kind, Pad
 from terminal.ui.layout import Layout, Line
 from terminal.ui.rect import Rect
 from terminal.ui.theme import Colour
@@ -30,6 +31,7 @@ STATUS_HEIGHT = 64
 FACT = theme.Type(17)
 FACT_ICON, FACT_GAP = 22, 32
 FLOURISH_SIZE = (300, 116)
+LOCK = 22
 
 Fact = tuple[Glyph, str, bool]
 
@@ -39,11 +41,11 @@ def lay_idle(layout: Layout, state: Idle) -> None:
     unit, words, body = state.unit, layout.words, layout.body
     style = layout.style(theme.CAPTION)
     strip = Rect(body.x, 0, body.w, layout.px(theme.STRIP))
-    clock_width = layout.width("00:00", style)
-    name = layout.shortened(unit.site.merchant, style, body.w - clock_width - layout.px(theme.GAP))
+    clock_width, right = layout.width("00:00", style), _add_door(layout)
+    name = layout.shortened(unit.site.merchant, style, right - clock_width - layout.px(theme.GAP) - body.x)
     layout.add(layout.label(strip, name, style, colour=Colour.MUTED, align=Align.LEFT))
     if unit.now:
-        clock = Rect(strip.right - clock_width, 0, clock_width, strip.h)
+        clock = Rect(right - clock_width, 0, clock_width, strip.h)
         layout.add(layout.label(clock, unit.now, style, align=Align.RIGHT))
     foot = layout.px(STATUS_HEIGHT)
     room = Rect(body.x, strip.bottom, body.w, layout.frame.height - strip.bottom - foot)
@@ -57,6 +59,16 @@ def lay_idle(layout: Layout, state: Idle) -> None:
     lift = (text.y - room.y - height) // 2
     _flourish(layout, Rect(room.x + (room.w - width) // 2, room.y + lift, width, height))
     _status(layout, _facts(layout, state), Rect(body.x, room.bottom, body.w, foot))
+
+
+def _add_door(layout: Layout) -> int:
+    """Put the staff's way in at the right margin, a quiet lock; return where what stands before it may end."""
+    target, side = layout.px(theme.LEAST_TARGET), layout.px(LOCK)
+    right = layout.body.right
+    rect = Rect(right - (target + side) // 2, 0, target, layout.px(theme.STRIP))
+    icon = Icon(rect.middle(side, side), Glyph.LOCK, Colour.MUTED)
+    layout.add(Button(rect, rect, Kind.QUIET, StaffCalled(), icons=(icon,), radius=layout.px(theme.RADIUS)))
+    return rect.x
 
 
 def _flourish(layout: Layout, rect: Rect) -> None:
