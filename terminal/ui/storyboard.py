@@ -118,6 +118,7 @@ def storyboard(language: str, *, view: View | None = None) -> Iterator[tuple[str
     alone = replace(session, methods=(Method.FINGERPRINT,), attempt=session.request.retries + 1)
     many = replace(session, request=_long_sale(language))
     yield "idle", st.Idle(unit)
+    yield "idle-well", st.Idle(replace(unit, now="14:33", readiness=replace(unit.readiness, to_upload=0)))
     yield "idle-trouble", st.Idle(_troubled(unit))
     yield "sale", st.Reviewing(unit, session)
     yield (

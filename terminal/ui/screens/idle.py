@@ -10,20 +10,21 @@ from terminal.ui.icons import Glyph
 from terminal.ui.items import Align, Button, Icon, Kind, Pad
 from terminal.ui.layout import Layout, Line
 from terminal.ui.rect import Rect
+from terminal.ui.shift import shift_at, shifted
 from terminal.ui.theme import Colour
 
 ARCHIVE = {
-    Health.OK: (Glyph.WIFI, message("Online")),
+    Health.OK: (Glyph.WIFI, ""),
     Health.PROBLEM: (Glyph.WIFI_OFF, message("Offline")),
     Health.UNKNOWN: (Glyph.WIFI, message("Connecting")),
 }
 PRINTER = {
-    Health.OK: (Glyph.PRINTER, message("Printer ready")),
+    Health.OK: (Glyph.PRINTER, ""),
     Health.PROBLEM: (Glyph.PRINTER, message("Check the printer")),
     Health.UNKNOWN: (Glyph.PRINTER, message("Finding the printer")),
 }
 SENSOR = {
-    Health.OK: (Glyph.FINGERPRINT, message("Sensor ready")),
+    Health.OK: (Glyph.FINGERPRINT, ""),
     Health.PROBLEM: (Glyph.FINGERPRINT, message("Check the sensor")),
     Health.UNKNOWN: (Glyph.FINGERPRINT, message("Finding the sensor")),
 }
@@ -59,6 +60,8 @@ def lay_idle(layout: Layout, state: Idle) -> None:
     lift = (text.y - room.y - height) // 2
     _flourish(layout, Rect(room.x + (room.w - width) // 2, room.y + lift, width, height))
     _status(layout, _facts(layout, state), Rect(body.x, room.bottom, body.w, foot))
+    across, down = shift_at(int(unit.now[-2:] or 0))
+    layout.items = [shifted(item, layout.px(across), layout.px(down)) for item in layout.items]
 
 
 def _add_door(layout: Layout) -> int:
@@ -80,18 +83,19 @@ def _flourish(layout: Layout, rect: Rect) -> None:
 
 
 def _facts(layout: Layout, state: Idle) -> list[Fact]:
-    """Return what is worth telling staff; a device that this unit does not have is left out."""
+    """Return how what this unit has is: an icon where it is well, words where it wants somebody."""
     ready, words = state.unit.readiness, layout.words
     tables = ((ready.archive, ARCHIVE), (ready.printer, PRINTER), (ready.sensor, SENSOR))
     facts: list[Fact] = [
-        (table[health][0], words(table[health][1]), health is Health.PROBLEM)
+        (table[health][0], words(table[health][1]) if table[health][1] else "", health is Health.PROBLEM)
         for health, table in tables
         if health in table
     ]
     if ready.store is Health.PROBLEM:
         facts.append((Glyph.WARNING, words("Cannot save"), True))
-    elif ready.to_upload:
-        facts.append((Glyph.UPLOAD, words("{count} to upload", count=ready.to_upload), False))
+    elif ready.archive is not Health.ABSENT:
+        waiting = words("{count} to upload", count=ready.to_upload) if ready.to_upload else ""
+        facts.append((Glyph.UPLOAD, waiting, False))
     return facts
 
 
@@ -107,6 +111,8 @@ def _status(layout: Layout, facts: list[Fact], room: Rect) -> None:
 
 
 def _fact_width(layout: Layout, fact: Fact) -> int:
+    if not fact[1]:
+        return layout.px(FACT_ICON)
     return layout.px(FACT_ICON + 8) + layout.width(fact[1], layout.style(FACT))
 
 
@@ -117,6 +123,9 @@ def _status_row(layout: Layout, facts: list[Fact], room: Rect) -> None:
     for (glyph, text, trouble), width in zip(facts, widths, strict=True):
         colour = Colour.WARN if trouble else Colour.MUTED
         layout.add(Icon(Rect(x, room.y + (room.h - side) // 2, side, side), glyph, colour))
+        if not text:
+            x += width + gap
+            continue
         words = Rect(x + layout.px(FACT_ICON + 8), room.y, layout.width(text, style), room.h)
         layout.add(layout.label(words, text, style, colour=colour, align=Align.LEFT))
         x += width + gap
