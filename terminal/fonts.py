@@ -1,6 +1,6 @@
 """The fonts that a terminal writes with, found on the computer it runs on.
 
-Signpost carries no fonts of its own. It uses three that Debian packages, from where Debian puts them; a
+Signpost carries no fonts of its own. It uses four families that Debian packages, from where Debian puts them; a
 directory of one's own may be given instead, holding the same files.
 """
 
@@ -12,11 +12,17 @@ FONT_ROOTS = (Path("/usr/share/fonts/truetype"), Path("/usr/local/share/fonts"))
 
 
 class Font(StrEnum):
-    """A font by its file's name."""
+    """A font by its file's name: one for each script and weight.
+
+    What is written from the right is set in DejaVu, the one family that has Arabic, Hebrew and the Latin and the
+    signs beside them; it has the symbols as well.
+    """
 
     HAN = "wqy-microhei.ttc"
     LATIN = "OpenSans-Regular.ttf"
     HEAVY_LATIN = "OpenSans-Semibold.ttf"
+    RIGHT = "DejaVuSans.ttf"
+    HEAVY_RIGHT = "DejaVuSans-Bold.ttf"
     CODE = "DejaVuSansMono-Bold.ttf"
 
 
@@ -24,6 +30,8 @@ DEBIAN_PACKAGE = {
     Font.HAN: "fonts-wqy-microhei",
     Font.LATIN: "fonts-open-sans",
     Font.HEAVY_LATIN: "fonts-open-sans",
+    Font.RIGHT: "fonts-dejavu-core",
+    Font.HEAVY_RIGHT: "fonts-dejavu-core",
     Font.CODE: "fonts-dejavu-core",
 }
 

@@ -6,7 +6,7 @@ out right. All lengths are pixels of whatever is drawn on: the glass, or a print
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from math import ceil
@@ -16,7 +16,8 @@ from typing import NamedTuple
 from PIL import Image, ImageDraw, ImageFont, features
 
 from .fonts import Font, find_fonts
-from .linebreak import has_han, is_han, pieces
+from .linebreak import pieces
+from .script import Script, is_han, parts, script_of
 
 CAPITALS_MIDDLE = 0.36
 """How far above the baseline a line's middle seems to be, in parts of the size. The middle of Droid Sans',
@@ -50,12 +51,14 @@ class TextStyle:
         size_px: the font's size.
         line_height: from one baseline to the next, in parts of the size.
         spacing: added after each character, in parts of the size; for codes only, as it undoes shaping.
+        right_to_left: whether the sentence around it is read from the right.
     """
 
     face: Face
     size_px: float
     line_height: float = 1.35
     spacing: float = 0.0
+    right_to_left: bool = False
 
     @property
     def line_px(self) -> int:
@@ -66,6 +69,20 @@ class TextStyle:
     def baseline_px(self) -> int:
         """From the top of a line's box to its baseline, so that capitals and ideographs sit in the middle."""
         return round(self.line_px / 2 + CAPITALS_MIDDLE * self.size_px)
+
+
+class Run(NamedTuple):
+    """A part of a line in one font, with how much it is thickened, and the direction it is shaped in."""
+
+    text: str
+    font: ImageFont.FreeTypeFont
+    stroke: float = 0.0
+    direction: str | None = None
+
+    @property
+    def width(self) -> float:
+        """How much room it takes."""
+        return self.font.getlength(self.text, direction=self.direction) + 2 * self.stroke
 
 
 class Extent(NamedTuple):
@@ -113,63 +130,76 @@ class Typesetter:
         needed = self._width(text, style)
         if needed <= width:
             return style
-        size = int(style.size_px * width / needed)
-        return TextStyle(style.face, max(1, size), style.line_height, style.spacing)
+        return replace(style, size_px=max(1, int(style.size_px * width / needed)))
 
     def mask(self, text: str, style: TextStyle) -> Image.Image:
         """Draw one line: an "L" image, 255 where ink is, as high as the line's box (see ``baseline_px``)."""
         extent = self.measure(text, style)
         image = Image.new("L", (max(1, extent.width), extent.height))
         draw = ImageDraw.Draw(image)
-        stroke = self._stroke(style, has_han(text))
-        x = stroke
-        for part, font in self._runs(text, style, has_han(text)):
-            draw.text((x, style.baseline_px), part, 255, font, anchor="ls", stroke_width=stroke)
-            x += font.getlength(part) + style.spacing * style.size_px
+        x = 0.0
+        for run in self._runs(text, style, script_of(text)):
+            place = (x + run.stroke, style.baseline_px)
+            draw.text(
+                place, run.text, 255, run.font, anchor="ls", direction=run.direction, stroke_width=run.stroke
+            )
+            x += run.width + style.spacing * style.size_px
         return image
 
-    def _measure(self, text: str, style: TextStyle, among_han: bool | None = None) -> float:  # noqa: FBT001 (a cache's key)
-        """Return how wide a text is, by itself or, ``among_han``, as part of a line that has Chinese in it."""
-        han = has_han(text) if among_han is None else among_han
-        widths = [font.getlength(part) for part, font in self._runs(text, style, han)]
-        gaps = max(0, len(widths) - 1) * style.spacing * style.size_px
-        return sum(widths) + gaps + 2 * self._stroke(style, han)
+    def _measure(self, text: str, style: TextStyle, among: Script | None = None) -> float:
+        """Return how wide a text is, by itself or as part of a line ``among`` words of another script."""
+        runs = self._runs(text, style, among or script_of(text))
+        return sum(run.width for run in runs) + max(0, len(runs) - 1) * style.spacing * style.size_px
 
-    def _runs(self, text: str, style: TextStyle, han: bool) -> list[tuple[str, ImageFont.FreeTypeFont]]:  # noqa: FBT001 (private)
-        """Return a line's parts with the font that each is set in."""
-        size = style.size_px
+    def _runs(self, text: str, style: TextStyle, script: Script) -> list["Run"]:
+        """Return the parts of a line of some script that are set in one font each, from left to right."""
         if style.face is Face.CODE:
-            font = self._font(Font.CODE, size)
-            return [(part, font) for part in (text if style.spacing else [text])]
-        if han:
-            return [(text, self._font(Font.HAN, size))]
-        if style.face is Face.HEAVY:
-            return [(text, self._font(Font.HEAVY_LATIN, size))]
-        fonts = (self._font(Font.HAN, size), self._font(Font.LATIN, size))
-        return [(part, fonts[odd % 2]) for odd, part in enumerate(NARROW_MARKS.split(text)) if part]
+            font = self._font(Font.CODE, style.size_px)
+            return [Run(part, font) for part in (text if style.spacing else [text])]
+        if script is Script.RIGHT and script_of(text) is not Script.RIGHT:
+            return [self._run(text, script, style)]
+        runs: list[Run] = []
+        for part, own in parts(text, right_to_left=style.right_to_left):
+            if own is Script.LATIN and script is Script.LATIN and style.face is Face.PLAIN:
+                runs += self._latin(part, style)
+            else:
+                runs.append(self._run(part, script if own is Script.LATIN else own, style))
+        return runs
 
-    @staticmethod
-    def _stroke(style: TextStyle, han: bool) -> float:  # noqa: FBT001 (private)
-        """Return how much a line is thickened."""
-        return SYNTHETIC_STROKE * style.size_px if han and style.face is Face.HEAVY else 0
+    def _latin(self, text: str, style: TextStyle) -> list["Run"]:
+        """Return plain Latin: Micro Hei's, but for the marks that are too wide there."""
+        fonts = (self._font(Font.HAN, style.size_px), self._font(Font.LATIN, style.size_px))
+        return [Run(part, fonts[odd % 2]) for odd, part in enumerate(NARROW_MARKS.split(text)) if part]
+
+    def _run(self, text: str, script: Script, style: TextStyle) -> "Run":
+        """Return a part of a line that is set in the font of its script and weight."""
+        heavy = style.face is Face.HEAVY
+        if script is Script.HAN:
+            stroke = SYNTHETIC_STROKE * style.size_px if heavy else 0
+            return Run(text, self._font(Font.HAN, style.size_px), stroke)
+        if script is Script.LATIN:
+            return Run(text, self._font(Font.HEAVY_LATIN, style.size_px))
+        font = self._font(Font.HEAVY_RIGHT if heavy else Font.RIGHT, style.size_px)
+        shaped = script is Script.RIGHT and style.right_to_left
+        return Run(text, font, direction="rtl" if shaped else None)
 
     def _load(self, font: Font, size_px: float) -> ImageFont.FreeTypeFont:
         path = self._paths[font]
         return ImageFont.truetype(str(path), size_px, layout_engine=ImageFont.Layout.RAQM)
 
-    def _measure_piece(self, piece: str, style: TextStyle, among_han: bool) -> float:  # noqa: FBT001 (a cache's key)
+    def _measure_piece(self, piece: str, style: TextStyle, among: Script) -> float:
         if len(piece) == 1 and is_han(piece) and style.face is not Face.CODE:
             return style.size_px  # an ideograph is a square; asking the font would load its outline
-        return self._width(piece, style, among_han) + style.spacing * style.size_px
+        return self._width(piece, style, among) + style.spacing * style.size_px
 
     def _wrap(self, text: str, style: TextStyle, width: float) -> tuple[str, ...]:
         return tuple(self.lines(text, style, width))
 
     def _wrap_paragraph(self, paragraph: str, style: TextStyle, width: float) -> Iterator[str]:
         line, used = "", 0.0
-        han = has_han(paragraph)
+        among = script_of(paragraph)
         for piece in pieces(paragraph):
-            needed = self._advance(piece.rstrip(), style, han)
+            needed = self._advance(piece.rstrip(), style, among)
             if line and used + needed > width:
                 yield line.rstrip()
                 line, used = "", 0.0
@@ -178,7 +208,7 @@ class Typesetter:
                     yield line
                     line, used = "", 0.0
                 line += part
-                used += self._advance(part, style, han)
+                used += self._advance(part, style, among)
         yield line.rstrip()
 
     def _broken(self, piece: str, style: TextStyle, width: float) -> Iterable[str]:

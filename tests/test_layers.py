@@ -9,7 +9,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 VALUES = {"terminal.model"}
-WORDS = {"terminal.i18n", "terminal.typeset", "terminal.fonts", "terminal.linebreak", "terminal.inkline"}
+WORDS = {
+    "terminal.i18n", "terminal.typeset", "terminal.fonts", "terminal.linebreak", "terminal.script", "terminal.inkline",
+}  # fmt: skip
 TOOLS = {"terminal.config", "terminal.clock", "terminal.ids", "terminal.doorbell"}
 SESSION = VALUES | {"terminal.session"}
 
@@ -27,10 +29,11 @@ MAY_IMPORT = {
     "terminal.watchdog": set(),
     "terminal.fonts": set(),
     "terminal.linebreak": set(),
+    "terminal.script": set(),
     "terminal.inkline": VALUES,
     "terminal.typeset": WORDS,
     "terminal.i18n": WORDS,
-    "terminal.ui": SESSION | WORDS | {"terminal.ui", "terminal.export"},
+    "terminal.ui": SESSION | WORDS | {"terminal.ui", "terminal.export", "terminal.inbox"},
     "terminal.evidence": VALUES | {"terminal.evidence"},
     "terminal.store": SESSION | {"terminal.store"},
     "terminal.export": SESSION | WORDS | {"terminal.export", "terminal.evidence"},
@@ -40,11 +43,13 @@ MAY_IMPORT = {
     | {"terminal.till", "terminal.store", "terminal.evidence", "terminal.export", "terminal.watchdog"},
     "terminal.upload": VALUES | TOOLS | {"terminal.upload", "terminal.store", "terminal.evidence", "terminal.export"},
     "terminal.pin": SESSION | TOOLS | {"terminal.evidence"},
-    "terminal.staffing": SESSION | TOOLS | {"terminal.i18n", "terminal.store", "terminal.evidence", "terminal.pin"},
+    "terminal.staff_views": SESSION | {"terminal.store", "terminal.export"},
+    "terminal.trying": SESSION | TOOLS | {"terminal.i18n", "terminal.store"},
+    "terminal.staffing": SESSION | TOOLS | {"terminal.staff_views", "terminal.trying", "terminal.store"},
     "terminal.keeping": SESSION | TOOLS | {"terminal.store", "terminal.evidence", "terminal.export"},
     "terminal.sensing": SESSION | TOOLS | {"drivers"},
     "terminal.performer": SESSION | TOOLS
-    | {"terminal.keeping", "terminal.staffing", "terminal.sensing", "terminal.inbox", "terminal.timers", "terminal.worker", "drivers"},
+    | {"terminal.keeping", "terminal.staffing", "terminal.pin", "terminal.sensing", "terminal.inbox", "terminal.timers", "terminal.worker", "drivers"},
     "terminal.wiring": TOOLS | {"drivers"},
     "terminal.stepping": TOOLS | {"terminal.watchdog"},
     "terminal.loop": SESSION | TOOLS

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from PIL import Image
 
-from terminal.linebreak import has_han
+from terminal.script import has_han
 from terminal.typeset import Face, TextStyle, Typesetter
 
 _KEPT = 256
