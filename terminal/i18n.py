@@ -8,6 +8,7 @@ read as it is at start: adding a language is adding a file. To bring the catalog
 """
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import date, datetime
 from decimal import Decimal
 from gettext import c2py
@@ -17,7 +18,10 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
-from babel.numbers import format_currency, format_decimal, get_currency_precision, get_decimal_symbol
+from babel.numbers import format_currency, format_decimal, get_decimal_symbol
+
+ISOLATE, ISOLATED = "\u2068", "\u2069"
+"""Unicode's marks around words whose direction is their own (UAX #9, FSI and PDI). They are not seen."""
 
 LOCALE_DIRECTORY = Path(__file__).parent / "locale"
 
@@ -27,11 +31,6 @@ SHORT_SYMBOLS = {"CN¥": "¥"}
 
 class NoSuchLanguageError(LookupError):
     """A language was asked for that no catalogue has."""
-
-
-def decimals_of(currency: str) -> int:
-    """Return how many decimals amounts of a currency have: 2 for CNY, none for JPY."""
-    return get_currency_precision(currency)
 
 
 def message(text: str) -> str:
@@ -57,13 +56,19 @@ class Words:
 
     def __call__(self, text: str, **values: object) -> str:
         """Return the message in this language, English where it has none, with ``{names}`` filled in."""
-        return (self._said.get(text) or text).format(**values)
+        return (self._said.get(text) or text).format(
+            **{name: self._apart(said) for name, said in values.items()}
+        )
 
     def plural(self, one: str, many: str, number: int) -> str:
         """Return the form of a message that goes with ``number``, which fills in its ``{number}``."""
         forms = self._counted.get((one, many))
         text = forms[self._form(number)] if forms else (one if number == 1 else many)
         return text.format(number=number)
+
+    def _apart(self, said: object) -> object:
+        """Return what fills a message in, kept apart where the words around it run the other way."""
+        return f"{ISOLATE}{said}{ISOLATED}" if self.right_to_left and isinstance(said, str) else said
 
     @property
     def name(self) -> str:
@@ -77,8 +82,8 @@ class Words:
 
     @property
     def line_height(self) -> float:
-        """From one line to the next, in parts of the text's size: Chinese wants more air than Latin."""
-        return 1.5 if self._locale.language in {"zh", "ja", "ko"} else 1.35
+        """From one line to the next, in parts of the text's size: Chinese and Arabic want more air than Latin."""
+        return 1.5 if self._locale.language in {"zh", "ja", "ko"} or self.right_to_left else 1.35
 
     def money(self, amount: str, currency: str) -> str:
         """Return an amount (a decimal string) with its currency: ``¥1,280.00``. Nothing is rounded."""
@@ -117,6 +122,12 @@ class Catalogue:
         self._files = {path.stem: path for path in sorted(directory.glob("*.po"))}
         self._read: dict[str, Words] = {}
 
+    def with_words(self, words: Words) -> "Catalogue":
+        """Return a catalogue that has another language besides."""
+        more = copy(self)
+        more._read = {**self._read, words.language: words}  # noqa: SLF001 - of its own kind
+        return more
+
     @property
     def languages(self) -> Iterable[str]:
         """The languages there are, by their tags."""
@@ -128,10 +139,10 @@ class Catalogue:
         Raises:
             NoSuchLanguageError: there is no catalogue of it.
         """
-        if language not in self._files:
-            known = ", ".join(self._files)
-            raise NoSuchLanguageError(f"No catalogue for {language!r}. There are: {known}")
         if language not in self._read:
+            if language not in self._files:
+                known = ", ".join(self._files)
+                raise NoSuchLanguageError(f"No catalogue for {language!r}. There are: {known}")
             self._read[language] = Words(language, _read(self._files[language]))
         return self._read[language]
 

@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[1]
 VALUES = {"terminal.model"}
 WORDS = {
     "terminal.i18n", "terminal.typeset", "terminal.fonts", "terminal.linebreak", "terminal.script", "terminal.inkline",
+    "terminal.pseudo",
 }  # fmt: skip
 TOOLS = {"terminal.config", "terminal.clock", "terminal.ids", "terminal.doorbell"}
 SESSION = VALUES | {"terminal.session"}
@@ -33,6 +34,7 @@ MAY_IMPORT = {
     "terminal.inkline": VALUES,
     "terminal.typeset": WORDS,
     "terminal.i18n": WORDS,
+    "terminal.pseudo": WORDS,
     "terminal.ui": SESSION | WORDS | {"terminal.ui", "terminal.export", "terminal.inbox"},
     "terminal.evidence": VALUES | {"terminal.evidence"},
     "terminal.store": SESSION | {"terminal.store"},
@@ -47,9 +49,11 @@ MAY_IMPORT = {
     "terminal.trying": SESSION | TOOLS | {"terminal.i18n", "terminal.store"},
     "terminal.staffing": SESSION | TOOLS | {"terminal.staff_views", "terminal.trying", "terminal.store"},
     "terminal.keeping": SESSION | TOOLS | {"terminal.store", "terminal.evidence", "terminal.export"},
-    "terminal.sensing": SESSION | TOOLS | {"drivers"},
+    "terminal.sensing": SESSION | TOOLS | {"terminal.i18n", "drivers"},
+    "terminal.staff_performer": SESSION | TOOLS
+    | {"terminal.i18n", "terminal.pin", "terminal.sensing", "terminal.staffing", "terminal.worker", "drivers"},
     "terminal.performer": SESSION | TOOLS
-    | {"terminal.keeping", "terminal.staffing", "terminal.pin", "terminal.sensing", "terminal.inbox", "terminal.timers", "terminal.worker", "drivers"},
+    | {"terminal.keeping", "terminal.staff_performer", "terminal.sensing", "terminal.inbox", "terminal.timers", "terminal.worker", "drivers"},
     "terminal.wiring": TOOLS | {"drivers"},
     "terminal.stepping": TOOLS | {"terminal.watchdog"},
     "terminal.loop": SESSION | TOOLS

@@ -56,7 +56,11 @@ class Layout:
     def style(self, kind: Type, shrunk: float = 1) -> TextStyle:
         """Return how text of a type is set on this glass, in this language, for this reader."""
         return TextStyle(
-            kind.face, round(kind.size * self._type_px * shrunk), self.words.line_height, kind.spacing
+            kind.face,
+            round(kind.size * self._type_px * shrunk),
+            self.words.line_height,
+            kind.spacing,
+            self.words.right_to_left,
         )
 
     def width(self, text: str, style: TextStyle) -> int:
