@@ -6,21 +6,17 @@ from io import BytesIO
 from PIL import Image, ImageDraw, ImageFont
 
 from terminal.fonts import Font, find_fonts
-from terminal.inkline import Nib, box, dabs
+from terminal.inkline import Nib, dabs, outlines
 from terminal.model.impression import Impression
 from terminal.model.ink import Ink, Stroke
+
+from .coverage import Coverage
 
 INK_COLOUR = "#0B1F4B"
 PAPER_COLOUR = "#FFFFFF"
 
 CODE_COLOUR = "#F0F1F2"
 CODE_WIDTH = 0.5
-
-FINER = 4
-"""Lines are drawn this many times larger, then averaged down: 16 shades along every edge and more."""
-
-THIN_DOTS = 2.2
-"""The thinnest line on paper, in dots: one dot alone breaks up at 203 dpi."""
 
 
 def signature_png(
@@ -58,35 +54,15 @@ def _draw_behind(image: Image.Image, match_code: str) -> None:
         draw.text((x, image.height / 2), digit, CODE_COLOUR, font, anchor="mm")
 
 
-def signature_mask(ink: Ink, width_px: int, height_px: int) -> Image.Image:
-    """Return the ink alone, as large as fits a box and in its middle: "L", 255 where ink is.
-
-    For paper: a line is at least as thick as a thermal head shows, however much the ink is made smaller.
-    """
-    left, top, right, bottom = box(dab for stroke in ink.strokes for dab in dabs(stroke, Nib(1, step=0.2)))
-    if right <= left:
-        return Image.new("L", (width_px, height_px))
-    per_mm = min(width_px / (right - left), height_px / (bottom - top))
-    nib = Nib(per_mm)
-    if nib.thin_mm * per_mm < THIN_DOTS:
-        nib = Nib(per_mm, thin_mm=THIN_DOTS / per_mm, thick_mm=max(nib.thick_mm, 2 * THIN_DOTS / per_mm))
-    x = (width_px - (right + left) * per_mm) / 2
-    y = (height_px - (bottom + top) * per_mm) / 2
-    return ink_mask(ink.strokes, nib, (width_px, height_px), (x, y))
-
-
 def ink_mask(
     strokes: Iterable[Stroke], nib: Nib, size: tuple[int, int], offset_px: tuple[float, float] = (0, 0)
 ) -> Image.Image:
     """Return strokes drawn with a nib: an antialiased "L" image of ``size``, 255 where ink is."""
-    fine = Image.new("L", (size[0] * FINER, size[1] * FINER))
-    draw = ImageDraw.Draw(fine)
-    fine_nib = Nib(nib.unit_per_mm * FINER, nib.thin_mm, nib.thick_mm, step=0.75 * FINER)
-    dx, dy = offset_px[0] * FINER, offset_px[1] * FINER
+    coverage, (dx, dy) = Coverage(*size), offset_px
     for stroke in strokes:
-        for x, y, radius in dabs(stroke, fine_nib):
-            draw.ellipse((x + dx - radius, y + dy - radius, x + dx + radius, y + dy + radius), 255)
-    return fine.reduce(FINER)
+        for outline in outlines(dabs(stroke, nib)):
+            coverage.fill([(x + dx, y + dy) for x, y in outline])
+    return coverage.image()
 
 
 def impression_png(impression: Impression) -> bytes:

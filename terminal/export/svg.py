@@ -7,6 +7,9 @@ from terminal.model.ink import Ink, Stroke
 
 from .png import INK_COLOUR
 
+STEP_MM = 0.2
+"""How far apart an outline's corners are: in a bend of a millimetre that is right to five thousandths of one."""
+
 
 def signature_svg(ink: Ink, colour: str = INK_COLOUR) -> bytes:
     """Return the pad's ink as SVG: a filled path a stroke, as wide as the line was. Same ink, same bytes."""
@@ -25,7 +28,7 @@ def signature_svg(ink: Ink, colour: str = INK_COLOUR) -> bytes:
 
 def _path(stroke: Stroke) -> str:
     """Return the outline of one stroke, in millimetres to a hundredth."""
-    line = dabs(stroke, Nib(unit_per_mm=1, step=0.3))
+    line = dabs(stroke, Nib(unit_per_mm=1, step=STEP_MM))
     return "".join(f"M{'L'.join(_pairs(outline))}Z" for outline in outlines(line))
 
 

@@ -2,19 +2,14 @@
 
 from io import BytesIO
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
+from PIL import Image, ImageChops, ImageFilter, ImageOps
 
-from terminal.inkline import Dab, Nib, dabs
+from terminal.export.png import ink_mask
+from terminal.inkline import Nib
 from terminal.model.ink import Ink
 
 _THIN_DOTS, _BROADEST_DOTS = 2.4, 5.0
 """The thinnest and the broadest line of a signature: less breaks up on a thermal head, more is a felt pen."""
-
-_STEP_DOTS = 2.0
-"""How far apart the joints of a signature's line are."""
-
-_FINER = 3
-"""Signatures are drawn this many times larger, then averaged down, so that an edge falls on the right dot."""
 
 _QR_MASK = 3
 """One of QR's eight patterns, all of them valid. Letting the library judge all eight takes five times as long."""
@@ -30,31 +25,20 @@ _NO_SKIN = 196
 
 
 def ink_picture(ink: Ink, width: int, height: int) -> Image.Image:
-    """Draw a signature again from its samples, as large as fits; crisp, never dithered."""
+    """Draw a signature again from its samples, as large as fits; crisp, never dithered.
+
+    The same line as on the glass, in width between what a thermal head shows and what fits the slip.
+    """
     left, top, right, bottom = ink.box
     if right <= left and bottom <= top:
         return Image.new("L", (width, 1))
     broad = min(_BROADEST_DOTS, height / 8)
     across, down = max(1.0, right - left), max(1.0, bottom - top)
     dots = min((width - 2 * broad) / across, (height - 2 * broad) / down)
-    nib = Nib(dots * 100 * _FINER, _THIN_DOTS / dots / 100, broad / dots / 100, step=_STEP_DOTS * _FINER)
+    nib = Nib(dots * 100, _THIN_DOTS / dots / 100, broad / dots / 100)
     size = (width, round(down * dots + 2 * broad))
-    fine = Image.new("L", (size[0] * _FINER, size[1] * _FINER))
-    x = (size[0] / 2 - (left + right) / 2 * dots) * _FINER
-    y = (size[1] / 2 - (top + bottom) / 2 * dots) * _FINER
-    for stroke in ink.strokes:
-        _draw_stroke(ImageDraw.Draw(fine), dabs(stroke, nib), x, y)
-    return fine.reduce(_FINER)
-
-
-def _draw_stroke(draw: ImageDraw.ImageDraw, line: list[Dab], x: float, y: float) -> None:
-    """Draw a stroke as short lines with round joints: at a dot's size nobody can tell it from its dabs."""
-    before: Dab | None = None
-    for dab in (Dab(dab.x + x, dab.y + y, dab.radius) for dab in line):
-        draw.ellipse((dab.x - dab.radius, dab.y - dab.radius, dab.x + dab.radius, dab.y + dab.radius), 255)
-        if before is not None:
-            draw.line((before.x, before.y, dab.x, dab.y), 255, max(1, round(before.radius + dab.radius)))
-        before = dab
+    offset = (size[0] / 2 - (left + right) / 2 * dots, size[1] / 2 - (top + bottom) / 2 * dots)
+    return ink_mask(ink.strokes, nib, size, offset)
 
 
 def flat_picture(png: bytes, width: int, height: int) -> Image.Image:

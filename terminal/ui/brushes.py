@@ -25,11 +25,11 @@ from .theme import Colour
 PHASES = 8
 """Places within a pixel, each way. With four an edge is off by up to an eighth of a pixel: it shows as a ripple."""
 
-SIZES = 12
-"""Sizes of brushes: a step in width of a sixth of a pixel is not seen, and not felt as an error of the edge."""
+SIZES = 16
+"""Sizes of brushes to a pixel of radius."""
 
-FINER = 16
-"""Brushes are drawn this many times larger, then averaged down; PHASES divides it, so a phase is exact there."""
+FINER = 32
+"""Brushes are drawn this many times larger, then averaged down; twice PHASES divides it, so phases are exact."""
 
 FAR = 1 << 16
 """More than any line is away from its surface, so that places are rounded down on either side of zero."""
@@ -89,7 +89,7 @@ class Brushes:
         if size not in self._sizes:
             radius = max(1, size) / SIZES
             # Discs at a step from each other leave hollows along the edge, this deep on the average.
-            hollow = STEP**2 / (24 * radius)
+            hollow = STEP**2 / (20 * radius)
             self._sizes[size] = self._make(radius + hollow)
         return self._sizes[size]
 

@@ -31,5 +31,9 @@ def test_how_a_pen_leans_is_kept_beside_its_points() -> None:
 
 def test_what_was_written_is_read_again() -> None:
     leaning = Point(1, 2, 0, 0.4, (12.5, -30.0))
-    ink = Ink(9000, 4000, (Stroke(Tool.PEN, (leaning, Point(3, 4, 8_000_000))), Stroke(Tool.FINGER, (), broken=True)))
+    ink = Ink(
+        9000,
+        4000,
+        (Stroke(Tool.PEN, (leaning, Point(3, 4, 8_000_000))), Stroke(Tool.FINGER, (), broken=True)),
+    )
     assert read_ink(ink_json(ink)) == ink

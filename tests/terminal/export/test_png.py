@@ -3,7 +3,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from terminal.export.png import impression_png, signature_mask, signature_png
+from terminal.export.png import impression_png, signature_png
 from terminal.model.impression import Impression
 from terminal.model.ink import Ink, Point, Stroke, Tool
 from terminal.ui.handwriting import HAN_NAME, write
@@ -43,35 +43,6 @@ def test_edges_are_antialiased() -> None:
 def test_an_empty_pad_is_an_empty_sheet() -> None:
     image = opened(signature_png(Ink(1000, 500), dots_per_mm=4)).convert("L")
     assert image.getextrema() == (255, 255)
-
-
-@pytest.mark.parametrize(("width", "height"), [(384, 120), (576, 160), (200, 160)])
-def test_a_mask_for_paper_fills_its_box_and_stays_inside(width: int, height: int) -> None:
-    mask = signature_mask(INK, width, height)
-    assert mask.size == (width, height)
-    found = mask.point(lambda value: 255 if value > 127 else 0).getbbox()
-    assert found is not None
-    left, top, right, bottom = found
-    assert left + right == pytest.approx(width, abs=5)
-    assert top + bottom == pytest.approx(height, abs=5)
-    assert right - left > 0.95 * width or bottom - top > 0.95 * height
-
-
-def test_ink_made_small_keeps_a_line_that_a_thermal_head_shows() -> None:
-    wide = Ink(
-        15000,
-        1000,
-        tuple(
-            Stroke(Tool.PEN, tuple(Point(200 * i, 500 + row, i, 0.0) for i in range(70))) for row in (0, 300)
-        ),
-    )
-    mask = signature_mask(wide, 200, 100).point(lambda value: 255 if value > 127 else 0)
-    column = mask.crop((100, 0, 101, 100)).tobytes()
-    assert column.count(255) >= 4
-
-
-def test_no_ink_gives_an_empty_mask() -> None:
-    assert signature_mask(Ink(1000, 1000), 100, 50).getbbox() is None
 
 
 def test_an_impression_keeps_every_pixel_and_its_resolution() -> None:
