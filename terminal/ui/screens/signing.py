@@ -5,6 +5,7 @@ from terminal.model.ink import Ink
 from terminal.model.quality import Verdict
 from terminal.model.request import Method
 from terminal.session.events import ClearedPad, Confirmed, CustomerCancelled, UndidStroke, WentBack
+from terminal.session.staff.events import StaffCalled
 from terminal.session.states import Session, Signing
 from terminal.typeset import Face, TextStyle
 from terminal.ui import theme
@@ -31,6 +32,7 @@ SIGNED_FOR = theme.Type(24, Face.HEAVY)
 WATERMARK = theme.Type(72, Face.CODE, spacing=0.14)
 BANNER_HEIGHT = 52
 COUNTDOWN_HEIGHT = 40
+LOCK, LOCK_PADDING = 18, 14
 
 
 def lay_signing(layout: Layout, state: Signing) -> None:
@@ -57,7 +59,8 @@ def lay_signing(layout: Layout, state: Signing) -> None:
     )
     layout.add(pad)
     if state.verdict in SENTENCES:
-        _add_verdict(layout, rect, words(SENTENCES[state.verdict], mm=_across_mm(state)))
+        sentence = words(SENTENCES[state.verdict], mm=_across_mm(state))
+        _add_verdict(layout, rect, sentence, acceptable=state.can_be_accepted)
     add_bar(layout, *_choices(layout, state, confirmed), rows=rows)
 
 
@@ -137,15 +140,17 @@ def _add_countdown(layout: Layout, left: int, session: Session) -> None:
     layout.add(layout.label(place.inset(layout.px(8), 0), figures(session), style))
 
 
-def _add_verdict(layout: Layout, pad: Rect, sentence: str) -> None:
-    """Say along the pad's upper edge what is missing."""
+def _add_verdict(layout: Layout, pad: Rect, sentence: str, *, acceptable: bool) -> None:
+    """Say along the pad's upper edge what is missing; where staff may let it pass, there is their way to."""
     style = layout.style(theme.SMALL)
     inset = layout.px(12)
     room = Rect(pad.x + inset, pad.y + inset, pad.w - 2 * inset, 0)
     side, gap = layout.px(24), layout.px(12)
-    width = room.w - side - 3 * gap
+    staff = _staff_width(layout) + gap if acceptable else 0
+    width = room.w - side - 3 * gap - staff
     lines = layout.wrap(sentence, style, width)
-    height = max(layout.px(BANNER_HEIGHT), len(lines) * style.line_px + layout.px(16))
+    least = layout.px(theme.LEAST_TARGET + 8 if acceptable else BANNER_HEIGHT)
+    height = max(least, len(lines) * style.line_px + layout.px(16))
     banner = room._replace(h=height)
     line_px = max(1, layout.px(theme.LINE))
     layout.add(Box(banner, Colour.WARN_FILL, Colour.WARN_LINE, layout.px(10), line_px))
@@ -153,3 +158,26 @@ def _add_verdict(layout: Layout, pad: Rect, sentence: str) -> None:
     taken = len(lines) * style.line_px
     words = Rect(banner.x + side + 2 * gap, banner.y + (height - taken) // 2, width, taken)
     layout.add(Text(words, lines, style, Colour.WARN))
+    if acceptable:
+        place = Rect(banner.right - gap - _staff_width(layout), banner.y, _staff_width(layout), banner.h)
+        _add_staff(layout, place)
+
+
+def _staff_width(layout: Layout) -> int:
+    words = layout.width(layout.words("Staff"), layout.style(theme.CAPTION))
+    return words + layout.px(LOCK + 8 + 2 * LOCK_PADDING)
+
+
+def _add_staff(layout: Layout, place: Rect) -> None:
+    """Put the staff's way in on the banner: behind the PIN they may accept what was refused."""
+    rect = place.middle(place.w, layout.px(theme.LEAST_TARGET))
+    face, side = rect.middle(rect.w, layout.px(COUNTDOWN_HEIGHT)), layout.px(LOCK)
+    x = face.x + layout.px(LOCK_PADDING)
+    icon = Icon(Rect(x, face.y + (face.h - side) // 2, side, side), Glyph.LOCK, Colour.MUTED)
+    left = x + side + layout.px(8)
+    room = Rect(left, face.y, face.right - layout.px(LOCK_PADDING) - left, face.h)
+    words = layout.label(room, layout.words("Staff"), layout.style(theme.CAPTION))
+    line_px = max(1, layout.px(theme.LINE))
+    layout.add(
+        Button(rect, face, Kind.CHIP, StaffCalled(), (words,), (icon,), radius=face.h // 2, line_px=line_px)
+    )
