@@ -29,6 +29,7 @@ class SiteConfig:
     languages: tuple[str, ...] = ("zh-CN", "en")
     methods: tuple[str, ...] = ("touch", "stylus", "fingerprint")
     timezone: str = ""
+    currency: str = "CNY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,11 @@ class GlassConfig:
     height: int = 0
     dots_per_mm: float = 5.2
     fullscreen: bool = True
+    motion: bool = True
+    brightness: int = 80
+    dim_after_s: float = 300.0
+    dim: int = 20
+    backlight: Path = Path("/sys/class/backlight")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,13 @@ class SessionConfig:
     thanks_s: float = 8.0
     ended_s: float = 5.0
     impression_days: int = 365
+
+
+@dataclass(frozen=True, slots=True)
+class StaffConfig:
+    """Staff mode, behind its PIN."""
+
+    timeout_s: float = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +115,17 @@ class PanelConfig:
     lamp_green: int = 23
     lamp_blue: int = 24
     buzzer: int = 18
+
+
+@dataclass(frozen=True, slots=True)
+class SoundConfig:
+    """What the buzzer tells, and how loud."""
+
+    volume: int = 60
+    attention: bool = True
+    taken: bool = True
+    done: bool = True
+    trouble: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +174,11 @@ class Config:
     glass: GlassConfig = field(default_factory=GlassConfig)
     ink: Limits = field(default_factory=Limits)
     session: SessionConfig = field(default_factory=SessionConfig)
+    staff: StaffConfig = field(default_factory=StaffConfig)
     fingerprint: FingerprintConfig = field(default_factory=FingerprintConfig)
     printer: PrinterConfig = field(default_factory=PrinterConfig)
     panel: PanelConfig = field(default_factory=PanelConfig)
+    sound: SoundConfig = field(default_factory=SoundConfig)
     till: TillConfig = field(default_factory=TillConfig)
     upload: UploadConfig = field(default_factory=UploadConfig)
     printing: PrintingConfig = field(default_factory=PrintingConfig)
@@ -233,6 +259,10 @@ _RANGES: dict[str, tuple[float, float]] = {
     "glass.width": (0, 8192),
     "glass.height": (0, 8192),
     "glass.dots_per_mm": (1, 50),
+    "glass.brightness": (1, 100),
+    "glass.dim_after_s": (0, 86_400),
+    "glass.dim": (0, 100),
+    "sound.volume": (0, 100),
     "ink.dot_mm": (0, 100),
     "ink.small_mm": (0, 100),
     "ink.length_mm": (0, 1000),
@@ -244,6 +274,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "session.thanks_s": (0.1, 3600),
     "session.ended_s": (0.1, 3600),
     "session.impression_days": (1, 36_500),
+    "staff.timeout_s": (10, 3600),
     "fingerprint.baud": (9600, 115_200),
     "fingerprint.timeout_s": (1, 3600),
     **{f"panel.{entry.name}": (0, 27) for entry in fields(PanelConfig) if entry.name != "pins"},
@@ -289,6 +320,8 @@ def _site(config: Config) -> Iterator[str]:
         yield f"site.methods should be some of {', '.join(sorted(allowed))}."
     if not site.languages:
         yield 'site.languages needs at least one language, such as ["zh-CN", "en"].'
+    if not re.fullmatch("[A-Z]{3}", site.currency):
+        yield f'site.currency = {site.currency!r} should be a currency of ISO 4217, such as "CNY".'
     if site.timezone:
         try:
             ZoneInfo(site.timezone)

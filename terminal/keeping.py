@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from terminal.clock import Clock
@@ -10,9 +10,11 @@ from terminal.evidence.record import Sealer
 from terminal.export.parts import parts_of
 from terminal.ids import new_id
 from terminal.model.record import Confirmation
+from terminal.model.settings import Settings
 from terminal.model.status import CancelReason, Health, Readiness, RequestState
 from terminal.session import events as ev
 from terminal.session.effects import NoteDevice, Report
+from terminal.session.staff.events import SettingsRead
 from terminal.session.states import OutReason
 from terminal.store import Store
 from terminal.store.errors import RequestEnded, StoreError, StoreFull
@@ -29,6 +31,7 @@ class Keeping:
         sinks: where each record must be sent.
         prints: whether there is a printer to make slips for.
         has_sensor: whether a fingerprint sensor is configured.
+        settings: what stands until staff set something else.
     """
 
     store: Path
@@ -36,6 +39,7 @@ class Keeping:
     sinks: tuple[str, ...]
     prints: bool
     has_sensor: bool
+    settings: Settings = field(default_factory=Settings)
 
 
 class Keeper:
@@ -54,6 +58,7 @@ class Keeper:
         self._keeping, self._clock, self._tell, self._ring = keeping, clock, tell, ring
         self._store: Store | None = None
         self._readiness: Readiness | None = None
+        self._settings_told = False
         self._unreported: dict[str, Report] = {}
 
     @property
@@ -69,9 +74,19 @@ class Keeper:
         A store that cannot be read or written now is said on the glass, and looked at again at the next call.
         """
         try:
+            self._read_settings()
             self._report_again()
             self._look_at_devices()
             self._look_at_requests(current)
+        except StoreError as error:
+            log.warning("the store: %s", error)
+            self._show(replace(self._readiness or Readiness(), store=Health.PROBLEM))
+
+    def look_after_devices(self) -> None:
+        """Look how devices, lines and queues are, and at no request: staff are at the terminal."""
+        try:
+            self._report_again()
+            self._look_at_devices()
         except StoreError as error:
             log.warning("the store: %s", error)
             self._show(replace(self._readiness or Readiness(), store=Health.PROBLEM))
@@ -146,6 +161,12 @@ class Keeper:
         )
         sealer = self._keeping.sealer
         return replace(sealer, device=replace(sealer.device, sensor=sensor))
+
+    def _read_settings(self) -> None:
+        """Tell what staff have set, once: nobody else sets it while this process runs."""
+        if not self._settings_told:
+            self._tell(SettingsRead(self.store.settings.read(self._keeping.settings)))
+            self._settings_told = True
 
     def _report_again(self) -> None:
         """Write the endings that could not be written when they were."""

@@ -24,11 +24,14 @@ from terminal.watchdog import Watchdog
 if TYPE_CHECKING:
     from drivers.fingerprint import FingerprintReader
     from drivers.panel import Button, FrontPanel
+    from drivers.panel.backlight import Backlight
     from terminal.evidence.record import Sealer
     from terminal.inbox import Inbox
+    from terminal.model.settings import Settings
     from terminal.performer import Performer
     from terminal.session import events as ev
     from terminal.session.states import Site
+    from terminal.staffing import StaffedSite
     from terminal.timers import Timers
     from terminal.ui.glass import Glass
 
@@ -95,7 +98,8 @@ def _until_stopped(stop: Callable[[], None]) -> None:
 
 
 def _run_terminal(config: Config) -> None:
-    from terminal.inbox import Inbox  # noqa: PLC0415 - each process imports what it needs
+    from drivers.panel.backlight import open_backlight  # noqa: PLC0415 - each process imports what it needs
+    from terminal.inbox import Inbox  # noqa: PLC0415
     from terminal.loop import Loop  # noqa: PLC0415
     from terminal.session import Idle, Unit  # noqa: PLC0415
     from terminal.timers import Timers  # noqa: PLC0415
@@ -104,8 +108,9 @@ def _run_terminal(config: Config) -> None:
     inbox: Inbox[ev.Event | BaseException] = Inbox()
     timers: Timers[ev.Event] = Timers()
     doorbell = Doorbell(config.paths.runtime, "terminal")
-    glass = build_glass(config)
-    performer = build_performer(config, clock, inbox, timers, doorbell)
+    backlight = open_backlight(config.glass.backlight)
+    glass = build_glass(config, veils=not backlight.there)
+    performer = build_performer(config, clock, inbox, timers, doorbell, backlight)
     loop = Loop(
         glass=glass,
         inbox=inbox,
@@ -117,15 +122,18 @@ def _run_terminal(config: Config) -> None:
     )
     _until_stopped(loop.stop)
     try:
-        loop.run(Idle(Unit(build_site(config))))
+        loop.run(Idle(Unit(build_site(config), settings=build_settings(config))))
     finally:
         performer.close()
         glass.close()
         doorbell.close()
 
 
-def build_glass(config: Config) -> "Glass":
-    """Return the screen: the display's, an emulated one for a desk, or both."""
+def build_glass(config: Config, *, veils: bool = False) -> "Glass":
+    """Return the screen: the display's, an emulated one for a desk, or both.
+
+    ``veils``: it has no backlight to be dimmed, and draws a darker picture instead.
+    """
     from terminal.i18n import Catalogue  # noqa: PLC0415
     from terminal.typeset import Typesetter  # noqa: PLC0415
     from terminal.ui.glass import Glass  # noqa: PLC0415 - pygame, in this process only
@@ -148,11 +156,22 @@ def build_glass(config: Config) -> "Glass":
         windows.append(FramebufferWindow(config.paths.runtime / "glass", width, height))
     if on_screen:
         windows.append(SdlWindow(width, height, fullscreen=settings.fullscreen))
-    return Glass(windows, Typesetter(), catalogue, settings.dots_per_mm)
+    return Glass(
+        windows, Typesetter(), catalogue, settings.dots_per_mm, motion=settings.motion, veils=veils
+    )
+
+
+def build_settings(config: Config) -> "Settings":
+    """Return what stands until staff set something else."""
+    from terminal.model.settings import Settings  # noqa: PLC0415
+
+    return Settings(brightness=config.glass.brightness, volume=config.sound.volume)
 
 
 def build_site(config: Config) -> "Site":
     """Return what is the same for every customer at this terminal."""
+    from babel.numbers import get_currency_precision  # noqa: PLC0415 - in this process only
+
     from terminal.model.request import Method  # noqa: PLC0415
     from terminal.session.states import Site  # noqa: PLC0415
 
@@ -160,11 +179,16 @@ def build_site(config: Config) -> "Site":
         merchant=config.site.merchant,
         terminal_id=config.site.terminal_id,
         languages=config.site.languages,
+        currency=config.site.currency,
+        currency_digits=get_currency_precision(config.site.currency),
         methods=tuple(Method(name) for name in config.site.methods),
         limits=config.ink,
         impression_days=config.session.impression_days,
         thanks_s=config.session.thanks_s,
         ended_s=config.session.ended_s,
+        dim_after_s=config.glass.dim_after_s,
+        dim=config.glass.dim,
+        staff_timeout_s=config.staff.timeout_s,
     )
 
 
@@ -174,11 +198,16 @@ def build_performer(
     inbox: "Inbox[ev.Event | BaseException]",
     timers: "Timers[ev.Event]",
     doorbell: Doorbell,
+    backlight: "Backlight | None" = None,
 ) -> "Performer":
     """Return who carries out the session's effects, with the workers' sides built from the configuration."""
     from terminal.keeping import Keeper, Keeping  # noqa: PLC0415
     from terminal.performer import Performer  # noqa: PLC0415
+    from terminal.pin import StaffPin  # noqa: PLC0415
     from terminal.sensing import FingerTaker  # noqa: PLC0415
+    from terminal.session.effects import Sound  # noqa: PLC0415
+    from terminal.staff_performer import StaffPerformer  # noqa: PLC0415
+    from terminal.staffing import Staffing  # noqa: PLC0415
 
     keeping = Keeping(
         store=config.paths.store,
@@ -186,17 +215,46 @@ def build_performer(
         sinks=(ARCHIVE_SINK,) if config.upload.archive else (),
         prints=bool(config.printer.port),
         has_sensor=bool(config.fingerprint.port),
+        settings=build_settings(config),
     )
     finger = None
     if config.fingerprint.port:
         finger = FingerTaker(lambda: _open_sensor(config), config.fingerprint.timeout_s, clock, inbox.put)
+    keeper = Keeper(keeping, clock, inbox.put, doorbell.ring)
+    panel = _open_panel(config, clock, inbox)
     return Performer(
         inbox=inbox,
         timers=timers,
         clock=clock,
-        keeper=Keeper(keeping, clock, inbox.put, doorbell.ring),
+        keeper=keeper,
         finger=finger,
-        panel=_open_panel(config, clock, inbox),
+        panel=panel,
+        backlight=backlight,
+        sounds=tuple(sound for sound in Sound if getattr(config.sound, sound.value)),
+        staff=StaffPerformer(
+            staffing=Staffing(
+                build_staffed_site(config), lambda: keeper.store, clock, inbox.put, doorbell.ring
+            ),
+            pin=StaffPin(config.paths.data, clock),
+            finger=finger,
+            panel=panel,
+            tell=inbox.put,
+            failed=inbox.put,
+        ),
+    )
+
+
+def build_staffed_site(config: Config) -> "StaffedSite":
+    """Return what the staff's work depends on."""
+    from terminal.staffing import StaffedSite  # noqa: PLC0415
+
+    return StaffedSite(
+        merchant=config.site.merchant,
+        terminal_id=config.site.terminal_id,
+        methods=config.site.methods,
+        timezone=config.site.timezone,
+        sinks=(ARCHIVE_SINK,) if config.upload.archive else (),
+        prints=bool(config.printer.port),
     )
 
 
@@ -239,10 +297,11 @@ def _open_panel(config: Config, clock: Clock, inbox: "Inbox[ev.Event | BaseExcep
     """Return lamp, buzzer and buttons; a panel that cannot be opened never stops a signature."""
     from drivers.panel import Button, NullPanel, open_panel  # noqa: PLC0415
     from terminal.session import events as ev  # noqa: PLC0415
+    from terminal.session.staff.events import StaffCalled  # noqa: PLC0415
     from terminal.wiring import panel_pins  # noqa: PLC0415
 
     def pressed(button: "Button") -> None:
-        touch = ev.CustomerCancelled() if button is Button.CANCEL else ev.Dismissed()
+        touch = ev.CustomerCancelled() if button is Button.CANCEL else StaffCalled()
         inbox.put(ev.Pressed(touch, clock.now()))
 
     settings = config.panel

@@ -30,7 +30,10 @@ from terminal.session.effects import (
     TakeImpression,
     Timer,
 )
-from terminal.session.states import InSession
+from terminal.session.staff.effects import StaffEffect, TryDevice
+from terminal.session.staff.events import StaffSecondPassed, StaffTimedOut, Tryable
+from terminal.session.states import EnteringPin, InSession, InStaffMode
+from terminal.staff_performer import StaffPerformer
 from terminal.timers import Timers
 from terminal.worker import Work, Worker
 
@@ -65,6 +68,7 @@ class Performer:
         keeper: the store's side.
         finger: the sensor's side, or None for a unit without a sensor.
         panel: lamp and buzzer.
+        staff: carries out what staff want done.
         backlight: of the glass.
         sounds: what the buzzer may tell; the others are silent at this site.
     """
@@ -78,18 +82,19 @@ class Performer:
         keeper: Keeper,
         finger: FingerTaker | None,
         panel: FrontPanel,
+        staff: StaffPerformer,
         backlight: Backlight | None = None,
         sounds: Collection[Sound] = tuple(Sound),
     ) -> None:
         self._inbox, self._timers, self._clock = inbox, timers, clock
-        self._keeper, self._finger, self._panel = keeper, finger, panel
+        self._keeper, self._finger, self._panel, self._staff = keeper, finger, panel, staff
         self._backlight, self._sounds = backlight or NullBacklight("no backlight"), sounds
         self._panel_health = Health.OK
         self._store_worker = Worker("store", inbox.put, longest_s=_STORE_S)
         self._sensor_worker = Worker("sensor", inbox.put, longest_s=_SENSOR_S)
         self._panel_worker = Worker("panel", inbox.put, longest_s=_PANEL_S)
 
-    def perform(self, effect: Effect) -> None:  # noqa: C901 - one line an effect
+    def perform(self, effect: Effect) -> None:  # noqa: C901, PLR0912 - one line an effect
         """Have an effect carried out; returns at once."""
         match effect:
             case Report():
@@ -118,10 +123,17 @@ class Performer:
                 self._on_panel(lambda: self._panel.volume(percent))
             case SetBrightness(percent):
                 self._on_panel(lambda: self._backlight.set(percent))
+            case _ if isinstance(effect, StaffEffect):
+                self._perform_for_staff(effect)
 
     def look(self, state: State) -> None:
         """Have the store looked at: somebody rang, or it is time."""
-        current = state.session.request.id if isinstance(state, InSession) else None
+        if isinstance(state, InStaffMode):
+            self._store_worker.do(self._keeper.look_after_devices)
+            self._store_worker.do(self._staff.look(state))
+            return
+        customers = state.override if isinstance(state, EnteringPin) else state
+        current = customers.session.request.id if isinstance(customers, InSession) else None
         self._store_worker.do(lambda: self._keeper.look(current))
 
     def check_devices(self) -> None:
@@ -136,17 +148,26 @@ class Performer:
     @property
     def stuck(self) -> bool:
         """Whether a worker hangs, so that this process is not well though its loop turns."""
-        return any(worker.stuck for worker in (self._store_worker, self._sensor_worker, self._panel_worker))
+        workers = (self._store_worker, self._sensor_worker, self._panel_worker)
+        return self._staff.stuck or any(worker.stuck for worker in workers)
 
     def close(self) -> None:
         """Finish what is under way, let go of the devices, and end the workers."""
         if self._finger:
             self._finger.stop()
             self._sensor_worker.do(self._finger.close)
+        self._staff.close()
         self._panel_worker.do(self._panel.close)
         self._store_worker.do(self._keeper.close)
         for worker in (self._sensor_worker, self._panel_worker, self._store_worker):
             worker.stop()
+
+    def _perform_for_staff(self, effect: StaffEffect) -> None:
+        self._staff.perform(
+            effect, store=self._store_worker, sensor=self._sensor_worker, panel=self._panel_worker
+        )
+        if isinstance(effect, TryDevice) and effect.device is Tryable.PANEL:
+            self._on_panel(lambda: self._panel.show(_LAMP[Mood.READY]))
 
     def _on_panel(self, work: Work) -> None:
         """Have something shown or sounded. A lamp that fails never ends a session: it is noted."""
@@ -182,3 +203,7 @@ class Performer:
                 return ev.NobodyCame()
             case Timer.PATIENCE:
                 return ev.StillSaving()
+            case Timer.STAFF:
+                return StaffTimedOut()
+            case Timer.STAFF_SECOND:
+                return StaffSecondPassed(self._clock.now())

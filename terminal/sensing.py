@@ -6,10 +6,24 @@ from collections.abc import Callable
 from drivers.errors import DriverError
 from drivers.fingerprint import FingerImage, FingerprintReader, NoFinger, Progress, Stage
 from terminal.clock import Clock
+from terminal.i18n import message
 from terminal.model.impression import Impression
 from terminal.model.status import Health
 from terminal.session import events as ev
+from terminal.session.staff.events import DeviceTried, Tryable
 from terminal.session.states import Coaching
+
+PRESS_TO_TRY = message("The sensor answers. Now press a finger; its picture is not kept.")
+NOBODY_TRIED = message("The sensor answers, but nobody pressed a finger.")
+NO_ANSWER = message("The sensor does not answer.")
+TRIED = {
+    "good": message("The sensor works: a clear finger."),
+    "partial": message("The sensor works; of this finger only a part was seen."),
+    "dry": message("The sensor works; this finger was dry."),
+    "wet": message("The sensor works; this finger was wet."),
+    "moved": message("The sensor works; this finger moved."),
+}
+"""What a test says of a finger, by the verdict on its picture."""
 
 _TRIES = 3
 """A finger that was judged poor is asked for again this often; then the best picture stands."""
@@ -78,9 +92,37 @@ class FingerTaker:
         else:
             self._tell(ev.DeviceSeen("sensor", Health.OK, sensor.model))
 
+    def try_out(self, ticket: int) -> None:
+        """Look whether the sensor answers, ask for one finger, and say how good it is. Nothing of it is kept."""
+        model = ""
+        try:
+            model = self._open().describe().model
+            self._tried(ticket, None, PRESS_TO_TRY, model)
+            image = self._open().capture(
+                lambda _progress: None, lambda: self._wanted != ticket, self._timeout_s
+            )
+        except NoFinger:
+            self._tried(ticket, False, NOBODY_TRIED, model)
+        except DriverError as error:
+            self._forget()
+            self._tell(ev.DeviceSeen("sensor", Health.PROBLEM, str(error)))
+            self._tried(ticket, False, NO_ANSWER, str(error))
+        else:
+            if image is not None:
+                self._tried(ticket, True, self._impression_made(image), model)
+
     def close(self) -> None:
         """Let go of the port."""
         self._forget()
+
+    def _tried(self, ticket: int, passed: bool | None, sentence: str, detail: str) -> None:  # noqa: FBT001
+        self._answer(ticket, DeviceTried(Tryable.SENSOR, passed, sentence, detail))
+
+    @staticmethod
+    def _impression_made(image: FingerImage) -> str:
+        from drivers.fingerprint.quality import judge  # noqa: PLC0415 - Pillow's filters, on first use
+
+        return TRIED[judge(image).verdict.value]
 
     def _take(self, ticket: int) -> None:
         from drivers.fingerprint.quality import Verdict, judge  # noqa: PLC0415 - Pillow's filters, on first use

@@ -12,10 +12,11 @@ from .table import Table
 class SettingsKept(Table):
     """The settings as staff left them."""
 
-    def read(self) -> Settings:
-        """Return what was set; the default for what was not, and for what another version wrote."""
+    def read(self, standing: Settings | None = None) -> Settings:
+        """Return what was set; what stands already for what was not, and for what another version wrote."""
         said = dict(self._rows("SELECT name, value FROM settings"))
-        settings = Settings(language=said.get("language", ""))
+        settings = standing or Settings()
+        settings = replace(settings, language=said.get("language", settings.language))
         with contextlib.suppress(ValueError, KeyError):
             settings = replace(settings, theme=Theme(said["theme"]))
         with contextlib.suppress(ValueError, KeyError):

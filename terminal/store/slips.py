@@ -31,10 +31,12 @@ class Slip:
     attempts: int
     last_error: str
     updated_utc: str
+    created_utc: str
 
 
 _COLUMNS = (
-    "SELECT id, kind, coalesce(record_id, ''), copy, state, attempts, last_error, updated_utc FROM slips"
+    "SELECT id, kind, coalesce(record_id, ''), copy, state, attempts, last_error, updated_utc, created_utc"
+    " FROM slips"
 )
 
 
@@ -154,5 +156,5 @@ class Slips(Table):
         return bytes(row[0]) if row else None
 
     @staticmethod
-    def _slip(row: tuple[int, str, str, int, str, int, str, str]) -> Slip:
+    def _slip(row: tuple[int, str, str, int, str, int, str, str, str]) -> Slip:
         return Slip(row[0], SlipKind(row[1]), row[2], row[3], Printed(row[4]), *row[5:])

@@ -35,7 +35,7 @@ def test_a_site_holds_only_what_differs(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[site]\nmerchnat = 'x'\n", "unknown key site.merchnat. Known here: languages, merchant"),
+        ("[site]\nmerchnat = 'x'\n", "unknown key site.merchnat. Known here: currency, languages, merchant"),
         ("[site]\nmerchant = 3\n", "site.merchant = 3 should be a text in quotes"),
         ("[ink]\ndot_mm = true\n", "ink.dot_mm = True should be a number"),
         ("[fingerprint]\nbaud = 1.5\n", "fingerprint.baud = 1.5 should be a whole number"),

@@ -16,6 +16,7 @@ from .events import (
     Entered,
     LeftStaffMode,
     PickedField,
+    PickedPage,
     Place,
     RequestWaits,
     SaleKeyed,
@@ -88,7 +89,7 @@ def _touched(state: InStaffMode, touch: ev.Touch) -> Step:
             return setting.touched(state, touch)
         case TryingDevices(), AskedToTry(device):
             return trying.try_out(state, device)
-        case ManagingTills(), AskedForPairing() | AskedToRevoke():
+        case ManagingTills(), AskedForPairing() | AskedToRevoke() | PickedPage():
             return trying.admit(state, touch)
     return state, []
 
@@ -138,6 +139,8 @@ def _back(state: InStaffMode) -> Step:
             return state.turn_to(Adjusting(state.unit)), []
         case ManagingTills(revoking=revoking) if revoking:
             return replace(state, revoking=""), []
+        case ManagingTills() if state.pairing:
+            return trying.withdraw(state)
         case KeyingSale(saving=True):
             return state, []
     return state.turn_to(Menu(state.unit)), []

@@ -14,6 +14,9 @@ LEAST_PIN, MOST_PIN = 4, 8
 PAGE_OF_RECORDS = 6
 """How many records one page of the history has: as many as the smallest glass shows at a finger's height."""
 
+PAGE_OF_TILLS = 4
+"""How many tills one page shows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Menu(InStaffMode):
@@ -135,6 +138,7 @@ class ManagingTills(InStaffMode):
         paired: the name of the till that has just used it.
         spent: the last code was guessed at too often, and is worth nothing.
         revoking: the till that staff are asked about before it is shut out.
+        page: of the tills (0 is the first), ``PAGE_OF_TILLS`` on each.
     """
 
     tills: tuple[PairedTill, ...] | None = None
@@ -143,3 +147,9 @@ class ManagingTills(InStaffMode):
     paired: str = ""
     spent: bool = False
     revoking: str = ""
+    page: int = 0
+
+    @property
+    def pages(self) -> int:
+        """How many pages the tills take, one at least."""
+        return max(1, -(-len(self.tills or ()) // PAGE_OF_TILLS))

@@ -14,6 +14,7 @@ from .events import (
     DeviceTried,
     PairingEnded,
     PairingOffered,
+    PickedPage,
     StaffSecondPassed,
     TillsSeen,
     Tryable,
@@ -41,20 +42,25 @@ def _with(state: TryingDevices, trial: Trial) -> TryingDevices:
 
 
 def admit(state: ManagingTills, touch: ev.Touch) -> Step:
-    """Let a till in by a code, or shut one out once staff are sure."""
+    """Let a till in by a code, or shut one out once staff are sure; look at others."""
     match touch:
         case AskedForPairing() if state.pairing is None:
             return replace(state, paired="", spent=False), [OfferPairing()]
         case AskedForPairing():
-            return replace(state, pairing=None, remaining_s=0), [
-                WithdrawPairing(),
-                StopTimer(Timer.STAFF_SECOND),
-            ]
+            return withdraw(state)
+        case PickedPage(page) if 0 <= page < state.pages:
+            return replace(state, page=page), []
         case AskedToRevoke(name, sure=True) if name == state.revoking:
             return replace(state, revoking=""), [RevokeTill(name)]
         case AskedToRevoke(name):
             return replace(state, revoking=name), []
     return state, []
+
+
+def withdraw(state: ManagingTills) -> Step:
+    """Let the code on the glass be worth nothing: nobody is to be let in after all."""
+    stopped: list[Effect] = [WithdrawPairing(), StopTimer(Timer.STAFF_SECOND)]
+    return replace(state, pairing=None, remaining_s=0), stopped
 
 
 def answered(state: InStaffMode, event: ev.Event) -> Step:
@@ -63,7 +69,8 @@ def answered(state: InStaffMode, event: ev.Event) -> Step:
         case TryingDevices(), DeviceTried(device, passed, sentence, detail) if _runs(state, device):
             return _with(state, Trial(device, passed, sentence, detail)), []
         case ManagingTills(), TillsSeen(tills):
-            return replace(state, tills=tills), []
+            seen = replace(state, tills=tills)
+            return replace(seen, page=min(state.page, seen.pages - 1)), []
         case ManagingTills(), PairingOffered(code):
             tick: list[Effect] = [StartTimer(Timer.STAFF_SECOND, 1)]
             return replace(state, pairing=code, remaining_s=CODE_STANDS_S), tick

@@ -1,0 +1,129 @@
+"""Who carries out what staff want done: the store's worker, the devices' own, and one for the PIN alone."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from drivers.panel import FrontPanel, LampColour, NullPanel, Tone
+from terminal.i18n import message
+from terminal.pin import PinRefused, StaffPin
+from terminal.sensing import FingerTaker
+from terminal.session import events as ev
+from terminal.session.staff import effects as do
+from terminal.session.staff.events import DeviceTried, PinJudged, PinKept, PinSeen, Tryable
+from terminal.session.states import InStaffMode
+from terminal.staffing import Staffing
+from terminal.worker import Work, Worker
+
+log = logging.getLogger(__name__)
+
+_COLOURS = (LampColour.RED, LampColour.GREEN, LampColour.BLUE, LampColour.WHITE)
+_COLOUR_S = 0.6
+_PIN_S = 20.0
+"""How long judging a PIN may take before its worker counts as stuck: a third of a second on a Pi 4."""
+
+NO_SENSOR = message("No fingerprint sensor is configured.")
+NO_PANEL = message("No front panel is connected.")
+PANEL_SHOWN = message("Red, green, blue and white, and two tones: were they all there?")
+PANEL_FAILED = message("The front panel does not answer.")
+
+
+class StaffPerformer:
+    """Hands the staff's effects to the workers.
+
+    Args:
+        staffing: the store's side.
+        pin: the staff's PIN; used by a worker of its own, because judging one is slow on purpose.
+        finger: the sensor's side, or None for a unit without a sensor.
+        panel: lamp and buzzer.
+        tell: puts an event into the main loop's inbox.
+        failed: told of an error that a worker did not expect.
+    """
+
+    def __init__(
+        self,
+        *,
+        staffing: Staffing,
+        pin: StaffPin,
+        finger: FingerTaker | None,
+        panel: FrontPanel,
+        tell: Callable[[ev.Event], None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        self._staffing, self._pin, self._finger, self._panel = staffing, pin, finger, panel
+        self._tell = tell
+        self._pin_worker = Worker("pin", failed, longest_s=_PIN_S)
+        self._closing = threading.Event()
+
+    def perform(self, effect: do.StaffEffect, *, store: Worker, sensor: Worker, panel: Worker) -> None:
+        """Have an effect carried out by the worker that may wait for it; returns at once."""
+        match effect:
+            case do.LookAtPin():
+                self._pin_worker.do(self._look_at_pin)
+            case do.JudgePin(pin, asked_ns):
+                self._pin_worker.do(lambda: self._judge(pin, asked_ns))
+            case do.KeepPin(pin):
+                self._pin_worker.do(lambda: self._keep(pin))
+            case do.TryDevice(Tryable.SENSOR):
+                self._try_sensor(sensor)
+            case do.TryDevice(Tryable.PANEL):
+                panel.do(self._try_panel)
+            case _:
+                store.do(lambda: self._staffing.carry_out(effect))
+
+    def look(self, state: InStaffMode) -> Work:
+        """Return the work of looking again at what staff have on the glass."""
+        return lambda: self._staffing.look(state)
+
+    @property
+    def stuck(self) -> bool:
+        """Whether the PIN's worker hangs."""
+        return self._pin_worker.stuck
+
+    def close(self) -> None:
+        """End what is under way, and the worker."""
+        self._closing.set()
+        self._pin_worker.stop()
+
+    def _look_at_pin(self) -> None:
+        standing = self._pin.standing()
+        self._tell(PinSeen(standing.is_set, standing.tries_left, standing.locked_s))
+
+    def _judge(self, pin: str, asked_ns: int) -> None:
+        right, standing = self._pin.judge(pin)
+        self._tell(PinJudged(right, asked_ns, standing.is_set, standing.tries_left, standing.locked_s))
+
+    def _keep(self, pin: str) -> None:
+        try:
+            self._pin.set(pin)
+        except (PinRefused, OSError) as error:
+            log.warning("the new PIN could not be kept: %s", type(error).__name__)
+            self._tell(PinKept(kept=False))
+        else:
+            self._tell(PinKept(kept=True))
+
+    def _try_sensor(self, sensor: Worker) -> None:
+        if self._finger is None:
+            self._tell(DeviceTried(Tryable.SENSOR, passed=False, sentence=NO_SENSOR))
+            return
+        finger, ticket = self._finger, self._finger.ask()
+        sensor.do(lambda: finger.try_out(ticket))
+
+    def _try_panel(self) -> None:
+        """Light every colour in turn, and sound two tones."""
+        if isinstance(self._panel, NullPanel):
+            self._tell(
+                DeviceTried(Tryable.PANEL, passed=False, sentence=NO_PANEL, detail=self._panel.describe())
+            )
+            return
+        try:
+            for colour in _COLOURS:
+                self._panel.show(colour)
+                if colour in {LampColour.RED, LampColour.WHITE}:
+                    self._panel.sound(Tone.CONFIRM)
+                self._closing.wait(_COLOUR_S)
+        except Exception as error:
+            log.exception("the front panel")
+            self._tell(DeviceTried(Tryable.PANEL, passed=False, sentence=PANEL_FAILED, detail=str(error)))
+        else:
+            self._tell(DeviceTried(Tryable.PANEL, passed=True, sentence=PANEL_SHOWN))

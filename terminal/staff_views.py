@@ -1,0 +1,138 @@
+"""What staff are shown of the store: its rows as values of ``model.history``, in the shop's own time."""
+
+import json
+from datetime import UTC, datetime, time, timedelta, tzinfo
+
+from terminal.export.ink_json import read_ink
+from terminal.model.history import (
+    PairedTill,
+    QueuedSlip,
+    QueuedUpload,
+    Queues,
+    RecordLine,
+    RecordView,
+    Span,
+)
+from terminal.model.ink import Ink
+from terminal.model.moment import utc_text
+from terminal.model.request import Method
+from terminal.model.status import Printed, Uploaded
+from terminal.store import Store
+from terminal.store.outbox import Outgoing
+from terminal.store.records import StoredRecord
+
+MOST_QUEUED = 50
+"""So many of each queue are read: the oldest are what is stuck."""
+
+_WEEK_DAYS = 7
+
+
+def span_utc(span: Span, now: datetime, zone: tzinfo | None) -> tuple[str, str]:
+    """Return the first moment of some days and the first after them, as records write times; empty for no limit.
+
+    Days begin at the shop's own midnight. A week is today and the six days before.
+    """
+    if span is Span.ALL:
+        return "", ""
+    today = now.astimezone(zone).date()
+    first, last = {
+        Span.TODAY: (0, 0),
+        Span.YESTERDAY: (1, 1),
+        Span.WEEK: (_WEEK_DAYS - 1, 0),
+    }[span]
+    since, before = (
+        datetime.combine(today - timedelta(days=days), time(), zone) for days in (first, last - 1)
+    )
+    return utc_text(since.astimezone(UTC)), utc_text(before.astimezone(UTC))
+
+
+def record_line(stored: StoredRecord, zone: tzinfo | None) -> RecordLine:
+    """Return a record as lists show it."""
+    asked = json.loads(stored.received)
+    return RecordLine(
+        id=stored.id,
+        seq=stored.seq,
+        reference=stored.reference,
+        amount=asked.get("amount") or "",
+        currency=asked.get("currency") or "",
+        till=stored.till,
+        match_code=stored.match_code,
+        method=Method(stored.method),
+        confirmed=_local(stored.confirmed_utc, zone),
+        printed=stored.printed,
+        uploaded=stored.uploaded,
+    )
+
+
+def record_view(store: Store, record_id: str, zone: tzinfo | None) -> RecordView | None:
+    """Return a record as staff look at it, or None where there is none."""
+    stored = store.records.find(record_id)
+    if stored is None:
+        return None
+    slips, ways = store.slips.of_record(record_id), store.outbox.of_record(record_id)
+    return RecordView(
+        line=record_line(stored, zone),
+        ink=_ink(store, record_id),
+        slips=len(slips),
+        print_error=slips[0].last_error if slips and slips[0].state is not Printed.PRINTED else "",
+        upload_error=ways[0].last_error if ways and ways[0].state is not Uploaded.ACKNOWLEDGED else "",
+    )
+
+
+def _ink(store: Store, record_id: str) -> Ink | None:
+    part = store.records.part(record_id, "ink.json")
+    try:
+        return read_ink(part.content) if part else None
+    except (KeyError, TypeError, ValueError):
+        return None  # sealed for its owner, or written by another version: there is none to show
+
+
+def queues(store: Store, zone: tzinfo | None) -> Queues:
+    """Return what waits to be printed and to be sent, oldest first."""
+    known: dict[str, StoredRecord | None] = {}
+
+    def record(record_id: str) -> StoredRecord | None:
+        if record_id not in known:
+            known[record_id] = store.records.find(record_id) if record_id else None
+        return known[record_id]
+
+    def reference(record_id: str) -> str:
+        found = record(record_id)
+        return found.reference if found else ""
+
+    def signed_utc(way: Outgoing) -> str:
+        found = record(way.record_id)
+        return found.confirmed_utc if found else way.updated_utc
+
+    slips = tuple(
+        QueuedSlip(
+            *(slip.id, slip.record_id, reference(slip.record_id), slip.state),
+            *(_local(slip.created_utc, zone), slip.attempts, slip.last_error),
+        )
+        for slip in store.slips.unprinted(MOST_QUEUED)
+    )
+    uploads = tuple(
+        QueuedUpload(
+            *(way.id, way.record_id, reference(way.record_id), way.state),
+            *(_local(signed_utc(way), zone), way.attempts, way.last_error),
+        )
+        for way in store.outbox.unacknowledged(MOST_QUEUED)
+    )
+    return Queues(
+        slips,
+        uploads,
+        store.slips.count_unprinted() + store.slips.count_failed(),
+        store.outbox.count_unsent() + store.outbox.count_refused(),
+    )
+
+
+def tills(store: Store, zone: tzinfo | None) -> tuple[PairedTill, ...]:
+    """Return the tills that may call, and those that were shut out."""
+    return tuple(
+        PairedTill(till.name, _local(till.created_utc, zone), revoked=till.revoked_utc is not None)
+        for till in store.tills.all()
+    )
+
+
+def _local(utc: str, zone: tzinfo | None) -> datetime:
+    return datetime.fromisoformat(utc).astimezone(zone)

@@ -1,0 +1,229 @@
+"""The staff's side of the store's worker: what staff look up, key in, set, and whom they let in.
+
+Beside ``keeping``, on the same thread and the same connection. Everything asked is answered by an event; what the
+store cannot answer now is asked again at the next ``look``.
+"""
+
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+
+from terminal.clock import Clock
+from terminal.ids import new_id
+from terminal.model.history import PairingCode
+from terminal.model.request import Kind, request_from_json
+from terminal.model.settings import Settings
+from terminal.session import events as ev
+from terminal.session.staff import effects as do
+from terminal.session.staff import events as said
+from terminal.session.staff.states import (
+    PAGE_OF_RECORDS,
+    Finding,
+    ManagingTills,
+    TryingDevices,
+    ViewingQueues,
+    ViewingRecord,
+)
+from terminal.session.states import InStaffMode
+from terminal.staff_views import queues, record_line, record_view, span_utc, tills
+from terminal.store import Store
+from terminal.store.errors import StoreError
+from terminal.store.history import Sought
+from terminal.store.pairings import PairingState
+from terminal.store.requests import Accepted
+from terminal.trying import Trials
+
+log = logging.getLogger(__name__)
+
+_DEADLINE_S = 300
+"""How long a customer has for a sale that staff keyed in: as long as for a till's that says nothing of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffedSite:
+    """What the staff's work depends on at this site.
+
+    Attributes:
+        methods: the ways to sign that a sale keyed in allows.
+        timezone: of the shop; empty for the computer's own.
+        sinks: where records are sent.
+        prints: whether there is a printer.
+    """
+
+    merchant: str
+    terminal_id: str
+    methods: tuple[str, ...]
+    timezone: str
+    sinks: tuple[str, ...]
+    prints: bool
+
+
+class Staffing:
+    """Everything staff do with the store. Lives on the store's worker thread.
+
+    Args:
+        site: what it depends on here.
+        open_store: returns that thread's connection.
+        clock: what time it is.
+        tell: puts an event into the main loop's inbox.
+        ring: rings everybody else's doorbell.
+    """
+
+    def __init__(
+        self,
+        site: StaffedSite,
+        open_store: Callable[[], Store],
+        clock: Clock,
+        tell: Callable[[ev.Event], None],
+        ring: Callable[[], None],
+    ) -> None:
+        self._site, self._open_store, self._clock = site, open_store, clock
+        self._tell, self._ring = tell, ring
+        self._zone = clock.zone(site.timezone)
+        self._trials = Trials(open_store, clock, tell, ring)
+        self._pairing_id = 0
+
+    def carry_out(self, effect: do.StaffEffect) -> None:
+        """Do what staff want, and tell what came of it. A store that fails is logged, and asked again later."""
+        try:
+            self._carry_out(effect)
+        except StoreError as error:
+            log.warning("%s: the store: %s", type(effect).__name__, error)
+            if isinstance(effect, do.KeyInSale):
+                self._tell(said.SaleKeyed(str(error)))
+
+    def look(self, state: InStaffMode) -> None:
+        """Look again at what is on the glass: somebody rang, or it is time."""
+        try:
+            self._look(state)
+        except StoreError as error:
+            log.warning("the store: %s", error)
+
+    def _look(self, state: InStaffMode) -> None:
+        waiting = self._open_store().requests.next_open()
+        self._tell(said.RequestWaits(waiting is not None and waiting.id != state.ended))
+        match state:
+            case Finding(lines=None, typing=False):
+                self._find(do.FindRecords(state.query, state.span, state.page))
+            case ViewingRecord(record_id=record_id):
+                self._open(record_id)
+            case ViewingQueues():
+                self._look_at_queues()
+            case ManagingTills(pairing=None, tills=None):
+                self._look_at_tills()
+            case ManagingTills(pairing=PairingCode()):
+                self._look_at_pairing()
+            case TryingDevices():
+                self._trials.look()
+
+    def _carry_out(self, effect: do.StaffEffect) -> None:  # noqa: C901, PLR0912 - one line an effect
+        store = self._open_store()
+        match effect:
+            case do.KeepSettings(settings):
+                self._keep(settings)
+            case do.KeyInSale():
+                self._key_in(effect)
+            case do.FindRecords():
+                self._find(effect)
+            case do.OpenRecord(record_id):
+                self._open(record_id)
+            case do.PrintAgain(record_id):
+                store.slips.ask_again(record_id)
+                self._ring()
+                self._open(record_id)
+            case do.SendAgain(record_id):
+                store.outbox.send_again(record_id, self._site.sinks)
+                self._ring()
+                self._open(record_id)
+            case do.LookAtQueues():
+                self._look_at_queues()
+            case do.RetrySlip(slip_id):
+                store.slips.retry(slip_id)
+                self._ring()
+                self._look_at_queues()
+            case do.RetryUpload(upload_id):
+                store.outbox.retry(upload_id)
+                self._ring()
+                self._look_at_queues()
+            case do.TryDevice(device):
+                self._trials.begin(device, prints=self._site.prints, sends=bool(self._site.sinks))
+            case do.LookAtTills():
+                self._look_at_tills()
+            case do.OfferPairing():
+                self._offer_pairing()
+            case do.WithdrawPairing():
+                store.pairings.withdraw()
+            case do.RevokeTill(name):
+                store.tills.revoke(name)
+                self._ring()
+                self._look_at_tills()
+
+    def _keep(self, settings: Settings) -> None:
+        self._open_store().settings.keep(settings)
+
+    def _key_in(self, sale: do.KeyInSale) -> None:
+        """Keep a sale as a till's request would be; whoever keys in no reference gets one that can be read out."""
+        site, now = self._site, self._clock.local(self._site.timezone)
+        received = sale_json(sale, site, sale.reference or f"T-{now:%Y%m%d-%H%M%S}")
+        request = request_from_json(new_id(), site.terminal_id, received)
+        digest = sha256(received.encode()).hexdigest()
+        kept = self._open_store().requests.accept(request, key=request.id, body_sha256=digest, queue=True)
+        self._tell(said.SaleKeyed("" if isinstance(kept, Accepted) else "the request was not accepted"))
+        self._ring()
+
+    def _find(self, sought: do.FindRecords) -> None:
+        since_utc, before_utc = span_utc(sought.span, self._clock.now().utc, self._zone)
+        found, in_all = self._open_store().history.find(
+            Sought(sought.query, since_utc, before_utc), page=sought.page, size=PAGE_OF_RECORDS
+        )
+        lines = tuple(record_line(stored, self._zone) for stored in found)
+        self._tell(said.RecordsFound(sought.query, sought.span, sought.page, lines, in_all))
+
+    def _open(self, record_id: str) -> None:
+        self._tell(said.RecordOpened(record_id, record_view(self._open_store(), record_id, self._zone)))
+
+    def _look_at_queues(self) -> None:
+        self._tell(said.QueuesSeen(queues(self._open_store(), self._zone)))
+
+    def _look_at_tills(self) -> None:
+        self._tell(said.TillsSeen(tills(self._open_store(), self._zone)))
+
+    def _offer_pairing(self) -> None:
+        store = self._open_store()
+        code, address = store.pairings.offer(self._clock.now()), store.tills.address()
+        self._pairing_id = code.id
+        url, fingerprint = (address.url, address.certificate_sha256) if address else ("", "")
+        self._tell(said.PairingOffered(PairingCode(code.code, code.until_ns, url, fingerprint)))
+
+    def _look_at_pairing(self) -> None:
+        state, till = self._open_store().pairings.outcome(self._pairing_id)
+        if state is not PairingState.OPEN:
+            self._tell(said.PairingEnded(till, spent=state is PairingState.SPENT))
+
+
+def sale_json(sale: do.KeyInSale, site: StaffedSite, reference: str) -> str:
+    """Return a sale that was keyed in as the JSON of a request, with all that the till API fills in."""
+    values = {
+        "reference": reference,
+        "kind": Kind.SALE.value,
+        "amount": sale.amount,
+        "currency": sale.currency,
+        "merchant": site.merchant,
+        "operator": "",
+        "lines": [],
+        "consents": [],
+        "methods": list(site.methods),
+        "fingerprint": {"form": "impression"},
+        "language": sale.language,
+        "deadline": f"PT{_DEADLINE_S // 60}M",
+        "retries": 3,
+        "read_to_end": True,
+        "print": {"copies": 1},
+        "metadata": {},
+        "queue": True,
+        "staff_review": False,
+        "deadline_s": _DEADLINE_S,
+    }
+    return json.dumps(values, ensure_ascii=False)
