@@ -10,7 +10,7 @@ from terminal.ui.icons import Glyph
 from terminal.ui.items import Align, Button, Icon, Kind, Pad
 from terminal.ui.layout import Layout, Line
 from terminal.ui.rect import Rect
-from terminal.ui.shift import shift_at, shifted
+from terminal.ui.shift import DOWN, shift_at, shifted
 from terminal.ui.theme import Colour
 
 ARCHIVE = {
@@ -52,14 +52,14 @@ def lay_idle(layout: Layout, state: Idle) -> None:
     room = Rect(body.x, strip.bottom, body.w, layout.frame.height - strip.bottom - foot)
     width, height = (layout.px(size) for size in FLOURISH_SIZE)
     height = min(height, room.h // 2)
-    said = (
-        Line(words("Ready"), theme.TITLE),
-        Line(words("Your sale will appear here in a moment"), theme.SMALL, Colour.MUTED, gap=2),
-    )
+    title, more = words("Ready"), words("Your sale will appear here in a moment")
+    if unit.readiness.store is Health.PROBLEM:
+        title, more = words("Not ready just now"), words("Please ask the cashier for a slip to sign by hand")
+    said = (Line(title, theme.TITLE), Line(more, theme.SMALL, Colour.MUTED, gap=2))
     text = layout.column(Rect(room.x, room.y + height, room.w, room.h - height), said, align=Align.CENTRE)
     lift = (text.y - room.y - height) // 2
     _flourish(layout, Rect(room.x + (room.w - width) // 2, room.y + lift, width, height))
-    _status(layout, _facts(layout, state), Rect(body.x, room.bottom, body.w, foot))
+    _status(layout, _facts(layout, state), Rect(body.x, room.bottom, body.w, foot - layout.px(DOWN)))
     across, down = shift_at(int(unit.now[-2:] or 0))
     layout.items = [shifted(item, layout.px(across), layout.px(down)) for item in layout.items]
 
