@@ -92,15 +92,16 @@ class Arbiter:
 
     def _down(self, sample: Sample) -> Iterator[Sample]:
         """Let a pointer begin, if it may."""
-        owner, finger = self._owner, sample.tool is Tool.FINGER
-        if finger and (self._silenced(sample.t_ns) or self._is_wide(sample)):
-            return
+        owner = self._owner
         if owner and owner.down.pointer == sample.pointer:  # its end never came
+            self._owner = None
             yield owner.ended(Phase.LOST, sample.t_ns)
-        elif owner and self._rests(owner, sample.t_ns):
-            yield owner.ended(Phase.CANCEL, sample.t_ns)
-        elif owner:
+        if sample.tool is Tool.FINGER and (self._silenced(sample.t_ns) or self._is_wide(sample)):
             return
+        if self._owner and not self._rests(self._owner, sample.t_ns):
+            return
+        if self._owner:
+            yield self._owner.ended(Phase.CANCEL, sample.t_ns)
         self._owner = _Owner(sample, sample)
         yield sample
 

@@ -28,7 +28,7 @@ _STATEFUL_KEYS = (
     codes.BTN_TOOL_BRUSH, codes.BTN_TOOL_PENCIL, codes.BTN_TOOL_AIRBRUSH,
 )  # fmt: skip
 
-Ioctl = Callable[[int, int, array[int]], object]
+Ioctl = Callable[[int, int, "array[int]"], object]
 """``fcntl.ioctl``, as far as it is used here: it fills, or reads, an array of C ints."""
 
 
