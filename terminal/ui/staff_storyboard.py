@@ -38,11 +38,7 @@ REFUSED = {
     "zh": "存档服务器拒绝：终端编号未登记。",
     "en": "The archive refuses it: this terminal is not known there.",
 }
-SEEN = {"zh": "已打印测试小票，纸张充足。", "en": "A test slip was printed; there is paper enough."}
-PULLED = {
-    "zh": "/dev/ttyAMA0 没有响应。请检查传感器的接线和电源，再试一次。",
-    "en": "Nothing answers on /dev/ttyAMA0. Check the sensor’s wires and its power, then try again.",
-}
+PULLED = "No sensor on /dev/ttyAMA0. Is the UART enabled and the login console off?"
 TILLS = {"zh": ("1 号收银台", "3 号收银台", "服务台平板"), "en": ("Till 1", "Till 3", "Service desk tablet")}
 LONG = "HT-2026-1123-SVC-0000981-EXTENDED"
 
@@ -70,7 +66,7 @@ def staff_storyboard(unit: st.Unit, ink: Ink, signing: st.Signing) -> Iterator[t
         "staff-settings-pin",
         staff.Adjusting(replace(unit, settings=loud), pin_kept=True, request_waits=True),
     )
-    yield from _devices(unit, short)
+    yield from _devices(unit)
     yield from _tills(unit, short)
 
 
@@ -171,12 +167,12 @@ def _queues(short: str) -> Queues:
     )
 
 
-def _devices(unit: st.Unit, short: str) -> Iterator[tuple[str, st.State]]:
+def _devices(unit: st.Unit) -> Iterator[tuple[str, st.State]]:
     yield "staff-devices", staff.TryingDevices(unit)
     ready = Readiness(Health.OK, Health.OK, Health.PROBLEM)
     trials = (
-        staff.Trial(Tryable.PRINTER, passed=True, sentence=SEEN[short]),
-        staff.Trial(Tryable.SENSOR, passed=False, sentence=PULLED[short]),
+        staff.Trial(Tryable.PRINTER, passed=True, detail="EPSON TM-T20III, 42 columns"),
+        staff.Trial(Tryable.SENSOR, passed=False, detail=PULLED),
         staff.Trial(Tryable.PANEL, passed=True),
         staff.Trial(Tryable.ARCHIVE),
     )
@@ -194,6 +190,11 @@ def _tills(unit: st.Unit, short: str) -> Iterator[tuple[str, st.State]]:
     tills = tuple(PairedTill(name, since, name == TILLS[short][0]) for name in TILLS[short])
     yield "staff-tills", staff.ManagingTills(unit, tills)
     yield "staff-tills-paired", staff.ManagingTills(unit, tills, paired=TILLS[short][1], request_waits=True)
+    many = tuple(
+        PairedTill(f"{TILLS[short][0]} / {number}", since, revoked=number > 5) for number in range(1, 10)
+    )
+    yield "staff-tills-many", staff.ManagingTills(unit, many, paired=LONG, request_waits=True)
+    yield "staff-tills-last", staff.ManagingTills(unit, many, spent=True, page=2)
     yield "staff-tills-none", staff.ManagingTills(unit, ())
     yield "staff-tills-reading", staff.ManagingTills(unit)
     yield "staff-tills-revoking", staff.ManagingTills(unit, tills, revoking=TILLS[short][1])

@@ -37,7 +37,7 @@ STATES = {
 }
 GAP, PADDING = 16, 16
 BADGE = 56
-SMALL = Type(17)
+SMALL, DETAIL = Type(17), Type(16)
 TEST_WIDTH = 104
 
 
@@ -88,10 +88,10 @@ def _add_device(
         below = Rect(room.x, top + style.line_px, room.w, small.line_px)
         layout.add(layout.label(below, layout.words(said), small, colour=colour, align=Align.LEFT))
     layout.add(button)
-    result = Rect(
-        inner.x, inner.y + badge + layout.px(12), inner.w, inner.bottom - inner.y - badge - layout.px(12)
-    )
-    if trial and trial.passed is not None:
+    top = inner.y + badge + layout.px(12)
+    result = Rect(inner.x, top, inner.w, card.bottom - layout.px(6) - top)
+    layout.rule(result)
+    if trial and (trial.passed is not None or trial.sentence):
         _add_result(layout, result, trial)
     else:
         _add_words(layout, result, layout.words(hint), Colour.MUTED)
@@ -126,23 +126,29 @@ def _test_button(
 
 
 def _add_result(layout: Layout, room: Rect, trial: Trial) -> None:
-    """Say what a test saw, with a sign: it passed, or what to do."""
-    layout.rule(room)
-    glyph, colour = (Glyph.CHECK, Colour.GOOD) if trial.passed else (Glyph.WARNING, Colour.WARN)
-    sentence = trial.sentence or (
-        layout.words("It works.") if trial.passed else layout.words("It did not answer.")
-    )
-    side = layout.px(22)
+    """Say what a test saw, or while it runs what to do, with a sign; below it the device's own words."""
+    words, side = layout.words, layout.px(22)
+    glyph, colour, said = {
+        True: (Glyph.CHECK, Colour.GOOD, trial.sentence or message("It works.")),
+        False: (Glyph.WARNING, Colour.WARN, trial.sentence or message("It did not answer.")),
+        None: (Glyph.MORE, Colour.PRIMARY, trial.sentence),
+    }[trial.passed]
     layout.add(Icon(Rect(room.x, room.y + layout.px(10), side, side), glyph, colour))
     indent = side + layout.px(12)
-    _add_words(layout, Rect(room.x + indent, room.y, room.w - indent, room.h), sentence, colour)
+    left = Rect(room.x + indent, room.y, room.w - indent, room.h)
+    taken = _add_words(layout, left, words(said), colour)
+    below = Rect(left.x, taken.bottom - layout.px(6), left.w, room.bottom - taken.bottom + layout.px(6))
+    if trial.detail and below.h >= layout.px(10) + layout.style(DETAIL).line_px:
+        _add_words(layout, below, trial.detail, Colour.MUTED, DETAIL)
 
 
-def _add_words(layout: Layout, room: Rect, sentence: str, colour: Colour) -> None:
-    """Write a sentence below a rule, cut where there is more of it than room."""
-    style, top = layout.style(SMALL), room.y + layout.px(10)
+def _add_words(layout: Layout, room: Rect, sentence: str, colour: Colour, kind: Type = SMALL) -> Rect:
+    """Write a sentence at the top of a room, cut where there is more of it than room; return what it took."""
+    style, top = layout.style(kind), room.y + layout.px(10)
     lines = layout.wrap(sentence, style, room.w)
     most = max(1, (room.bottom - top) // style.line_px)
     if len(lines) > most:
         lines = (*lines[: most - 1], layout.shortened(" ".join(lines[most - 1 :]), style, room.w))
-    layout.add(Text(Rect(room.x, top, room.w, len(lines) * style.line_px), lines, style, colour))
+    taken = Rect(room.x, top, room.w, len(lines) * style.line_px)
+    layout.add(Text(taken, lines, style, colour))
+    return taken

@@ -3,7 +3,7 @@
 from terminal.i18n import message
 from terminal.model.history import Span
 from terminal.session.events import Touch
-from terminal.session.staff.events import Entered, PickedField, PickedPage, PickedSpan
+from terminal.session.staff.events import Entered, Key, PickedField, PickedSpan, Typed
 from terminal.session.staff.states import PAGE_OF_RECORDS, Finding
 from terminal.ui import theme
 from terminal.ui.bar import add_bar, primary
@@ -17,6 +17,7 @@ from .chips import Chip, add_chips
 from .fields import add_search
 from .head import add_head
 from .keys import add_keyboard, keyboard_height
+from .pages import add_pages
 from .record_lines import add_record_line
 
 SPANS = {
@@ -40,18 +41,23 @@ def lay_finding(layout: Layout, state: Finding) -> None:
         return
     beside = not layout.frame.upright and left.w >= layout.px(LEAST_SEARCH)
     row = left if beside else _row_from_top(layout)
+    if state.query:
+        row = _add_clear(layout, row)
     hint = layout.words("Reference, amount or match code")
     add_search(layout, row, state.query, hint, PickedField(QUERY))
-    if layout.frame.upright or not beside:
-        add_chips(
-            layout, _row_from_top(layout) if layout.frame.upright else _foot(layout), _spans(layout, state)
-        )
-        _add_pages(layout, state, _foot(layout))
-    else:
-        foot = _foot(layout)
-        add_chips(layout, foot, _spans(layout, state))
-        _add_pages(layout, state, foot)
+    chips = _row_from_top(layout) if layout.frame.upright else _foot(layout)
+    add_chips(layout, chips, _spans(layout, state))
+    add_pages(layout, _foot(layout), state.page, state.pages)
     _add_list(layout, state, layout.body._replace(h=_foot(layout).y - layout.px(GAP) - layout.body.y))
+
+
+def _add_clear(layout: Layout, row: Rect) -> Rect:
+    """Put a way to search for nothing in particular at the end of a row; return the rest of it."""
+    target = layout.px(theme.LEAST_TARGET)
+    add_chips(
+        layout, Rect(row.right - target, row.y, target, row.h), [Chip("", Typed(Key.CLEAR), Glyph.CROSS)]
+    )
+    return row._replace(w=row.w - target - layout.px(GAP))
 
 
 def _row_from_top(layout: Layout) -> Rect:
@@ -70,24 +76,6 @@ def _spans(layout: Layout, state: Finding) -> list[Chip]:
     return [
         Chip(layout.words(name), PickedSpan(span), chosen=span is state.span) for span, name in SPANS.items()
     ]
-
-
-def _add_pages(layout: Layout, state: Finding, foot: Rect) -> None:
-    """Put the pages' number between two arrows, on the right."""
-    if state.pages == 1:
-        return
-    turn = (
-        Chip("", PickedPage(state.page - 1), Glyph.BACK, enabled=state.page > 0),
-        Chip("", PickedPage(state.page + 1), Glyph.FORWARD, enabled=state.page + 1 < state.pages),
-    )
-    style = layout.style(theme.CAPTION)
-    said = f"{state.page + 1} / {state.pages}"
-    width = layout.width(said, style) + layout.px(theme.GAP)
-    target = layout.px(theme.LEAST_TARGET)
-    add_chips(layout, Rect(foot.right - target, foot.y, target, foot.h), turn[1:])
-    words = Rect(foot.right - target - width, foot.y, width, foot.h)
-    layout.add(layout.label(words, said, style, colour=Colour.MUTED))
-    add_chips(layout, Rect(words.x - target, foot.y, target, foot.h), turn[:1])
 
 
 def _add_list(layout: Layout, state: Finding, card: Rect) -> None:

@@ -1,6 +1,7 @@
 """A till is let in: eight digits to enter there, for how long, and how the till knows that it is this terminal."""
 
 from terminal.model.history import PairingCode
+from terminal.session.staff.events import AskedForPairing
 from terminal.session.staff.states import ManagingTills
 from terminal.typeset import Face
 from terminal.ui import theme
@@ -26,8 +27,8 @@ def grouped(text: str, size: int = GROUP) -> tuple[str, ...]:
 
 
 def lay_pairing(layout: Layout, state: ManagingTills, code: PairingCode) -> None:
-    """Lay out the code very large, and below it what the till needs besides."""
-    add_head(layout, state, layout.words("Let a till in"))
+    """Lay out the code very large, and below it what the till needs besides. Going back withdraws the code."""
+    add_head(layout, state, layout.words("Let a till in"), back=AskedForPairing())
     body = layout.body
     card = Rect(body.x, body.y, body.w, layout.px(CARD_HEIGHT))
     _add_code(layout, card, code.code, state.remaining_s)

@@ -39,6 +39,7 @@ class Asked:
     hint: str
     typed: int
     waiting: bool
+    wait_s: int = 0
     locked: bool = False
 
 
@@ -52,6 +53,7 @@ def lay_entering_pin(layout: Layout, state: EnteringPin) -> None:
         words("Enter the staff PIN"),
         len(state.pin),
         waiting=state.judging,
+        wait_s=state.locked_s,
         locked=state.trouble in {PinTrouble.LOCKED, PinTrouble.NOT_SET},
     )
     room = _add_keys(layout, asked, cancel=True)
@@ -121,11 +123,13 @@ def _add_asked(layout: Layout, room: Rect, asked: Asked, said: str) -> None:
     _add_dots(layout, dots, asked.typed)
     below = Rect(room.x, dots.bottom + gap, room.w, said_height)
     if asked.waiting:
-        layout.column(
-            below,
-            (Line(layout.words("One moment, please"), theme.CAPTION, Colour.MUTED),),
-            align=Align.CENTRE,
+        words = layout.words
+        wait = (
+            words("It is looked at in {seconds} s", seconds=asked.wait_s)
+            if asked.wait_s
+            else words("One moment, please")
         )
+        layout.column(below, (Line(wait, theme.CAPTION, Colour.MUTED),), align=Align.CENTRE)
     elif said:
         glyph = Glyph.LOCK if asked.locked else None
         add_banner(layout, below, Colour.BAD if asked.locked else Colour.WARN, said, glyph)

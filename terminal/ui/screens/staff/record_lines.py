@@ -26,7 +26,7 @@ def add_record_line(layout: Layout, rect: Rect, line: RecordLine, *, dated: bool
         if layout.frame.upright
         else _one_row(layout, inner, line, dated=dated)
     )
-    marked = Rect(inner.x, inner.y + inner.h // 2, inner.w, inner.h // 2) if layout.frame.upright else inner
+    marked = _halves(layout, inner)[1] if layout.frame.upright else inner
     layout.add(
         Button(
             rect,
@@ -91,29 +91,36 @@ def _one_row(layout: Layout, inner: Rect, line: RecordLine, *, dated: bool) -> l
 
 def _two_rows(layout: Layout, inner: Rect, line: RecordLine, *, dated: bool) -> list[Text]:
     """Set the reference and the amount above, the time and the match code below."""
-    gap, half = layout.px(GAP), inner.h // 2
+    gap = layout.px(GAP)
     small, word, code = layout.style(SMALL), layout.style(theme.SMALL), layout.style(CODE)
-    upper, lower = Rect(inner.x, inner.y, inner.w, half), Rect(inner.x, inner.y + half, inner.w, half)
+    upper, lower = _halves(layout, inner)
     amount = money(layout, line)
     amount_width = min(layout.width(amount, word) if amount else 0, inner.w // 2)
-    left = Rect(upper.x, upper.y, upper.w - amount_width - gap, half)
-    right = Rect(upper.right - amount_width, upper.y, amount_width, half)
+    left = upper._replace(w=upper.w - amount_width - gap)
+    right = Rect(upper.right - amount_width, upper.y, amount_width, upper.h)
     said = when(layout, line, dated=dated)
     time_width = layout.width(said, small)
     rest = lower.w - time_width - 2 * gap - marks_width(layout)
     code_width = min(layout.width(spaced(line.match_code), code), rest)
     texts = [
         _text(layout, left, line.reference or _other_name(layout, line), word),
-        _text(layout, Rect(lower.x, lower.y, time_width, half), said, small, Colour.MUTED),
+        _text(layout, lower._replace(w=time_width), said, small, Colour.MUTED),
         _text(
             layout,
-            Rect(lower.x + time_width + gap, lower.y, code_width, half),
+            Rect(lower.x + time_width + gap, lower.y, code_width, lower.h),
             spaced(line.match_code),
             code,
             Colour.MUTED,
         ),
     ]
     return [*texts, _text(layout, right, amount, word, align=Align.RIGHT)] if amount else texts
+
+
+def _halves(layout: Layout, inner: Rect) -> tuple[Rect, Rect]:
+    """Return where the two rows of a line are: together in the middle of its height."""
+    upper, lower = layout.style(theme.SMALL).line_px, layout.style(SMALL).line_px
+    top = inner.y + (inner.h - upper - lower) // 2
+    return Rect(inner.x, top, inner.w, upper), Rect(inner.x, top + upper, inner.w, lower)
 
 
 def _other_name(layout: Layout, line: RecordLine) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from terminal.i18n import Words, decimals_of
+from terminal.i18n import Words
 from terminal.session.staff.events import Entered, PickedField, Typed
 from terminal.session.staff.states import KeyingSale, SaleField, SaleTrouble
 from terminal.ui import theme
@@ -52,7 +52,7 @@ def _lay_amount(layout: Layout, state: KeyingSale) -> None:
     _add_amount(layout, state, amount)
     _add_reference(layout, state, Rect(room.x, amount.bottom + 2 * gap, room.w, layout.px(FIELD_HEIGHT)))
     open_ = not state.saving
-    decimals = decimals_of(state.unit.site.currency) > 0
+    decimals = state.unit.site.currency_digits > 0
     point = KeyCap(
         layout.words.decimal_sign, Typed("."), enabled=open_ and decimals and "." not in state.amount
     )

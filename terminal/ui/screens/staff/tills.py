@@ -1,9 +1,11 @@
 """The tills that may call: since when, and a way to shut each out; and the way to let another in."""
 
+from collections.abc import Sequence
+
 from terminal.model.history import PairedTill
 from terminal.session.events import WentBack
 from terminal.session.staff.events import AskedForPairing, AskedToRevoke
-from terminal.session.staff.states import ManagingTills
+from terminal.session.staff.states import PAGE_OF_TILLS, ManagingTills
 from terminal.ui import theme
 from terminal.ui.bar import add_bar, primary, quiet
 from terminal.ui.icons import Glyph
@@ -16,9 +18,10 @@ from terminal.ui.theme import Colour, Type
 from .banner import LEAST as BANNER
 from .banner import add_banner
 from .head import add_head
+from .pages import add_pages
 from .pairing import lay_pairing
 
-ROW, PADDING = 64, 16
+MOST_ROW, PADDING = 80, 16
 SMALL = Type(16)
 LONGEST_NAME = 320
 
@@ -47,30 +50,50 @@ def _lay_question(layout: Layout, state: ManagingTills) -> None:
 
 
 def _lay_list(layout: Layout, state: ManagingTills) -> None:
-    words = layout.words
-    add_head(layout, state, words("Tills"))
+    words, upright = layout.words, layout.frame.upright
+    strip = add_head(layout, state, words("Tills"))
     add_bar(layout, primary(words("Let a till in"), AskedForPairing()))
     if state.paired:
-        body, height = layout.body, layout.px(BANNER)
-        sentence = words("“{till}” is let in: it can send sales now.", till=state.paired)
-        add_banner(layout, body._replace(h=height), Colour.GOOD, sentence)
-        layout.body = Rect(body.x, body.y + height + layout.px(8), body.w, body.h - height - layout.px(8))
+        _add_notice(
+            layout, Colour.GOOD, words("“{till}” is let in: it can send sales now.", till=state.paired)
+        )
+    elif state.spent:
+        _add_notice(
+            layout, Colour.WARN, words("Wrong codes came in, and this one is void. Is it one of your tills?")
+        )
+    if state.pages > 1:
+        add_pages(layout, _foot(layout) if upright else strip, state.page, state.pages)
     card = layout.body
     layout.surface(card)
     if not state.tills:
         _say_none(layout, card, waiting=state.tills is None)
         return
-    # Those that may call come first: they are the ones that one may want to shut out.
-    tills = sorted(state.tills, key=lambda till: till.revoked)
-    height = layout.px(ROW)
-    fits = card.h // height
-    for index, till in enumerate(tills[:fits]):
-        row = Rect(
-            card.x + layout.px(PADDING), card.y + index * height, card.w - 2 * layout.px(PADDING), height
-        )
+    height, padding = min(layout.px(MOST_ROW), card.h // PAGE_OF_TILLS), layout.px(PADDING)
+    for index, till in enumerate(_shown(state, state.tills)):
+        row = Rect(card.x + padding, card.y + index * height, card.w - 2 * padding, height)
         if index:
             layout.rule(row)
         _add_till(layout, row, till)
+
+
+def _shown(state: ManagingTills, tills: Sequence[PairedTill]) -> Sequence[PairedTill]:
+    """Return the tills of this page; those that may call come first, as one may want to shut them out."""
+    first = state.page * PAGE_OF_TILLS
+    return sorted(tills, key=lambda till: till.revoked)[first : first + PAGE_OF_TILLS]
+
+
+def _add_notice(layout: Layout, colour: Colour, sentence: str) -> None:
+    """Say along the top of the body what has happened, and take its room."""
+    body, most = layout.body, layout.px(2 * BANNER if layout.frame.upright else BANNER)
+    taken = add_banner(layout, body._replace(h=most), colour, sentence).h + layout.px(8)
+    layout.body = Rect(body.x, body.y + taken, body.w, body.h - taken)
+
+
+def _foot(layout: Layout) -> Rect:
+    """Take a row as high as a finger is wide from the foot of the body."""
+    body, height = layout.body, layout.px(theme.LEAST_TARGET)
+    layout.body = body._replace(h=body.h - height - layout.px(8))
+    return Rect(body.x, body.bottom - height, body.w, height)
 
 
 def _say_none(layout: Layout, card: Rect, *, waiting: bool) -> None:
@@ -97,8 +120,7 @@ def _add_till(layout: Layout, row: Rect, till: PairedTill) -> None:
         layout.add(button)
         right = button.rect.x - gap
     style, small = layout.style(theme.SMALL), layout.style(SMALL)
-    day = f"{words.day(till.since)}, {till.since.year}"
-    since = words("Shut out") if till.revoked else words("Since {day}", day=words.date(till.since) or day)
+    since = words("Shut out") if till.revoked else words("Since {day}", day=words.date(till.since))
     left = row.x + side + gap
     top = row.y + (row.h - style.line_px - small.line_px) // 2
     name = layout.shortened(till.name, style, right - left)
