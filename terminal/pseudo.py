@@ -8,6 +8,7 @@ from math import ceil
 
 from .i18n import Catalogue, Words
 
+ENGLISH = "en"
 LANGUAGE = "en-XA"
 """English with pseudo-accents, as Unicode's CLDR names it."""
 
@@ -34,7 +35,7 @@ class Pseudo(Words):
 
 def with_pseudo(catalogue: Catalogue) -> Catalogue:
     """Return a catalogue that has the pseudo-language besides."""
-    return catalogue.with_words(Pseudo(catalogue.words("en")))
+    return catalogue.with_words(Pseudo(catalogue.words(ENGLISH)))
 
 
 def longer(text: str) -> str:
