@@ -14,8 +14,10 @@ import pygame
 
 from terminal.model.ink import Phase, Sample, Tool
 
+from .affine import TURNS
 from .framebuffer import GlassFile
 from .rect import Rect
+from .turned import TurnedPicture
 
 MOUSE_POINTER = -1
 """The pointer of a mouse; fingers count from 0."""
@@ -60,9 +62,26 @@ class SdlWindow:
     """A window of the display that SDL finds: X11, Wayland, or the bare screen of a Pi (kmsdrm, all of it)."""
 
     def __init__(
-        self, width: int, height: int, *, fullscreen: bool = False, driver: str = "", title: str = "Signpost"
+        self,
+        width: int,
+        height: int,
+        *,
+        fullscreen: bool = False,
+        rotation: int = 0,
+        touch: bool = True,
+        driver: str = "",
+        title: str = "Signpost",
     ) -> None:
-        """Open it. ``driver`` is SDL's name for one (``x11``, ``kmsdrm``, ``dummy``); empty lets SDL choose.
+        """Open it.
+
+        Args:
+            width: of the picture, in pixels; 0 with ``height`` for as large as the screen is.
+            height: of the picture.
+            fullscreen: whether it covers the screen; a bare screen it always does.
+            rotation: 0, 90, 180 or 270: degrees that the picture is turned clockwise on the screen.
+            touch: whether fingers on the screen are this window's business; else somebody else reads them.
+            driver: SDL's name for one (``x11``, ``kmsdrm``, ``dummy``); empty lets SDL choose.
+            title: what a desktop writes above it.
 
         Raises:
             pygame.error: there is no display of that kind.
@@ -74,26 +93,35 @@ class SdlWindow:
         os.environ["SDL_MOUSE_TOUCH_EVENTS"] = "0"
         os.environ.setdefault("SDL_VIDEO_DOUBLE_BUFFER", "1")  # kmsdrm: one frame sooner on the glass
         pygame.display.init()  # and never pygame.init(): it would probe for sound and joysticks
-        bare = pygame.display.get_driver() == "kmsdrm"
-        if not bare:  # SDL would load OpenGL to ask whether it is fast: 70 MB of Mesa and LLVM, to say no
+        self.bare = pygame.display.get_driver() == "kmsdrm"
+        """Whether it is a screen without a desktop, whose touches nobody else turns and mends."""
+        if (
+            not self.bare
+        ):  # SDL would load OpenGL to ask whether it is fast: 70 MB of Mesa and LLVM, to say no
             os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
-        self._surface = pygame.display.set_mode(
-            (width, height), pygame.FULLSCREEN if bare or fullscreen else 0, 32
-        )
+        covers = self.bare or fullscreen
+        size = (height, width) if rotation % 180 else (width, height)
+        panel = pygame.display.set_mode(size, pygame.FULLSCREEN if covers else 0, 32)
+        self._turned = TurnedPicture(panel, rotation) if rotation else None
+        self._surface = self._turned.upright if self._turned else panel
         pygame.display.set_caption(title)
-        pygame.mouse.set_visible(not (bare or fullscreen))
+        pygame.mouse.set_visible(not covers)
         pygame.event.set_blocked(None)
         pygame.event.set_allowed([*FINGER_PHASES, *MOUSE_PHASES, pygame.WINDOWEXPOSED])
+        self._rotation = rotation
+        self._touch = touch
         self._fileno = x11_fileno()
+        self._nothing = None if touch else os.eventfd(0, os.EFD_CLOEXEC)
 
     @property
     def surface(self) -> pygame.Surface:
-        """The window's pixels."""
+        """The picture's pixels, upright."""
         return self._surface
 
     def present(self, rects: Iterable[Rect]) -> None:
         """Show rectangles of the surface."""
-        pygame.display.update([tuple(rect) for rect in rects])
+        shown = self._turned.turn(rects) if self._turned else rects
+        pygame.display.update([tuple(rect) for rect in shown])
 
     def samples(self) -> list[Sample]:
         """Return touches and mouse strokes, until there are none, so that the connection may be waited on."""
@@ -101,17 +129,24 @@ class SdlWindow:
         for event in pygame.event.get():
             if event.type == pygame.WINDOWEXPOSED:
                 pygame.display.flip()
-            elif sample := sample_of(event, self._surface.get_size(), monotonic_ns()):
+            elif event.type in FINGER_PHASES and not self._touch:
+                continue
+            elif sample := sample_of(event, self._surface.get_size(), monotonic_ns(), self._rotation):
                 taken.append(sample)
         return taken
 
     def fileno(self) -> int | None:
-        """Return the X11 connection, None under any other driver."""
+        """Return the X11 connection, or what never becomes readable on a bare screen that somebody else reads."""
+        if self._fileno is None and pygame.display.get_driver() != "wayland":
+            return self._nothing
         return self._fileno
 
     def close(self) -> None:
         """Close the window and SDL's display."""
         pygame.display.quit()
+        if self._nothing is not None:
+            os.close(self._nothing)
+            self._nothing = None
 
 
 class FramebufferWindow:
@@ -145,19 +180,33 @@ class FramebufferWindow:
         self._file.close()
 
 
-def sample_of(event: pygame.event.Event, size: tuple[int, int], now_ns: int) -> Sample | None:
+def sample_of(
+    event: pygame.event.Event, size: tuple[int, int], now_ns: int, rotation: int = 0
+) -> Sample | None:
     """Return the sample that an SDL event stands for, None where it is none.
 
     SDL tells no pressure that could be believed (pygame's is the movement's ``dy``) and no time of the panel's;
-    ``now_ns`` is when the event was read.
+    ``now_ns`` is when the event was read. ``size`` is the upright picture's, which is turned by ``rotation``.
     """
     if event.type in FINGER_PHASES:
-        x, y = event.x * size[0], event.y * size[1]
-        return Sample(FINGER_PHASES[event.type], int(event.finger_id), x, y, now_ns)
+        x, y = TURNS[rotation].place(event.x, event.y)
+        return Sample(FINGER_PHASES[event.type], int(event.finger_id), x * size[0], y * size[1], now_ns)
     if event.type in MOUSE_PHASES and not getattr(event, "touch", False) and _is_left(event):
-        x, y = event.pos
+        x, y = _upright(event.pos, size, rotation)
         return Sample(MOUSE_PHASES[event.type], MOUSE_POINTER, x, y, now_ns, tool=Tool.MOUSE)
     return None
+
+
+def _upright(pos: tuple[int, int], size: tuple[int, int], rotation: int) -> tuple[float, float]:
+    """Return the pixel of the picture that a pixel of the screen shows."""
+    width, height = size
+    x, y = pos
+    return {
+        0: (x, y),
+        90: (y, height - 1 - x),
+        180: (width - 1 - x, height - 1 - y),
+        270: (width - 1 - y, x),
+    }[rotation]
 
 
 def _is_left(event: pygame.event.Event) -> bool:

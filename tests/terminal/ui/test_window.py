@@ -118,3 +118,80 @@ def test_what_is_no_touch_makes_no_sample(event: Event) -> None:
 
 def test_a_rectangle_outside_the_window_is_no_trouble(window: SdlWindow) -> None:
     window.present([Rect(700, 400, 300, 300)])
+
+
+TURNS = [0, 90, 180, 270]
+
+
+def turned(rotation: int) -> SdlWindow:
+    return SdlWindow(800, 480, driver="dummy", rotation=rotation)
+
+
+def red_of(surface: pygame.Surface) -> list[pygame.Rect]:
+    """Return the rectangles of a surface that are red."""
+    return pygame.mask.from_threshold(surface, pygame.Color("red"), (1, 1, 1, 255)).get_bounding_rects()
+
+
+@pytest.mark.parametrize("rotation", TURNS)
+def test_a_turned_picture_is_drawn_upright_and_turned_clockwise(rotation: int) -> None:
+    """A red mark at the picture's upper left, a green one beside it, and where each is seen on the panel."""
+    window = turned(rotation)
+    assert window.surface.get_size() == (800, 480)
+    window.surface.fill("white")
+    window.surface.fill("red", (10, 20, 30, 5))
+    window.surface.fill("green", (40, 20, 1, 1))
+    window.present([Rect(0, 0, 800, 480)])
+    panel = pygame.display.get_surface()
+    assert panel is not None
+    assert panel.get_size() == ((480, 800) if rotation % 180 else (800, 480))
+    seen = {0: (10, 20), 90: (480 - 25, 10), 180: (800 - 40, 480 - 25), 270: (20, 800 - 40)}[rotation]
+    beside = {0: (40, 20), 90: (480 - 21, 40), 180: (800 - 41, 480 - 21), 270: (20, 800 - 41)}[rotation]
+    size = (5, 30) if rotation % 180 else (30, 5)
+    assert red_of(panel) == [(*seen, *size)]
+    assert panel.get_at(beside) == pygame.Color("green")
+    window.close()
+
+
+@pytest.mark.parametrize("rotation", TURNS)
+def test_dirty_rectangles_turned_one_by_one_make_the_same_picture(rotation: int) -> None:
+    window = turned(rotation)
+    pygame.draw.circle(window.surface, "blue", (300, 200), 150)
+    pygame.draw.line(window.surface, "yellow", (0, 0), (799, 479), 9)
+    window.present(
+        [Rect(0, 0, 301, 480), Rect(301, 0, 499, 200), Rect(301, 200, 600, 600), Rect(900, 0, 9, 9)]
+    )
+    panel = pygame.display.get_surface()
+    whole = pygame.transform.rotate(window.surface, -rotation)
+    assert panel is not None
+    assert pygame.image.tobytes(panel, "RGB") == pygame.image.tobytes(whole, "RGB")
+    window.close()
+
+
+@pytest.mark.parametrize("rotation", TURNS)
+def test_what_is_touched_is_what_is_seen_there(rotation: int) -> None:
+    window = turned(rotation)
+    window.surface.fill("white")
+    window.surface.fill("red", (700, 100, 1, 1))
+    window.present([Rect(0, 0, 800, 480)])
+    panel = pygame.display.get_surface()
+    assert panel is not None
+    across, down = panel.get_size()
+    ((x, y, _, _),) = red_of(panel)
+    pygame.event.post(Event(pygame.MOUSEBUTTONDOWN, pos=(x, y), button=1, touch=False))
+    post_finger(pygame.FINGERDOWN, (x + 0.5) / across * 800, (y + 0.5) / down * 480)
+    mouse, finger = window.samples()
+    assert (mouse.x_px, mouse.y_px) == (700, 100)
+    assert (finger.x_px, finger.y_px) == pytest.approx((700.5, 100.5))
+    window.close()
+
+
+def test_a_bare_screen_whose_touches_are_read_elsewhere_asks_for_nothing(
+    typesetter: Typesetter, catalogue: Catalogue
+) -> None:
+    window = SdlWindow(800, 480, driver="dummy", touch=False)
+    glass = Glass([window], typesetter, catalogue, BASE_DOTS_PER_MM)
+    assert not glass.must_be_asked
+    assert select.select(glass.filenos(), [], [], 0) == ([], [], [])
+    post_finger(pygame.FINGERDOWN, 10, 10)
+    assert window.samples() == []
+    glass.close()
