@@ -1,10 +1,11 @@
 """Eyes on the glass: they find a button by how it looks, as a customer does, and wait until it is there."""
 
+from collections.abc import Callable
 from functools import cached_property
+from typing import Protocol
 
 from PIL import Image, ImageChops, ImageStat
 
-from desk.glass import Glass
 from terminal.i18n import Catalogue
 from terminal.session.events import Touch
 from terminal.typeset import Typesetter
@@ -18,6 +19,20 @@ _ALIKE = 3.0
 _PATIENCE_S = 15.0
 
 
+class Seen(Protocol):
+    """What eyes look at: the desk's glass, or a display."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height, in pixels."""
+
+    def image(self, rect: Rect | None = None) -> Image.Image:
+        """Return what is on it, or in a rectangle of it."""
+
+    def wait_for(self, seen: Callable[[Image.Image], bool], within_s: float = 10.0) -> Image.Image:
+        """Wait until the picture on it is as ``seen`` wants it, and return it; else raise TimeoutError."""
+
+
 class Eyes:
     """Someone who looks at the glass, and knows what the screens look like from their storyboard.
 
@@ -27,7 +42,7 @@ class Eyes:
         language: the one they read.
     """
 
-    def __init__(self, glass: Glass, dots_per_mm: float, language: str = "zh-CN") -> None:
+    def __init__(self, glass: Seen, dots_per_mm: float, language: str = "zh-CN") -> None:
         self._glass = glass
         self._language = language
         self._frame = Frame(*glass.size, dots_per_mm, Typesetter(), Catalogue())
