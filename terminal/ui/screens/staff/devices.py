@@ -19,12 +19,12 @@ DEVICES = {
     Tryable.PRINTER: (Glyph.PRINTER, message("Printer"), message("Prints a test slip.")),
     Tryable.SENSOR: (
         Glyph.FINGERPRINT,
-        message("Fingerprint sensor"),
+        message("Sensor"),
         message("Asks whether the sensor answers."),
     ),
     Tryable.PANEL: (
         Glyph.LAMP,
-        message("Lamp and buzzer"),
+        message("Lamp, buzzer"),
         message("Lights the lamp, sounds the buzzer."),
     ),
     Tryable.ARCHIVE: (Glyph.CLOUD, message("Archive"), message("Asks whether the archive answers.")),

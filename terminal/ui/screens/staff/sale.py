@@ -89,8 +89,8 @@ def _add_amount(layout: Layout, state: KeyingSale, rect: Rect) -> None:
     words = layout.words
     caption, colour = {
         SaleTrouble.NONE: (words("Amount"), Colour.MUTED),
-        SaleTrouble.NO_AMOUNT: (words("Please key in the amount first"), Colour.WARN),
-        SaleTrouble.NOT_KEPT: (words("It could not be saved. Please try again."), Colour.WARN),
+        SaleTrouble.NO_AMOUNT: (words("Key in the amount first"), Colour.WARN),
+        SaleTrouble.NOT_KEPT: (words("Not saved. Try again."), Colour.WARN),
     }[state.trouble]
     money = typed_money(words, state.amount, state.unit.site.currency)
     event, chosen = PickedField(SaleField.AMOUNT), state.field is SaleField.AMOUNT
