@@ -32,7 +32,7 @@ DEVICES = {
 STATES = {
     Health.OK: (Colour.GOOD, message("Works")),
     Health.PROBLEM: (Colour.WARN, message("Needs a look")),
-    Health.UNKNOWN: (Colour.MUTED, message("Not looked at yet")),
+    Health.UNKNOWN: (Colour.MUTED, message("Not known yet")),
     Health.ABSENT: (Colour.MUTED, message("Not fitted")),
 }
 GAP, PADDING = 16, 16
