@@ -208,8 +208,8 @@ def _angle(dx: float, dy: float) -> float:
 
 
 def _arc(dab: Dab, start: float, sweep: float) -> list[tuple[float, float]]:
-    """Return points of an arc round a dab; sixteen to a half turn are round, to a fiftieth of a dot."""
-    count = max(16, ceil(16 * sweep / pi))
+    """Return points of an arc round a dab; twenty-four to a half turn are round to a hundredth of a dot."""
+    count = max(24, ceil(24 * sweep / pi))
     return [
         (
             dab.x + dab.radius * cos(start + sweep * i / count),
