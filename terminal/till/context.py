@@ -1,6 +1,6 @@
 """What every call is answered with, and how a route gets hold of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from terminal.clock import Clock
 from terminal.config import Config
 
+from .knocks import Knocks
 from .news import News
 from .problems import Problem
 from .stores import Stores
@@ -21,6 +22,7 @@ class Context:
     clock: Clock
     stores: Stores
     news: News
+    knocks: Knocks = field(default_factory=Knocks)
 
 
 def _context(request: Request) -> Context:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from .pairing import PairingIn
 from .problems import KINDS, MEDIA_TYPE
 from .wire import SigningDocument
 
@@ -26,6 +27,7 @@ def describe(description: dict[str, Any]) -> dict[str, Any]:
     schemas = components.setdefault("schemas", {})
     schemas |= document.pop("$defs", {})
     schemas |= {"SigningDocument": document, "Problem": _PROBLEM}
+    schemas["PairingIn"] = PairingIn.model_json_schema()
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}

@@ -4,6 +4,7 @@ import base64
 import binascii
 import logging
 import time
+from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,7 +16,10 @@ from .connections import Crowd
 from .problems import Problem, problem_response
 from .stores import Stores
 
-OPEN_PATHS = frozenset({"/health"})
+OPEN_PATHS = frozenset({"/health", "/v1/pair"})
+"""What may be called without a token: a till that is to be let in has none yet."""
+MOST_BEFORE_TOKEN = 4096
+"""Bytes of a call without a token; a pairing code and a name need a hundred."""
 PAGE_PATHS = frozenset({"/docs", "/openapi.json"})
 """A browser cannot be given a bearer token to open a page with: for these two, and only to read them, it may
 send the token as a password. Anywhere else that would let other sites' pages call in the browser's name."""
@@ -39,9 +43,11 @@ class Gate:
             return
         answer = _Answer(send)
         try:
+            most = MOST_BEFORE_TOKEN
             if scope["path"] not in OPEN_PATHS:
                 await self._let_in(scope)
-                receive = _replay(await _body(scope, receive, self._max_body), receive)
+                most = self._max_body
+            receive = _replay(await _body(scope, receive, most), receive)
             await self._app(scope, receive, answer.send)
         except _Gone:
             return
@@ -76,7 +82,7 @@ class Gate:
         if till:
             path = scope["path"][:_MAX_LOGGED]
             _log.info("%s: %s %r %d", till, scope["method"], path, status)
-        elif scope["path"] not in OPEN_PATHS:
+        elif status >= HTTPStatus.BAD_REQUEST or scope["path"] not in OPEN_PATHS:
             self._strangers.note(scope.get("client"))
 
 

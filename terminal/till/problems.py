@@ -25,10 +25,12 @@ KINDS = MappingProxyType(
         "idempotency_key_invalid": Kind(400, "till"),
         "unauthorized": Kind(401, "till"),
         "not_your_request": Kind(403, "till"),
+        "pairing_refused": Kind(403, "till"),
         "not_found": Kind(404, "till"),
         "method_not_allowed": Kind(405, "till"),
         "too_slow": Kind(408, "till"),
         "busy": Kind(409, "device"),
+        "name_taken": Kind(409, "till"),
         "too_large": Kind(413, "till"),
         "invalid": Kind(422, "till"),
         "idempotency_key_reused": Kind(422, "till"),
@@ -38,6 +40,7 @@ KINDS = MappingProxyType(
         "webhook_unsupported": Kind(422, "device"),
         "method_unavailable": Kind(422, "device"),
         "language_unavailable": Kind(422, "device"),
+        "too_many_tries": Kind(429, "till"),
         "internal": Kind(500, "device"),
         "store_full": Kind(503, "device"),
         "store_unavailable": Kind(503, "device"),
@@ -93,4 +96,6 @@ def problem_response(problem: Problem, headers: dict[str, str] | None = None) ->
         said.setdefault("WWW-Authenticate", 'Bearer realm="Signpost"')
     if problem.kind.status == HTTPStatus.SERVICE_UNAVAILABLE:
         said.setdefault("Retry-After", "10")
+    if problem.kind.status == HTTPStatus.TOO_MANY_REQUESTS:
+        said.setdefault("Retry-After", "60")
     return JSONResponse(problem.body(), problem.kind.status, said, MEDIA_TYPE)

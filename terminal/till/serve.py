@@ -17,6 +17,7 @@ from terminal.doorbell import Doorbell
 from terminal.store import Store
 from terminal.watchdog import Watchdog
 
+from .address import Announcer
 from .app import create_app
 from .connections import BACKLOG, Crowd, Listener, PunctualProtocol
 from .context import Context
@@ -57,7 +58,10 @@ class TillServer:
         self._stores = Stores(config.paths.store)
         news = News(self._doorbell)
         app = create_app(Context(config, clock, self._stores, news), crowd)
-        self._server = _Server(_settings(app, self.tls), news)
+        fingerprint = certificate_fingerprint(config) if self.tls else ""
+        port = self._listener.getsockname()[1]
+        announcer = Announcer(self._stores, config.till.host, port, fingerprint)
+        self._server = _Server(_settings(app, self.tls, announcer), news)
 
     @property
     def url(self) -> str:
@@ -79,12 +83,13 @@ class TillServer:
         self._server.should_exit = True
 
 
-def _settings(app: object, tls: ssl.SSLContext | None) -> uvicorn.Config:
+def _settings(app: object, tls: ssl.SSLContext | None, announcer: Announcer) -> uvicorn.Config:
     """Return uvicorn's settings: nothing said of itself, nothing from the environment, limits everywhere."""
     watchdog = Watchdog()
 
     async def alive() -> None:
         watchdog.alive()
+        await announcer.look()
 
     return uvicorn.Config(
         app,  # type: ignore[arg-type]

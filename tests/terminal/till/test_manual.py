@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from terminal.clock import Clock
 from terminal.till.problems import FAILURES, KINDS
 from terminal.till.serve import TillServer
 from terminal.till.wire import SigningDocument
@@ -23,7 +24,14 @@ def test_every_example_works(server: TillServer, till: httpx.Client, shop: Shop,
     signed = till.post("/v1/requests", json=SALE, headers={"Idempotency-Key": "earlier"}).json()["id"]
     record = shop.sign(signed)
     waiting = till.post("/v1/requests", json=SALE | {"queue": True}, headers={"Idempotency-Key": "later"})
-    values = {"TILL": server.url, "TOKEN": shop.token, "REQUEST": waiting.json()["id"], "RECORD": record.id}
+    code = shop.store.pairings.offer(Clock().now()).code
+    values = {
+        "CODE": code,
+        "TILL": server.url,
+        "TOKEN": shop.token,
+        "REQUEST": waiting.json()["id"],
+        "RECORD": record.id,
+    }
     commands = [command for block in CONSOLE.findall(MANUAL) for command in COMMAND.findall(block)]
     assert len(commands) >= 10
     for command in commands:
