@@ -162,7 +162,9 @@ class Canvas:
                 if place.overlaps(seen):
                     self._draw(replace(item, rect=place), seen)
             paper = self._paint.palette.rgb(Colour.PAPER)
-            self._fades.lay(self.surface, scroll.room, paper, above=self._top, below=scroll.furthest - self._top)
+            self._fades.lay(
+                self.surface, scroll.room, paper, above=self._top, below=scroll.furthest - self._top
+            )
             self.surface.set_clip(area)
         for box in scroll_bar(scroll, self._top):
             self._paint.box(self.surface, box)

@@ -13,7 +13,6 @@ from .palette import LIGHT, Palette
 from .rect import Rect
 from .theme import Colour
 
-
 END_PX = 2
 """So near to its end a text counts as seen to its end."""
 

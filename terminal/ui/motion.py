@@ -9,7 +9,6 @@ from typing import Protocol
 import pygame
 
 from terminal.session import states as st
-from terminal.session.states import State
 
 from .canvas import Canvas
 from .items import Item

@@ -1,4 +1,4 @@
-"""All that moves on one glass: a screen that slides in, items that grow, a text that scrolls. At rest it asks for nothing."""
+"""All that moves on one glass: a screen that slides in, items that grow, a text that scrolls; at rest, nothing."""
 
 from dataclasses import replace
 
@@ -53,9 +53,7 @@ class Motions:
         self._due_s = now_s
         return changed
 
-    def arrived(
-        self, left: pygame.Surface | None, screen: Screen, kind: type, now_s: float
-    ) -> list[Rect]:
+    def arrived(self, left: pygame.Surface | None, screen: Screen, kind: type, now_s: float) -> list[Rect]:
         """Begin to slide over what was left, where something was, and return what is redrawn."""
         before, self._kind = self._kind, kind
         if left is None:
@@ -93,7 +91,9 @@ class Motions:
 
     def _growth(self, item: Item, rings: dict[Rect, Item], now_s: float) -> Growth | None:
         match item:
-            case Ring() if isinstance(before := rings.get(item.rect), Ring) and before.fraction < item.fraction:
+            case Ring() if (
+                isinstance(before := rings.get(item.rect), Ring) and before.fraction < item.fraction
+            ):
                 start, end = before.fraction, item.fraction
                 return Growth(
                     self._canvas,
@@ -107,4 +107,3 @@ class Motions:
                     self._canvas, item, lambda part: replace(item, drawn=eased(part)), CHECK_S, now_s
                 )
         return None
-

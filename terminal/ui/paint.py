@@ -94,7 +94,12 @@ class Paint:
         return _tinted(self._typesetter.mask(text, style), colour)
 
     def _make_icon(
-        self, glyph: Glyph, size_px: int, colour: Rgb, flipped: bool, drawn: float  # noqa: FBT001 (a cache's key)
+        self,
+        glyph: Glyph,
+        size_px: int,
+        colour: Rgb,
+        flipped: bool,  # noqa: FBT001 (a cache's key)
+        drawn: float,
     ) -> pygame.Surface:
         mask = icon_mask(glyph, size_px, drawn)
         return _tinted(ImageOps.mirror(mask) if flipped else mask, colour)

@@ -46,7 +46,7 @@ class Scroller:
     @property
     def moving(self) -> bool:
         """Whether it moves by itself, and wants another frame."""
-        return bool(self._scroll and (self._glide or self._speed or self._beyond() and not self._dragging))
+        return bool(self._scroll and (self._glide or self._speed or (self._beyond() and not self._dragging)))
 
     def follow(self, scroll: Scroll | None, now_s: float) -> int:
         """Take up what the screen shows now: another text, or another page of this one; return where it stands."""
@@ -71,9 +71,9 @@ class Scroller:
             return True
         if sample.pointer != self._pointer:
             return False
-        if sample.phase is Phase.MOVE:
+        if sample.phase in {Phase.MOVE, Phase.UP}:
             self._drag(sample)
-        elif sample.phase in {Phase.UP, Phase.CANCEL, Phase.LOST}:
+        if sample.phase in {Phase.UP, Phase.CANCEL, Phase.LOST}:
             self._release(sample, now_s)
         return True
 
@@ -122,7 +122,8 @@ class Scroller:
             if abs(sample.y_px - start) < self._slop_px:
                 return
             self._dragging = True
-            self._anchor = start, top = sample.y_px, top
+            start = sample.y_px
+            self._anchor = (start, top)
         wanted = top + start - sample.y_px
         beyond = wanted - self._within(wanted)
         self.top = wanted - beyond + beyond / GIVE

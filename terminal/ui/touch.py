@@ -54,7 +54,6 @@ class Fingers:
         if self._button not in screen.buttons:
             self._button, self._inside = None, False
 
-
     def _just_came(self, button: Button, sample: Sample) -> bool:
         came_ns = self._came.get(look(button))
         return came_ns is not None and sample.t_ns - came_ns < GUARD_NS

@@ -94,7 +94,9 @@ def _add_pager(layout: Layout, rect: Rect, number: int, scroll: Scroll) -> None:
     layout.add(layout.label(rect._replace(w=width), text, style, colour=Colour.MUTED, align=Align.LEFT))
     x = _add_dots(layout, rect, rect.x + width + layout.px(16), number, count)
     left = count - number - 1
-    more = words.plural("{number} more page", "{number} more pages", left) if left else words("This is the end")
+    more = (
+        words.plural("{number} more page", "{number} more pages", left) if left else words("This is the end")
+    )
     room = Rect(x, rect.y, rect.right - x, rect.h)
     if layout.width(more, style) <= room.w:
         layout.add(layout.label(room, more, style, colour=Colour.MUTED, align=Align.RIGHT))
