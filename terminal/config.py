@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from math import isfinite, nan
 from pathlib import Path
 from typing import Any, get_type_hints
 from urllib.parse import urlsplit
@@ -62,6 +63,7 @@ class GlassConfig:
     window: str = "screen"
     width: int = 0
     height: int = 0
+    rotation: int = 0
     dots_per_mm: float = 5.2
     fullscreen: bool = True
     motion: bool = True
@@ -69,6 +71,19 @@ class GlassConfig:
     dim_after_s: float = 300.0
     dim: int = 20
     backlight: Path = Path("/sys/class/backlight")
+
+
+@dataclass(frozen=True, slots=True)
+class TouchConfig:
+    """Touchscreens and pens; ``terminal.ui.input`` says what the palm's figures mean."""
+
+    device: str = "auto"
+    grab: bool = True
+    calibration: str = ""
+    palm_mm: float = 22.0
+    jump_m_per_s: float = 5.0
+    rest_mm: float = 2.0
+    rest_s: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +187,7 @@ class Config:
     site: SiteConfig = field(default_factory=SiteConfig)
     paths: Paths = field(default_factory=Paths)
     glass: GlassConfig = field(default_factory=GlassConfig)
+    touch: TouchConfig = field(default_factory=TouchConfig)
     ink: Limits = field(default_factory=Limits)
     session: SessionConfig = field(default_factory=SessionConfig)
     staff: StaffConfig = field(default_factory=StaffConfig)
@@ -258,10 +274,15 @@ def _check(config: Config, file: Path) -> None:
 _RANGES: dict[str, tuple[float, float]] = {
     "glass.width": (0, 8192),
     "glass.height": (0, 8192),
+    "glass.rotation": (0, 270),
     "glass.dots_per_mm": (1, 50),
     "glass.brightness": (1, 100),
     "glass.dim_after_s": (0, 86_400),
     "glass.dim": (0, 100),
+    "touch.palm_mm": (0, 500),
+    "touch.jump_m_per_s": (0, 1000),
+    "touch.rest_mm": (0, 100),
+    "touch.rest_s": (0, 60),
     "sound.volume": (0, 100),
     "ink.dot_mm": (0, 100),
     "ink.small_mm": (0, 100),
@@ -305,6 +326,14 @@ def _numbers(config: Config) -> Iterator[str]:
             yield f"{name} = {value} should be from {least} to {most}."
     if bool(config.glass.width) != bool(config.glass.height):
         yield "glass.width and glass.height should both be given, or both be 0 for the panel's own size."
+    if config.glass.rotation % 90:
+        yield f"glass.rotation = {config.glass.rotation} should be 0, 90, 180 or 270."
+    try:
+        calibration = [float(number) for number in config.touch.calibration.split()]
+    except ValueError:
+        calibration = [nan]
+    if len(calibration) not in {0, 6} or not all(map(isfinite, calibration)):
+        yield 'touch.calibration should be six numbers such as "1 0 0 0 1 0", or "" for none.'
     if config.fingerprint.baud % 9600:
         yield f"fingerprint.baud = {config.fingerprint.baud} should be a multiple of 9600, such as 57600."
 

@@ -135,9 +135,10 @@ def build_glass(config: Config, *, veils: bool = False) -> "Glass":
     ``veils``: it has no backlight to be dimmed, and draws a darker picture instead.
     """
     from terminal.i18n import Catalogue  # noqa: PLC0415
+    from terminal.touching import open_touch  # noqa: PLC0415
     from terminal.typeset import Typesetter  # noqa: PLC0415
     from terminal.ui.glass import Glass  # noqa: PLC0415 - pygame, in this process only
-    from terminal.ui.window import FramebufferWindow, SdlWindow, Window  # noqa: PLC0415
+    from terminal.ui.window import FramebufferWindow, SdlWindow, Source, Window  # noqa: PLC0415
 
     settings, catalogue = config.glass, Catalogue()
     unknown = sorted(set(config.site.languages) - set(catalogue.languages))
@@ -152,12 +153,24 @@ def build_glass(config: Config, *, veils: bool = False) -> "Glass":
         (settings.width or 800, settings.height or 480) if emulated else (settings.width, settings.height)
     )
     windows: list[Window] = []
+    sources: list[Source] = []
     if emulated:
         windows.append(FramebufferWindow(config.paths.runtime / "glass", width, height))
     if on_screen:
-        windows.append(SdlWindow(width, height, fullscreen=settings.fullscreen))
+        screen = SdlWindow(width, height, fullscreen=settings.fullscreen, rotation=settings.rotation)
+        windows.append(screen)
+        if reader := open_touch(config, screen.surface.get_size(), bare=screen.bare):
+            sources.append(reader)
+            if reader.devices:
+                screen.leave_touch()
     return Glass(
-        windows, Typesetter(), catalogue, settings.dots_per_mm, motion=settings.motion, veils=veils
+        windows,
+        Typesetter(),
+        catalogue,
+        settings.dots_per_mm,
+        sources,
+        motion=settings.motion,
+        veils=veils,
     )
 
 

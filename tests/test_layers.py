@@ -55,6 +55,7 @@ MAY_IMPORT = {
     "terminal.performer": SESSION | TOOLS
     | {"terminal.keeping", "terminal.staff_performer", "terminal.sensing", "terminal.inbox", "terminal.timers", "terminal.worker", "drivers"},
     "terminal.wiring": TOOLS | {"drivers"},
+    "terminal.touching": TOOLS | {"terminal.ui"},
     "terminal.stepping": TOOLS | {"terminal.watchdog"},
     "terminal.loop": SESSION | TOOLS
     | {"terminal.performer", "terminal.inbox", "terminal.timers", "terminal.watchdog"},

@@ -68,7 +68,6 @@ class SdlWindow:
         *,
         fullscreen: bool = False,
         rotation: int = 0,
-        touch: bool = True,
         driver: str = "",
         title: str = "Signpost",
     ) -> None:
@@ -79,7 +78,6 @@ class SdlWindow:
             height: of the picture.
             fullscreen: whether it covers the screen; a bare screen it always does.
             rotation: 0, 90, 180 or 270: degrees that the picture is turned clockwise on the screen.
-            touch: whether fingers on the screen are this window's business; else somebody else reads them.
             driver: SDL's name for one (``x11``, ``kmsdrm``, ``dummy``); empty lets SDL choose.
             title: what a desktop writes above it.
 
@@ -109,9 +107,8 @@ class SdlWindow:
         pygame.event.set_blocked(None)
         pygame.event.set_allowed([*FINGER_PHASES, *MOUSE_PHASES, pygame.WINDOWEXPOSED])
         self._rotation = rotation
-        self._touch = touch
         self._fileno = x11_fileno()
-        self._nothing = None if touch else os.eventfd(0, os.EFD_CLOEXEC)
+        self._nothing: int | None = None
 
     @property
     def surface(self) -> pygame.Surface:
@@ -129,11 +126,16 @@ class SdlWindow:
         for event in pygame.event.get():
             if event.type == pygame.WINDOWEXPOSED:
                 pygame.display.flip()
-            elif event.type in FINGER_PHASES and not self._touch:
+            elif event.type in FINGER_PHASES and self._nothing is not None:
                 continue
             elif sample := sample_of(event, self._surface.get_size(), monotonic_ns(), self._rotation):
                 taken.append(sample)
         return taken
+
+    def leave_touch(self) -> None:
+        """Pass over fingers from now on: somebody else reads them, and a bare screen need not be asked for any."""
+        if self._nothing is None:
+            self._nothing = os.eventfd(0, os.EFD_CLOEXEC)
 
     def fileno(self) -> int | None:
         """Return the X11 connection, or what never becomes readable on a bare screen that somebody else reads."""

@@ -147,7 +147,7 @@ def test_a_turned_picture_is_drawn_upright_and_turned_clockwise(rotation: int) -
     seen = {0: (10, 20), 90: (480 - 25, 10), 180: (800 - 40, 480 - 25), 270: (20, 800 - 40)}[rotation]
     beside = {0: (40, 20), 90: (480 - 21, 40), 180: (800 - 41, 480 - 21), 270: (20, 800 - 41)}[rotation]
     size = (5, 30) if rotation % 180 else (30, 5)
-    assert red_of(panel) == [(*seen, *size)]
+    assert red_of(panel) == [pygame.Rect(*seen, *size)]
     assert panel.get_at(beside) == pygame.Color("green")
     window.close()
 
@@ -188,7 +188,8 @@ def test_what_is_touched_is_what_is_seen_there(rotation: int) -> None:
 def test_a_bare_screen_whose_touches_are_read_elsewhere_asks_for_nothing(
     typesetter: Typesetter, catalogue: Catalogue
 ) -> None:
-    window = SdlWindow(800, 480, driver="dummy", touch=False)
+    window = SdlWindow(800, 480, driver="dummy")
+    window.leave_touch()
     glass = Glass([window], typesetter, catalogue, BASE_DOTS_PER_MM)
     assert not glass.must_be_asked
     assert select.select(glass.filenos(), [], [], 0) == ([], [], [])
