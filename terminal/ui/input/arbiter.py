@@ -62,7 +62,7 @@ class Arbiter:
 
     def __init__(self, limits: PalmLimits, dots_per_mm: float) -> None:
         """Begin with nobody writing."""
-        self._limits = limits
+        self.limits = limits
         self._dots_per_mm = dots_per_mm
         self._owner: _Owner | None = None
         self._pens: set[int] = set()
@@ -128,11 +128,11 @@ class Arbiter:
         return bool(self._pens) and t_ns - self._pen_seen_ns < PEN_FORGOTTEN_NS
 
     def _is_wide(self, sample: Sample) -> bool:
-        limit_px = self._limits.palm_mm * self._dots_per_mm
+        limit_px = self.limits.palm_mm * self._dots_per_mm
         return sample.width_px is not None and 0 < limit_px <= sample.width_px
 
     def _rests(self, owner: _Owner, t_ns: int) -> bool:
-        limits = self._limits
+        limits = self.limits
         return (
             owner.down.tool is Tool.FINGER
             and 0 < limits.rest_s * 1e9 <= t_ns - owner.down.t_ns
@@ -141,8 +141,8 @@ class Arbiter:
 
     def _jumped(self, last: Sample, sample: Sample) -> bool:
         way_mm = _apart(last, sample) / self._dots_per_mm
-        most_mm = self._limits.jump_m_per_s * (sample.t_ns - last.t_ns) / 1e6
-        return self._limits.jump_m_per_s > 0 and way_mm > max(JUMP_MM, most_mm)
+        most_mm = self.limits.jump_m_per_s * (sample.t_ns - last.t_ns) / 1e6
+        return self.limits.jump_m_per_s > 0 and way_mm > max(JUMP_MM, most_mm)
 
 
 def _apart(a: Sample, b: Sample) -> float:
