@@ -126,3 +126,21 @@ def test_closing_gives_the_pins_back(panel: GpioPanel, header: MockFactory, pres
     panel.close()
     panel.close()
     GpioPanel(PanelPins(), pressed.put, header, "again").close()
+
+
+@pytest.mark.parametrize(("percent", "duty"), [(100, 0.5), (50, 0.102), (10, 0.007)])
+def test_a_tone_is_as_loud_as_it_was_set(
+    panel: GpioPanel, header: MockFactory, percent: int, duty: float
+) -> None:
+    panel.volume(percent)
+    panel.sound(Tone.CONFIRM)
+    melody(panel).join(timeout=5)
+    played = [state.state for state in header.pin(18).states if state.state > 0]
+    assert played[-1] == pytest.approx(duty, abs=0.001)
+
+
+def test_without_volume_the_buzzer_is_silent(panel: GpioPanel, header: MockFactory) -> None:
+    panel.volume(0)
+    panel.sound(Tone.ERROR)
+    melody(panel).join(timeout=5)
+    assert not any(state.state for state in header.pin(18).states)
