@@ -338,7 +338,7 @@ def _run_till(config: Config) -> None:
 def _run_printer(config: Config) -> None:
     from drivers.printer import load_profile, open_printer  # noqa: PLC0415
     from terminal.i18n import Catalogue  # noqa: PLC0415
-    from terminal.printing import Composer, Spooler  # noqa: PLC0415
+    from terminal.printing import Bench, Composer, Spooler  # noqa: PLC0415
     from terminal.store import Store  # noqa: PLC0415
     from terminal.typeset import Typesetter  # noqa: PLC0415
 
@@ -352,6 +352,7 @@ def _run_printer(config: Config) -> None:
     profile = load_profile(config.printer.profile, PROFILES)
     composer = Composer(profile.width_dots, Catalogue(), Typesetter(), clock.zone(config.site.timezone))
     printer = open_printer(config.printer.port, profile)
+    bench = Bench(config.site.merchant, config.site.terminal_id, profile.name, profile.dpi)
     poll_s, watchdog = config.printing.poll_s, Watchdog()
     with Store(config.paths.store) as store:
         spooler = Spooler(
@@ -360,6 +361,7 @@ def _run_printer(config: Config) -> None:
             composer.compose,
             clock,
             doorbell.ring,
+            compose_trial=lambda: composer.compose_trial(bench, config.site.languages, clock.now().utc),
             poll_s=poll_s,
             report=lambda _part: watchdog.alive(),  # a long slip at 9600 baud takes half a minute
         )

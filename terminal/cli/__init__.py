@@ -5,7 +5,7 @@ import sys
 import typer
 
 from drivers.errors import DriverError
-from terminal.cli import doctor, emulate, queue, records, run, screens, staff, tills
+from terminal.cli import doctor, emulate, panel, queue, records, run, screens, staff, tills
 from terminal.config import ConfigError
 from terminal.evidence.bundle import BundleError
 from terminal.evidence.errors import KeyUnfit, SealError
@@ -23,6 +23,7 @@ app.add_typer(tills.app, name="tills")
 app.add_typer(staff.app, name="staff")
 app.command("queue")(queue.queue)
 app.command("screens")(screens.screens)
+app.add_typer(panel.app, name="panel")
 app.add_typer(emulate.app, name="emulate")
 app.command("doctor")(doctor.doctor)
 

@@ -70,6 +70,38 @@ def panel(config: Config) -> Iterator[Check]:
         yield Check("panel", Finding.TROUBLE, str(error))
 
 
+def touch(config: Config) -> Iterator[Check]:
+    """Look for touchscreens and pens, without taking them from a terminal that runs."""
+    from terminal.touching import NOT_INSTALLED  # noqa: PLC0415
+    from terminal.ui.input.device import Finder  # noqa: PLC0415
+
+    wanted = config.touch.device
+    if wanted == "none" or config.glass.window == "emulated":
+        yield Check("touch", Finding.NOTE, "as SDL reports it, without pressure")
+        return
+    try:
+        finder = Finder(wanted, grab=False)
+    except ImportError:
+        yield Check("touch", Finding.NOTE, f"as SDL reports it, without pressure: {NOT_INSTALLED}")
+        return
+    devices = finder.new()
+    for device in devices:
+        traits = device.traits
+        pressure = "with" if traits.pressure else "without"
+        yield Check(
+            "touch", Finding.WELL, f"{traits.kind} {traits.name}, {pressure} pressure, at {device.path}"
+        )
+        device.close()
+    if not devices:
+        closed = [path for path, reason in finder.refused.items() if reason == "Permission denied"]
+        may_not = (
+            f"; {', '.join(closed)} may not be opened: is this user in the group input?" if closed else ""
+        )
+        yield Check(
+            "touch", Finding.NOTE, f"no touchscreen and no pen, touches are as SDL reports them{may_not}"
+        )
+
+
 def archive(config: Config) -> Iterator[Check]:
     """See that there is a token, and that the archive answers."""
     if not config.upload.archive:

@@ -150,5 +150,6 @@ _CHECKS: tuple[Look, ...] = (
     attached.sensor,
     attached.printer,
     attached.panel,
+    attached.touch,
     attached.archive,
 )

@@ -1,13 +1,18 @@
 """``signpost tills``: who may call."""
 
+import time
 from typing import Annotated
 
 import typer
 
 from terminal.cli.shown import console, open_store, table
+from terminal.clock import Clock
 from terminal.config import load_config
+from terminal.store import Store
+from terminal.store.pairings import Code, PairingState
 
 _LONGEST_NAME = 40
+_LOOK_S = 0.3
 
 app = typer.Typer(help="Let tills in, and shut them out.", no_args_is_help=True)
 
@@ -28,6 +33,47 @@ def add(name: Annotated[str, typer.Argument(help="What to call the till, such as
     said = "has a new token; its old one is shut out" if known else "may call now"
     typer.echo(f"{name} {said}: terminal {config.site.terminal_id}, {config.paths.store}", err=True)
     typer.echo(token)
+
+
+@app.command("pair")
+def pair(
+    *,
+    wait: Annotated[
+        bool, typer.Option(help="Wait until a till has used the code, or nobody can any more.")
+    ] = True,
+) -> None:
+    """Show a code that lets a till in: for two minutes, for one till. Ctrl-C lets it be worth nothing."""
+    config, clock = load_config(), Clock()
+    with open_store(config, may_make=True) as store:
+        offered, address = store.pairings.offer(clock.now()), store.tills.address()
+        typer.echo(f"{offered.code[:4]} {offered.code[4:]}")
+        typer.echo(
+            f"for two minutes, at {address.url if address else 'the address of signpost-till'}", err=True
+        )
+        if address and address.certificate_sha256:
+            typer.echo(f"certificate, SHA-256: {address.certificate_sha256}", err=True)
+        if wait:
+            _await(store, clock, offered)
+
+
+def _await(store: Store, clock: Clock, offered: Code) -> None:
+    """Say what became of a code. Exits with 1 where nobody was let in."""
+    state, till = PairingState.OPEN, ""
+    try:
+        while state is PairingState.OPEN and clock.now().monotonic_ns < offered.until_ns:
+            time.sleep(_LOOK_S)
+            state, till = store.pairings.outcome(offered.id)
+    finally:
+        if state is PairingState.OPEN:
+            store.pairings.withdraw()
+    if state is PairingState.USED:
+        typer.echo(f"{till} may call now.", err=True)
+        return
+    guessed = (
+        "Somebody guessed at the code five times." if state is PairingState.SPENT else "Nobody used the code."
+    )
+    typer.echo(f"{guessed} It is worth nothing any more.", err=True)
+    raise typer.Exit(1)
 
 
 @app.command("list")

@@ -12,5 +12,6 @@ duplicate.
 
 from .composer import Composer
 from .spooler import Spooler
+from .trial import Bench
 
-__all__ = ["Composer", "Spooler"]
+__all__ = ["Bench", "Composer", "Spooler"]

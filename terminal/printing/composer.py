@@ -1,6 +1,7 @@
 """From a sealed record to the picture that the printer prints."""
 
-from datetime import tzinfo
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
 
 from PIL import Image
 
@@ -12,6 +13,7 @@ from .blocks import Laid, draw, stack
 from .form import form_for
 from .signed import Signed, read_signed
 from .slip import Printing, SlipWriter
+from .trial import Bench, TrialWriter
 from .typecase import Typecase
 
 _INK_FROM = 128
@@ -52,6 +54,12 @@ class Composer:
         signed = read_signed(jws, parts)
         printing = Printing.of(copy, signed.request.copies, again=again)
         return self.draw(self.lay(signed, printing))
+
+    def compose_trial(self, bench: Bench, languages: Sequence[str], when: datetime) -> Image.Image:
+        """Return a test slip in the languages of a shop, printed at ``when``."""
+        words = [self._catalogue.words(language) for language in languages]
+        writer = TrialWriter(self._form, words, bench, self._case)
+        return self.draw(stack(writer.write(when.astimezone(self._zone)), self._case, self._form.column))
 
     def lay(self, signed: Signed, printing: Printing) -> Laid:
         """Put everything in its place, from the top left corner of the column between the margins."""

@@ -16,7 +16,7 @@ from terminal.clock import Clock
 from terminal.model.record import Part
 from terminal.model.status import Health, Printed
 from terminal.store import Store
-from terminal.store.slips import Slip
+from terminal.store.slips import Slip, SlipKind
 
 PRINTER = "printer"
 """The printer's name on the notice board."""
@@ -64,6 +64,7 @@ class Spooler:
         clock: Clock,
         ring: Callable[[], object],
         *,
+        compose_trial: Callable[[], Image.Image],
         poll_s: float = 5.0,
         report: Callable[[float], None] = _unheard,
     ) -> None:
@@ -75,12 +76,13 @@ class Spooler:
             compose: makes the picture of a slip.
             clock: for the notice board.
             ring: called when something is new for others to see, to ring the doorbell.
+            compose_trial: makes the picture of a test slip.
             poll_s: how often to look at the journal when nobody rings.
             report: called with the part of a slip that was sent, above 0 to 1, many times while it prints.
         """
         self._store = store
         self._printer = printer
-        self._compose = compose
+        self._compose, self._compose_trial = compose, compose_trial
         self._clock = clock
         self._ring = ring
         self._poll_s = poll_s
@@ -160,6 +162,8 @@ class Spooler:
         self._ring()
 
     def _composed(self, slip: Slip) -> Image.Image:
+        if slip.kind is SlipKind.TEST:
+            return self._compose_trial()
         records = self._store.records
         jws, parts = records.jws(slip.record_id), records.parts(slip.record_id)
         return self._compose(jws, parts, slip.copy, again=slip.attempts > 0)

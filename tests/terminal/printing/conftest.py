@@ -1,11 +1,13 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from PIL import Image
 
 from drivers.fingerprint.fingers import FINGERS, render
 from drivers.printer import ReceiptPrinter, load_profile, open_printer
@@ -18,7 +20,7 @@ from terminal.model.impression import Impression
 from terminal.model.ink import Ink, Tool
 from terminal.model.record import Confirmation, PageShown, SealedRecord, Shown
 from terminal.model.request import Method, request_from_json
-from terminal.printing import Composer, Spooler
+from terminal.printing import Bench, Composer, Spooler
 from terminal.session.shown import text_shown
 from terminal.store import Store
 from terminal.typeset import Typesetter
@@ -170,8 +172,14 @@ class Room:
             old.close()
         return Spooler(
             *(self.store, printer or self.open(), compose or self.composer.compose, Clock(), self._ring),
+            compose_trial=self.compose_trial,
             report=report,
         )
+
+    def compose_trial(self) -> Image.Image:
+        """Compose a test slip as the process does."""
+        bench = Bench("晨光超市", "SP-0031", "80mm", 203)
+        return self.composer.compose_trial(bench, ("zh-CN", "en"), datetime(2026, 11, 23, 6, 31, tzinfo=UTC))
 
     def open(self, **changes: Any) -> ReceiptPrinter:
         """Make a printer of this address; it answers within milliseconds, so little patience is needed."""
