@@ -50,23 +50,15 @@ class Brushes:
         for size in range(_size(nib.radius(0)), _size(nib.radius(1)) + 1):
             self._of_size(size)
 
-    def stamp(
-        self, surface: pygame.Surface, line: Iterable[Curve], step: float, offset: tuple[int, int] = (0, 0)
-    ) -> Rect | None:
-        """Draw curves on a surface, moved by whole pixels, and return where; None for no curve.
+    def stamp(self, surface: pygame.Surface, line: Iterable[Curve], step: float) -> None:
+        """Draw curves on a surface, with stamps no farther apart than ``step``.
 
-        One loop from the curve to the stamps: it runs for every point of a live line.
+        One loop from the curve to the stamps, without a call in it: it runs for every point of a live line.
         """
         stamps: list[Placed] = []
-        left = top = FAR
-        right = bottom = -FAR
-        across, down = offset[0] - FAR, offset[1] - FAR
         sizes = self._sizes
         for (ax, ay, ar), (bx, by, br), (cx, cy, cr) in line:
             count = int(2 * max(hypot(bx - ax, by - ay), hypot(cx - bx, cy - by)) / step) + 1
-            reach = ceil(max(ar, br, cr)) + 2
-            left, right = min(left, int(min(ax, bx, cx)) - reach), max(right, int(max(ax, bx, cx)) + reach)
-            top, bottom = min(top, int(min(ay, by, cy)) - reach), max(bottom, int(max(ay, by, cy)) + reach)
             # The curve is p + t (q + t s), in phases of a pixel; its radius in sizes.
             px, qx, sx = (ax + FAR) * PHASES, (bx - ax) * 2 * PHASES, (ax - 2 * bx + cx) * PHASES
             py, qy, sy = (ay + FAR) * PHASES, (by - ay) * 2 * PHASES, (ay - 2 * by + cy) * PHASES
@@ -77,12 +69,9 @@ class Brushes:
                 size = int(pr + t * (qr + t * sr))
                 half, brushes = sizes.get(size) or self._of_size(size)
                 brush = brushes[y % PHASES * PHASES + x % PHASES]
-                place = (x // PHASES - half + across, y // PHASES - half + down)
+                place = (x // PHASES - FAR - half, y // PHASES - FAR - half)
                 stamps.append((brush, place, None, pygame.BLEND_RGB_MIN))
-        if not stamps:
-            return None
         surface.blits(stamps, doreturn=False)  # type: ignore[arg-type]  # None as area is allowed, its stub forgot
-        return Rect(left + offset[0], top + offset[1], right - left + 1, bottom - top + 1)
 
     def _of_size(self, size: int) -> tuple[int, list[pygame.Surface]]:
         """Return the brushes of a radius, one for each phase, and how far their middle pixel is from their edge."""
@@ -106,6 +95,14 @@ class Brushes:
         whole.blit(pygame.image.frombytes(drawn.tobytes(), drawn.size, "RGB"), (0, 0))
         places = [(phase % PHASES * side, phase // PHASES * side) for phase in range(PHASES * PHASES)]
         return half, [whole.subsurface((x, y, side, side)) for x, y in places]
+
+
+def within(line: Iterable[Curve]) -> Rect:
+    """Return a rectangle that holds all pixels of some curves, however they are stamped."""
+    xs, ys, radii = zip(*(dab for curve in line for dab in curve), strict=True)
+    reach = int(max(radii)) + 3
+    left, top = int(min(xs)) - reach, int(min(ys)) - reach
+    return Rect(left, top, int(max(xs)) + reach - left + 1, int(max(ys)) + reach - top + 1)
 
 
 def _covers(radius: float, half: int, side: int) -> Image.Image:

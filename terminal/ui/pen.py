@@ -2,11 +2,11 @@
 
 import pygame
 
-from terminal.inkline import Line
+from terminal.inkline import Curve, Line
 from terminal.model.ink import Phase, Point, Sample, Stroke, Tool
 from terminal.session.events import Drew
 
-from .brushes import Brushes
+from .brushes import Brushes, within
 from .rect import Rect
 from .sheet import Sheet
 
@@ -80,29 +80,29 @@ class LiveStroke:
         self.pointer = pointer
         self.sheet = sheet
         self._glass = glass
+        self._pad = glass.subsurface(sheet.pad.rect)
         self._brushes = brushes
         self._samples: list[Sample] = []
+        self._points: list[Point] = []
         self._line = Line(sheet.nib)
         self._settled = sheet.surface.copy()
-        self._tip: Rect | None = None
+        self._curves: list[Curve] = []
+        self._here: Rect | None = None  # around the tip and what it stands on
 
     def draw(self, sample: Sample) -> list[Rect]:
         """Settle the smooth line as far as it is known, draw the tip for now, and return where."""
+        point = self._point(sample)
         self._samples.append(sample)
-        pad = self.sheet.pad.rect
-        grown = self._brushes.stamp(
-            self._settled, (self._line.add(self._point(sample)),), self.sheet.nib.step
-        )
-        mended = _around(self._tip, grown)
-        self._glass.set_clip(pad)
-        if mended:
-            self._glass.blit(self._settled, (pad.x + mended.x, pad.y + mended.y), mended)
-        drawn = self._brushes.stamp(self._glass, (self._line.tip(),), self.sheet.nib.step, pad[:2])
-        self._glass.set_clip(None)
-        self._tip = drawn.moved(-pad.x, -pad.y) if drawn else None
-        changed = _around(mended, self._tip)
-        if changed is None:
-            return []
+        self._points.append(point)
+        step, pad = self.sheet.nib.step, self.sheet.pad.rect
+        grown, tip = self._line.add(point), self._line.tip()
+        here = within((grown, tip))
+        changed = here.joined(self._here) if self._here else here
+        self._brushes.stamp(self._settled, (grown,), step)
+        self._pad.blit(self._settled, changed[:2], changed)
+        self._brushes.stamp(self._pad, (tip,), step)
+        self._here = here
+        self._curves.append(grown)
         changed = changed.moved(pad.x, pad.y).clipped(pad)
         return [changed] if changed.w and changed.h else []
 
@@ -114,15 +114,15 @@ class LiveStroke:
 
     def finished(self, *, broken: bool = False) -> Stroke:
         """Return the stroke; its ink goes onto the sheet, so that a next one can begin at once."""
-        points = tuple(self._point(sample) for sample in self._samples)
-        stroke = Stroke(self._samples[0].tool, points, broken)
-        self._brushes.stamp(self._settled, (self._line.tip(),), self.sheet.nib.step)
-        self.sheet.adopt(stroke, self._settled)
+        stroke = Stroke(self._samples[0].tool, tuple(self._points), broken)
+        tip = self._line.tip()
+        self._brushes.stamp(self._settled, (tip,), self.sheet.nib.step)
+        self.sheet.adopt(stroke, self._settled, within((*self._curves, tip)))
         return stroke
 
     def taken_back(self) -> list[Rect]:
         """Wipe the stroke off the glass: the panel says that it was no touch."""
-        self._glass.blit(self.sheet.surface, self.sheet.pad.rect[:2])
+        self._pad.blit(self.sheet.surface, (0, 0))
         return [self.sheet.pad.rect]
 
     def redrawn(self, sheet: Sheet) -> "LiveStroke":
@@ -143,11 +143,6 @@ class LiveStroke:
             sample.pressure,
             sample.tilt,
         )
-
-
-def _around(a: Rect | None, b: Rect | None) -> Rect | None:
-    """Return the smallest rectangle around those of two that there are."""
-    return a.joined(b) if a and b else a or b
 
 
 def _on_pad(sample: Sample, sheet: Sheet) -> bool:

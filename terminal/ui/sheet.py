@@ -4,14 +4,17 @@ An appended stroke is drawn alone. The live pen draws here too, so that what sta
 """
 
 from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
 
 import pygame
+from PIL import Image
 
 from terminal.export.png import ink_mask
 from terminal.inkline import Nib, curves
 from terminal.model.ink import Stroke
 
-from .brushes import Brushes
+from .brushes import Brushes, within
 from .icons import Glyph
 from .items import Align, Box, Icon, Pad
 from .paint import Paint
@@ -22,8 +25,29 @@ BASELINE = 0.73
 """How far down the sheet the line is that one writes on."""
 
 
+KEPT_PX = 4_000_000
+"""How many pixels of what lies beneath strokes are kept at most: 16 MB, a dozen large strokes on a large glass."""
+
+
+class Beneath(NamedTuple):
+    """The sheet as it was where a stroke was written."""
+
+    where: Rect
+    pixels: pygame.Surface
+
+
+@lru_cache(maxsize=8)
+def _flourish(stroke: Stroke, nib: Nib, size: tuple[int, int]) -> Image.Image:
+    """Draw a stroke of the handwriting on the idle screen, which comes back after every customer."""
+    return ink_mask((stroke,), nib, size)
+
+
 class Sheet:
-    """The pixels of one pad; ``pad`` says which, without its strokes."""
+    """The pixels of one pad; ``pad`` says which, without its strokes.
+
+    What lay beneath each stroke is kept, so that taking it back costs no more than writing it did, however much
+    else is on the sheet.
+    """
 
     def __init__(self, pad: Pad, paint: Paint, brushes: Brushes, unit_px: float) -> None:
         """Lay out a clean sheet and draw the pad's strokes on it."""
@@ -33,8 +57,10 @@ class Sheet:
         self._brushes = brushes
         self._unit_px = unit_px
         self._strokes: tuple[Stroke, ...] = ()
+        self._beneath: list[Beneath | None] = []
         self.surface = pygame.Surface((pad.rect.w, pad.rect.h), 0, 32)
-        self._clean()
+        self._rule()
+        self._clean = self.surface.copy()
         self.update(pad)
 
     def shows(self, pad: Pad) -> bool:
@@ -42,37 +68,65 @@ class Sheet:
         return replace(self.pad, strokes=(), writable=False) == replace(pad, strokes=(), writable=False)
 
     def update(self, pad: Pad) -> list[Rect]:
-        """Write what ``pad`` has more, or start anew where it has less; return where ink changed (on the glass)."""
+        """Write what ``pad`` has more and take back what it has less; return where ink changed (on the glass)."""
         self.pad = pad
-        kept = len(self._strokes)
-        if pad.strokes[:kept] != self._strokes:
-            self._clean()
-            self._draw(pad.strokes)
-            return [pad.rect]
-        return [rect for stroke in pad.strokes[kept:] if (rect := self.add(stroke))]
+        kept = 0
+        for mine, theirs in zip(self._strokes, pad.strokes, strict=False):
+            if mine != theirs:
+                break
+            kept += 1
+        changed = self._take_back(kept) if kept < len(self._strokes) else []
+        return changed + [rect for stroke in pad.strokes[kept:] if (rect := self.add(stroke))]
 
     def add(self, stroke: Stroke) -> Rect | None:
         """Write one more stroke, and return where on the glass."""
         self._strokes = (*self._strokes, stroke)
         if not self.pad.framed:
-            mask = ink_mask((stroke,), self.nib, self.surface.get_size())
-            self._paint.mask(self.surface, mask, Colour.FLOURISH)
+            self._beneath.append(None)
+            self._paint.mask(
+                self.surface, _flourish(stroke, self.nib, self.surface.get_size()), Colour.FLOURISH
+            )
             return self.pad.rect
-        where = self._brushes.stamp(self.surface, curves(stroke, self.nib), self.nib.step)
-        return where.moved(self.pad.rect.x, self.pad.rect.y).clipped(self.pad.rect) if where else None
+        line = curves(stroke, self.nib)
+        where = within(line)
+        self._remember(self.surface, where)
+        self._brushes.stamp(self.surface, line, self.nib.step)
+        return where.moved(self.pad.rect.x, self.pad.rect.y).clipped(self.pad.rect)
 
-    def adopt(self, stroke: Stroke, surface: pygame.Surface) -> None:
+    def adopt(self, stroke: Stroke, surface: pygame.Surface, where: Rect) -> None:
         """Take over a stroke with the pixels that a live pen has drawn: the sheet as it was, and the stroke."""
         self._strokes = (*self._strokes, stroke)
+        self._remember(self.surface, where)
         self.surface = surface
 
-    def _draw(self, strokes: tuple[Stroke, ...]) -> None:
-        for stroke in strokes:
-            self.add(stroke)
+    def _remember(self, surface: pygame.Surface, where: Rect) -> None:
+        """Keep what lies beneath a stroke; where that is too much, forget what lies beneath the oldest."""
+        inside = where.clipped(Rect(0, 0, *surface.get_size()))
+        self._beneath.append(Beneath(inside, surface.subsurface(inside).copy()))
+        kept_px = 0
+        for index in reversed(range(len(self._beneath))):
+            if (each := self._beneath[index]) is not None:
+                kept_px += each.where.w * each.where.h
+                if kept_px > KEPT_PX:
+                    self._beneath[index] = None
 
-    def _clean(self) -> None:
+    def _take_back(self, kept: int) -> list[Rect]:
+        """Take all but the first strokes off the sheet."""
+        strokes, gone = self._strokes[:kept], self._beneath[kept:]
+        beneath = [each for each in gone if each]
+        if len(beneath) < len(gone):
+            self.surface.blit(self._clean, (0, 0))
+            self._strokes, self._beneath = (), []
+            for stroke in strokes:
+                self.add(stroke)
+            return [self.pad.rect]
+        for where, pixels in reversed(beneath):
+            self.surface.blit(pixels, where[:2])
+        self._strokes, self._beneath = strokes, self._beneath[:kept]
+        return [each.where.moved(self.pad.rect.x, self.pad.rect.y) for each in beneath]
+
+    def _rule(self) -> None:
         """Draw the sheet without ink: frame, match code, baseline and ×."""
-        self._strokes = ()
         pad, rect = self.pad, Rect(0, 0, self.pad.rect.w, self.pad.rect.h)
         self.surface.fill(self._paint.palette[Colour.PAPER])
         if pad.framed:

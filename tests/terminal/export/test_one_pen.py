@@ -35,7 +35,7 @@ PER_MM = 8
 SIZE = (80 * PER_MM, 40 * PER_MM)
 
 LIVE, EXPORTED, VECTORS = 12, 4, 6
-"""The largest edge errors, of 255, of ink on the glass, of ink in a picture, and of a drawing to a hundredth of a mm."""
+"""The largest edge errors, of 255, of ink on the glass, of ink in a picture, and of vectors to 0.01 mm."""
 
 FINER = 4
 """Other people's programs draw vectors this many times larger, so that it is the line that counts, not their edges."""

@@ -54,7 +54,8 @@ def test_an_undone_stroke_leaves_the_rest_of_the_glass_alone(
     canvas.show(screen)
     changed = canvas.show(make_screen(replace(signing, strokes=signing.strokes[:-1]), frame))
     assert screen.pad is not None
-    assert changed == [screen.pad.rect]
+    assert changed
+    assert all(screen.pad.rect.contains(rect) for rect in changed)
 
 
 @pytest.mark.parametrize("first", ["idle", "sale", "signing-dot", "checking-finger", "document"])
