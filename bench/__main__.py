@@ -50,7 +50,8 @@ def main() -> None:
 def cells(row: Row) -> tuple[str, ...]:
     """Return a row as the table shows it."""
     ratio = "" if row.ratio is None else f"{figure(row.ratio)} ×"
-    return f"  {row.name}", figure(row.value), row.unit, row.against, ratio
+    value = "" if row.value is None else figure(row.value)
+    return f"  {row.name}", value, row.unit, row.against, ratio
 
 
 def circumstances(load_before: float) -> Iterator[str]:

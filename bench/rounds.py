@@ -18,13 +18,13 @@ class Row:
     """One line of the table.
 
     Attributes:
-        value: in ``unit``, the median of all rounds where it was measured in rounds.
+        value: in ``unit``, the median of all rounds where it was measured in rounds; None for a line of words.
         against: what it is compared with, and that one's own figure; empty where there is nothing like it.
         ratio: ``value`` over the figure that it is compared with.
     """
 
     name: str
-    value: float
+    value: float | None
     unit: str
     against: str = ""
     ratio: float | None = None

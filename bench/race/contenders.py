@@ -3,6 +3,7 @@
 import os
 import subprocess
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,27 +14,31 @@ from typing import Protocol
 
 from bench.display import Display
 from bench.procfs import family
+from terminal.ui.rect import Rect
 
 from .hand import WIPES, Hand, Place
 from .workshop import HERE, chromium, compiled, qt_python, signature_pad
 
 _CORNER = (10, 10)
+_EDGE_PX = 30
+"""As much is left free on each side as Signpost leaves, about."""
 _PATIENCE_S = 20.0
+_SETTLE_S = 1.5
+"""How long a browser may still be at its window after its page is there."""
 _PAPER = 240
 """Whatever is lighter than that, of 255, is paper."""
 
 
 class Contender(Protocol):
-    """A program with a pad, on a display of its own.
-
-    Attributes:
-        hand: what writes on it.
-        pids: its processes.
-    """
+    """A program with a pad, on a display of its own."""
 
     @property
     def hand(self) -> Hand:
         """What writes on it."""
+
+    @property
+    def pad(self) -> Rect:
+        """Where it takes ink."""
 
     @property
     def pids(self) -> list[int]:
@@ -56,11 +61,15 @@ class Pad:
 
     def __init__(self, display: Display, pid: int, said: "Queue[str]") -> None:
         self.hand = Hand(display)
+        self.pad = Rect(
+            _EDGE_PX, 2 * _EDGE_PX, display.size[0] - 2 * _EDGE_PX, display.size[1] - 8 * _EDGE_PX
+        )
         self._display, self._pid, self._said = display, pid, said
-        said.get(timeout=_PATIENCE_S)  # it is up
+        said.get(timeout=_PATIENCE_S)
+        time.sleep(_SETTLE_S)
         width, height = display.size
         paper = [(x, y) for x in (width // 4, width // 2) for y in (height // 4, height // 2)]
-        display.wait_for(lambda _: all(min(display.image().getpixel(at)) >= _PAPER for at in paper))  # type: ignore[type-var,arg-type]
+        display.wait_for(lambda _: all(min(display.image().getpixel(at)) >= _PAPER for at in paper))  # type: ignore[arg-type]
 
     @property
     def pids(self) -> list[int]:
@@ -109,7 +118,10 @@ def browser(display: Display, page: str) -> Iterator[Pad]:
         Missing: there is no Chromium, or no signature_pad.
     """
     program, script = chromium(), signature_pad()
-    with TemporaryDirectory(prefix="signpost-bench-", ignore_cleanup_errors=True) as profile, _serving(script) as served:
+    with (
+        TemporaryDirectory(prefix="signpost-bench-", ignore_cleanup_errors=True) as profile,
+        _serving(script) as served,
+    ):
         address, said = served
         width, height = display.size
         command = [

@@ -25,6 +25,7 @@ _SALE = {
     "methods": ["touch"],
     "deadline": "PT1H",
     "print": {"copies": 0},
+    "queue": True,
 }
 
 _NAME_PX = 60

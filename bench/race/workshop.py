@@ -6,7 +6,6 @@ import sys
 import tarfile
 from pathlib import Path
 
-
 HERE = Path(__file__).parent
 WORKSHOP = HERE.parents[1] / "build" / "race"
 
@@ -34,7 +33,10 @@ def compiled(name: str, workshop: Path = WORKSHOP) -> Path:
         raise Missing("there is no C compiler (Debian: gcc libc6-dev libx11-dev libxtst6)")
     workshop.mkdir(parents=True, exist_ok=True)
     made = subprocess.run(
-        [compiler, "-O2", "-Wall", "-o", program, source, *_LIBRARIES], capture_output=True, text=True, check=False
+        [compiler, "-O2", "-Wall", "-o", program, source, *_LIBRARIES],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if made.returncode:
         said = (made.stderr.splitlines() or ["nothing"])[0]
