@@ -91,6 +91,8 @@ class Glass:
         changed = self._motions.settle()
         left = self._motions.leaving(type(state))
         self._screen = make_screen(state, self._frame)
+        if self._pen.writing:
+            self._screen = self._screen.uncovered()
         if self._veils:
             changed += self._canvas.dim(VEIL if self._screen.asleep else FULL)
         changed += self._motions.show(self._screen, now_s)
@@ -175,6 +177,8 @@ class Glass:
         writing = self._pen.writing
         inked, drew = self._pen.take(sample, self._sheet_at(sample))
         changed += inked
+        if self._pen.writing and not writing:
+            changed += self._uncover()
         if drew:
             self._state = None  # whatever the session makes of the stroke, its sheet is to be shown
             return [drew]
@@ -185,6 +189,17 @@ class Glass:
         touch = self._fingers.take(sample, self._screen)
         changed += self._canvas.press(self._fingers.pressed)
         return [touch] if touch else []
+
+    def _uncover(self) -> list[Rect]:
+        """Take off the pad what lies on it: whoever writes has read it, and ink is to be seen at once."""
+        uncovered = self._screen.uncovered()
+        if uncovered.items == self._screen.items:
+            return []
+        self._screen = uncovered
+        changed = self._motions.show(self._screen, self._now_s())
+        self._fingers.follow(self._screen)
+        self._pen.follow(self._canvas.sheet, changed)
+        return changed
 
     def _sheet_at(self, sample: Sample) -> Sheet | None:
         """Return the pad's sheet, unless a stroke would begin on a button that lies on it: that one is pressed."""

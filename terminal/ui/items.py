@@ -1,6 +1,6 @@
 """What a screen is made of. Values only: the canvas draws them, the fingers find them, the gallery checks them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import ceil
 
@@ -232,3 +232,12 @@ class Screen:
     def pad(self) -> Pad | None:
         """Where ink can be written now, if anywhere."""
         return next((item for item in self.items if isinstance(item, Pad) and item.writable), None)
+
+    def uncovered(self) -> "Screen":
+        """Return the screen without what lies on its pad, such as a sentence about the ink before."""
+        pad = self.pad
+        if pad is None:
+            return self
+        first = self.items.index(pad) + 1
+        free = tuple(item for item in self.items[first:] if not pad.rect.contains(item.rect))
+        return replace(self, items=(*self.items[:first], *free))

@@ -194,3 +194,43 @@ def test_how_the_pen_leans_is_kept(hand: Hand, pad: Rect) -> None:
         replace(sample, tilt=(float(i), -1.0)) for i, sample in enumerate(hand.stroke(*zigzag(pad, 4)))
     ]
     assert [point.tilt for point in drawn(hand.does(*samples)).points] == [(float(i), -1.0) for i in range(4)]
+
+
+def test_what_was_said_about_the_ink_before_makes_room_for_the_next(
+    hand: Hand, slate: Slate, glass: Glass, signing: Signing, pad: Rect
+) -> None:
+    glass.show(signing)
+    clean = picture(slate)
+    refused = replace(signing, verdict=Verdict.STRAIGHT)
+    glass.show(refused)
+    assert picture(slate) != clean
+    x, y = pad.x + 200, pad.y + 30
+    hand.does(hand.sample(Phase.DOWN, x, y), hand.sample(Phase.MOVE, x + 40, y))
+    assert dark(slate, x + 20, y)
+    glass.show(replace(refused, session=replace(refused.session, remaining_s=7)))
+    assert dark(slate, x + 20, y), "nor does it come back while the hand is down"
+    slate.presented.clear()
+    hand.does(hand.sample(Phase.CANCEL, x + 40, y))
+    rows = slice(4 * 800 * pad.y, 4 * 800 * pad.bottom)
+    assert picture(slate)[rows] == clean[rows]
+
+
+def test_taking_back_and_clearing_leave_no_trace(
+    hand: Hand, slate: Slate, glass: Glass, signing: Signing, pad: Rect
+) -> None:
+    rows = slice(4 * 800 * pad.y, 4 * 800 * pad.bottom)
+    seen, strokes = [picture(slate)[rows]], []
+    for down in (30, 60, 45, 90):
+        strokes.append(drawn(hand.does(*hand.stroke(*((x, y + down) for x, y in zigzag(pad, 40))))))
+        glass.show(replace(signing, strokes=tuple(strokes)))
+        seen.append(picture(slate)[rows])
+    for kept in (3, 2, 0):
+        glass.show(replace(signing, strokes=tuple(strokes[:kept])))
+        assert picture(slate)[rows] == seen[kept]
+
+
+def test_undo_still_works_when_too_much_was_written_to_remember(
+    hand: Hand, slate: Slate, glass: Glass, signing: Signing, pad: Rect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("terminal.ui.sheet.KEPT_PX", 10_000)
+    test_taking_back_and_clearing_leave_no_trace(hand, slate, glass, signing, pad)
