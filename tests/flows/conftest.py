@@ -11,12 +11,21 @@ from typing import Any, NamedTuple
 import pytest
 
 from drivers.fingerprint.emulator import SensorEmulator
+from drivers.panel.backlight import open_backlight
 from terminal.clock import Clock
-from terminal.config import Config, FingerprintConfig, PanelConfig, Paths, PrinterConfig, UploadConfig
+from terminal.config import (
+    Config,
+    FingerprintConfig,
+    GlassConfig,
+    PanelConfig,
+    Paths,
+    PrinterConfig,
+    UploadConfig,
+)
 from terminal.doorbell import Doorbell
 from terminal.inbox import Inbox
 from terminal.loop import Loop
-from terminal.main import build_performer, build_site
+from terminal.main import build_performer, build_settings, build_site
 from terminal.model.request import SigningRequest, request_from_json
 from terminal.session import Idle, State, Unit
 from terminal.session import events as ev
@@ -52,7 +61,7 @@ class ScriptedGlass:
     def filenos(self) -> list[int]:
         return [self._touched]
 
-    def due_s(self) -> None:
+    def due_s(self) -> float | None:
         return None
 
     def touches(self) -> list[ev.Touch]:
@@ -101,7 +110,8 @@ class Terminal:
         self.inbox: Inbox[ev.Event | BaseException] = Inbox()
         self._timers: Timers[ev.Event] = Timers()
         self._doorbell = Doorbell(config.paths.runtime, "terminal")
-        self.performer = build_performer(config, clock, self.inbox, self._timers, self._doorbell)
+        backlight = open_backlight(config.glass.backlight)
+        self.performer = build_performer(config, clock, self.inbox, self._timers, self._doorbell, backlight)
         self._loop = Loop(
             glass=glass,
             inbox=self.inbox,
@@ -114,7 +124,8 @@ class Terminal:
             check_s=0.5,
         )
         self.died_of: BaseException | None = None
-        self.thread = threading.Thread(target=self._run, args=(Idle(Unit(build_site(config))),))
+        unit = Unit(build_site(config), settings=build_settings(config))
+        self.thread = threading.Thread(target=self._run, args=(Idle(unit),))
         self.thread.start()
 
     def _run(self, state: State) -> None:
@@ -155,11 +166,11 @@ class Terminal:
 class Shop:
     """A terminal that runs, its store as a till sees it, and what a person can touch."""
 
-    def __init__(self, config: Config, request_json: str) -> None:
+    def __init__(self, config: Config, request_json: str, glass: ScriptedGlass | None = None) -> None:
         self.config = config
         self.look_s = 60.0  # so that only rings are heard, but where a test is about silence
         self._request_json = request_json
-        self.glass = ScriptedGlass()
+        self.glass = glass or ScriptedGlass()
         self.bell = Doorbell(config.paths.runtime, "till")
         self.store = Store(config.paths.store)
         self.start()
@@ -211,6 +222,7 @@ def config(tmp_path: Path, sensor: SensorEmulator) -> Config:
         printer=PrinterConfig(port="tcp://127.0.0.1:1"),
         upload=UploadConfig(archive="http://127.0.0.1:1"),
         panel=PanelConfig(pins="emulated"),
+        glass=GlassConfig(backlight=tmp_path / "no-backlight"),
     )
 
 

@@ -138,3 +138,14 @@ def test_a_sensor_that_goes_away_is_said_to_staff_and_session(sensor: SensorEmul
     sensor.plug()
     asked.taker.check()
     assert asked.told[-1] == ev.DeviceSeen("sensor", Health.OK, "R503")
+
+
+def test_a_finger_may_go_as_soon_as_its_picture_is_on_the_way(sensor: SensorEmulator, asked: Asked) -> None:
+    sensor.press(FINGERS[0])
+    asked.take()
+    asked.hears(ev.FingerTaken)
+    coached = [event for event in asked.told if isinstance(event, ev.FingerCoached)]
+    order = list(dict.fromkeys(event.coaching for event in coached))
+    assert order == [Coaching.PRESS, Coaching.HOLD, Coaching.LIFT]
+    assert all(event.fraction == 0 for event in coached if event.coaching is Coaching.HOLD)
+    assert coached[-1] == ev.FingerCoached(Coaching.LIFT, 1.0)

@@ -54,7 +54,7 @@ def pixels(slate: Slate) -> bytes:
 
 def frames(glass: Glass, slate: Slate, time: Time) -> list[bytes]:
     """Let all come to rest, and return what was seen on the way."""
-    seen = []
+    seen: list[bytes] = []
     for _ in range(60):
         due_s = glass.due_s()
         if due_s is None:
