@@ -102,6 +102,8 @@ class Sheet:
     def _remember(self, surface: pygame.Surface, where: Rect) -> None:
         """Keep what lies beneath a stroke; where that is too much, forget what lies beneath the oldest."""
         inside = where.clipped(Rect(0, 0, *surface.get_size()))
+        if not inside.w or not inside.h:
+            inside = Rect(0, 0, 0, 0)
         self._beneath.append(Beneath(inside, surface.subsurface(inside).copy()))
         kept_px = 0
         for index in reversed(range(len(self._beneath))):

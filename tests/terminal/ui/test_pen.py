@@ -4,7 +4,7 @@ from dataclasses import replace
 import pygame
 import pytest
 
-from terminal.model.ink import Phase, Sample, Stroke
+from terminal.model.ink import Phase, Point, Sample, Stroke, Tool
 from terminal.model.quality import Verdict
 from terminal.session.events import Drew
 from terminal.session.states import Signing, State
@@ -234,3 +234,14 @@ def test_undo_still_works_when_too_much_was_written_to_remember(
 ) -> None:
     monkeypatch.setattr("terminal.ui.sheet.KEPT_PX", 10_000)
     test_taking_back_and_clearing_leave_no_trace(hand, slate, glass, signing, pad)
+
+
+def test_a_stroke_that_left_the_pad_can_be_shown_and_taken_back(
+    slate: Slate, glass: Glass, signing: Signing
+) -> None:
+    glass.show(signing)
+    clean = picture(slate)
+    points = tuple(Point(20_000 + 100 * i, -4_000 - 50 * i, i * 8_000_000) for i in range(20))
+    glass.show(replace(signing, strokes=(Stroke(Tool.FINGER, points),)))
+    glass.show(signing)
+    assert picture(slate) == clean
