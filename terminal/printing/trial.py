@@ -50,7 +50,7 @@ class TrialWriter:
         yield Rule(form.space)
         yield self._fact(message("Terminal"), bench.terminal_id)
         yield self._fact(message("Printed at"), f"{when:%Y-%m-%d %H:%M:%S}")
-        yield self._fact(message("Printer"), f"{bench.profile} · {form.width} × {bench.dpi} dpi")
+        yield self._fact(message("Printer"), f"{bench.profile} · {form.width} @ {bench.dpi} dpi")
         yield Rule(form.space)
         for words in self.words:
             yield Text(words("All of this should be black, sharp and straight."), form.body)
