@@ -152,9 +152,8 @@ def _add_steps(layout: Layout, rect: Rect, percent: int, least: int, to: Callabl
     """Lay − and + round a bar that is filled as far as the value goes, the value in figures beside it."""
     target, gap, style = layout.px(theme.LEAST_TARGET), layout.px(16), layout.style(theme.CAPTION)
     figures = layout.width("100 %", style)
-    less, more = (
-        ChangedSettings(to(min(MOST, max(least, (percent + step) // STEP * STEP)))) for step in (-STEP, STEP)
-    )
+    less = ChangedSettings(to((percent - 1) // STEP * STEP))
+    more = ChangedSettings(to(percent // STEP * STEP + STEP))
     place = Rect(rect.right - figures, rect.y, figures, rect.h)
     layout.add(layout.label(place, f"{percent} %", style, colour=Colour.MUTED, align=Align.RIGHT))
     right = Rect(place.x - gap - target, rect.y, target, target)

@@ -16,7 +16,10 @@ from terminal.session import states as st
 from terminal.session.staff import events as staff_ev
 from terminal.session.staff import states as staff
 from terminal.ui.frame import Frame
+from terminal.ui.layout import Layout
+from terminal.ui.rect import Rect
 from terminal.ui.screens import make_screen
+from terminal.ui.screens.staff.chips import Chip, add_chips, chips_width
 from tests.terminal.ui.staff.conftest import LONG, NOON, States, check, labelled, line, open_events, said
 
 
@@ -58,6 +61,17 @@ def test_there_is_a_way_back_from_everywhere(states: States, frame: Frame) -> No
             events = open_events(make_screen(state, frame))
             pairing = isinstance(state, staff.ManagingTills) and state.pairing
             assert (staff_ev.AskedForPairing() if pairing else ev.WentBack()) in events, name
+
+
+def test_chips_share_what_room_there_is(frame: Frame) -> None:
+    layout = Layout(frame, "en")
+    room = Rect(40, 100, 300, 56)
+    chips = [Chip(text, ev.WentBack()) for text in ("Hier", "Letzte sieben Tage", "Alle Tage, die es gibt")]
+    assert chips_width(layout, chips) > room.w
+    add_chips(layout, room, chips)
+    screen = layout.screen()
+    assert all(room.contains(button.rect) and button.rect.w >= 56 for button in screen.buttons)
+    check(screen, frame)
 
 
 @pytest.mark.parametrize("size", [(800, 480), (720, 1280)])

@@ -24,8 +24,16 @@ def test_steps_stay_within_what_there_is(unit: st.Unit, frame: Frame) -> None:
         return {(each.brightness, each.volume) for each in changed} - {(settings.brightness, settings.volume)}
 
     assert offered(brightness=50, volume=50) == {(40, 50), (60, 50), (50, 40), (50, 60)}
+    assert offered(brightness=15, volume=95) == {(10, 95), (20, 95), (15, 90), (15, 100)}
     assert offered(brightness=10, volume=0) == {(20, 0), (10, 10)}
     assert offered(brightness=100, volume=100) == {(90, 100), (100, 90)}
+
+
+def test_a_step_that_would_change_nothing_cannot_be_pressed(unit: st.Unit, frame: Frame) -> None:
+    settings = Settings("en", brightness=100, volume=100)
+    events = open_events(make_screen(staff.Adjusting(replace(unit, settings=settings)), frame))
+    chosen = [each for each in events if each == staff_ev.ChangedSettings(settings)]
+    assert len(chosen) == 2  # the language and the theme as they are
 
 
 def test_a_language_is_picked_by_its_own_name_and_a_theme_by_sight(unit: st.Unit, frame: Frame) -> None:
