@@ -52,17 +52,17 @@ def add_bar(layout: Layout, *choices: Choice, rows: int = 0) -> None:
     Where they do not fit beside each other, their type is made smaller; on a narrow glass the way forward then
     gets a row of its own. With ``rows`` (1 or 2) there are as many, whatever the words.
     """
-    rows_of, kind = _rows(layout, choices, rows)
+    rows_of = _rows(layout, choices, rows)
     step = layout.px(theme.BUTTON_HEIGHT) + layout.px(theme.GAP)
     top = layout.frame.height - len(rows_of) * step
     for index, row in enumerate(rows_of):
-        _lay_row(layout, row, layout.style(kind), top + index * step)
+        _lay_row(layout, row, layout.style(_largest(layout, row)), top + index * step)
     _take(layout, len(rows_of))
 
 
 def reserve_bar(layout: Layout, *choices: Choice, rows: int = 0) -> None:
     """Take the room of a bar from the body, without laying it: for pages that are to be alike."""
-    _take(layout, len(_rows(layout, choices, rows)[0]))
+    _take(layout, len(_rows(layout, choices, rows)))
 
 
 def _take(layout: Layout, rows: int) -> None:
@@ -72,15 +72,19 @@ def _take(layout: Layout, rows: int) -> None:
     layout.body = Rect(body.x, body.y, body.w, min(body.bottom, bottom) - body.y)
 
 
-def _rows(layout: Layout, choices: Sequence[Choice], rows: int) -> tuple[list[Sequence[Choice]], theme.Type]:
-    """Return the buttons of each row, and the type that all are set in."""
-    one, two = [choices], [choices[:-1], choices[-1:]]
-    ways = {1: [one], 2: [two]}.get(rows, [one, two])
-    for split in ways:
-        for kind in TYPES if split is not ways[-1] else TYPES + SMALLER:
-            if all(_needed(layout, row, layout.style(kind)) <= layout.body.w for row in split):
-                return list(split), kind
-    return list(ways[-1]), SMALLER[-1]
+def _rows(layout: Layout, choices: Sequence[Choice], rows: int) -> list[Sequence[Choice]]:
+    """Return the buttons of each row."""
+    fits = any(_needed(layout, choices, layout.style(kind)) <= layout.body.w for kind in TYPES)
+    return (
+        [choices] if rows == 1 or (fits and not rows) or len(choices) == 1 else [choices[:-1], choices[-1:]]
+    )
+
+
+def _largest(layout: Layout, row: Sequence[Choice]) -> theme.Type:
+    """Return the largest type in which a row's buttons fit beside each other."""
+    kinds = (*TYPES, *SMALLER)
+    fitting = (kind for kind in kinds if _needed(layout, row, layout.style(kind)) <= layout.body.w)
+    return next(fitting, kinds[-1])
 
 
 def _needed(layout: Layout, choices: Sequence[Choice], style: TextStyle) -> int:
@@ -152,6 +156,7 @@ def label_with_icon(
     if not choice.glyph:
         return (layout.label(inner, choice.label, style, colour=colour),), ()
     side, gap = round(style.size_px), layout.px(ICON_GAP)
+    style = layout.frame.typesetter.fitted(choice.label, style, inner.w - side - gap)
     width = layout.width(choice.label, style)
     x = rect.x + (rect.w - side - gap - width) // 2
     icon = Icon(Rect(x, rect.y + (rect.h - side) // 2, side, side), choice.glyph, colour)

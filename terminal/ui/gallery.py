@@ -1,13 +1,17 @@
-"""Pictures of every screen, in every language and size, to look at."""
+"""Pictures of every screen, in every language, size and mode, to look at and to check."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pygame
 from PIL import Image
 
 from terminal.i18n import Catalogue
-from terminal.session.states import Idle
+from terminal.model.settings import Theme
+from terminal.pseudo import LANGUAGE as PSEUDO
+from terminal.pseudo import with_pseudo
+from terminal.session.states import Ended, InSession
 from terminal.session.view import View
 from terminal.typeset import Typesetter
 
@@ -25,37 +29,52 @@ SIZES = {
 }
 """Panels of seven inches, and the dots per millimetre of each."""
 
+LANGUAGES = ("zh-CN", "en", PSEUDO, "de", "ar")
+
+MODES = {
+    "normal": (View(), Theme.LIGHT),
+    "large": (View(large_text=True), Theme.LIGHT),
+    "contrast": (View(high_contrast=True), Theme.LIGHT),
+    "left": (View(left_handed=True), Theme.LIGHT),
+    "dark": (View(), Theme.DARK),
+    "all": (View(large_text=True, high_contrast=True, left_handed=True), Theme.DARK),
+}
+"""How the glass can be had: as it is, in each of the customer's modes, in the dark, and all of it at once."""
+
 
 def render(
     directory: Path,
     sizes: Iterable[tuple[int, int]] = ((800, 480), (1280, 720)),
     languages: Iterable[str] = ("zh-CN", "en"),
+    modes: Iterable[str] = ("normal", "large"),
 ) -> list[Path]:
-    """Draw every screen to a PNG, ``<directory>/<language>/<width>x<height>/<name>.png``; return the files.
+    """Draw screens to PNG files, ``<directory>/<language>/<width>x<height>/<name>.png``; return the files.
 
-    Screens with large text are drawn beside the others, their names ending in ``+large``.
+    Names of screens in another mode than ``normal`` end in ``+<mode>``.
     """
-    typesetter, catalogue = Typesetter(), Catalogue()
+    typesetter, catalogue = Typesetter(), with_pseudo(Catalogue())
+    modes = tuple(modes)
     written = []
     for language in languages:
         for width, height in sizes:
             folder = directory / language / f"{width}x{height}"
             folder.mkdir(parents=True, exist_ok=True)
             frame = Frame(width, height, SIZES[width, height], typesetter, catalogue)
-            for name, screen in screens(frame, language):
-                path = folder / f"{name}.png"
-                picture(screen, frame).save(path, compress_level=6)
-                written.append(path)
+            for mode in modes:
+                for name, screen in screens(frame, language, mode):
+                    path = folder / f"{name if mode == 'normal' else f'{name}+{mode}'}.png"
+                    picture(screen, frame).save(path, compress_level=1)
+                    written.append(path)
     return written
 
 
-def screens(frame: Frame, language: str) -> Iterator[tuple[str, Screen]]:
-    """Yield every screen of the storyboard by name, then all again with large text."""
-    for large_text in (False, True):
-        for name, state in storyboard(language, view=View(large_text=large_text)):
-            if large_text and isinstance(state, Idle):
-                continue  # nobody is there to read it
-            yield name + ("+large" if large_text else ""), make_screen(state, frame)
+def screens(frame: Frame, language: str, mode: str = "normal") -> Iterator[tuple[str, Screen]]:
+    """Yield every screen of the storyboard by name; in a customer's mode, those that a customer sees."""
+    view, theme = MODES[mode]
+    for name, state in storyboard(language, view=view):
+        if view == View() or isinstance(state, InSession | Ended):
+            unit = replace(state.unit, settings=replace(state.unit.settings, theme=theme))
+            yield name, make_screen(replace(state, unit=unit), frame)
 
 
 def picture(screen: Screen, frame: Frame) -> Image.Image:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from .icons import Glyph
-from .items import Align, Button, Icon, Item, Pad, Text
+from .items import Align, Box, Button, Icon, Item, Pad, Scroll, Text
 from .rect import Rect
 
 DIRECTED = frozenset({Glyph.BACK, Glyph.FORWARD, Glyph.UNDO, Glyph.HAND, Glyph.BACKSPACE})
@@ -42,11 +42,22 @@ def swapped(item: Item, width: int) -> Item:
                 texts=tuple(_swapped_text(text, width) for text in item.texts),
                 icons=tuple(replace(icon, rect=_across(icon.rect, width)) for icon in item.icons),
             )
+        case Scroll():
+            items = tuple(_part(part, width) for part in item.items)
+            return replace(item, rect=rect, room=_across(item.room, width), items=items)
     return replace(item, rect=rect)
 
 
 def _across(rect: Rect, width: int) -> Rect:
     return rect._replace(x=width - rect.right)
+
+
+def _part(part: Text | Box, width: int) -> Text | Box:
+    return (
+        _swapped_text(part, width)
+        if isinstance(part, Text)
+        else replace(part, rect=_across(part.rect, width))
+    )
 
 
 def _swapped_text(text: Text, width: int) -> Text:

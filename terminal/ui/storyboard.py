@@ -10,100 +10,15 @@ from terminal.model.impression import Impression
 from terminal.model.ink import Ink, Point, Stroke, Tool
 from terminal.model.moment import ClockState, Moment
 from terminal.model.quality import Verdict
-from terminal.model.request import Consent, Kind, Line, Method, SigningRequest
+from terminal.model.request import Kind, Line, Method, SigningRequest
 from terminal.model.status import CancelReason, Health, Readiness
 from terminal.session import states as st
 from terminal.session.view import View
 
 from .handwriting import HAN_NAME, LATIN_NAME, write
+from .samples import BODY, CONSENTS, LINES, MORE_LINES, SHOPS, TILLS, TITLE
 from .staff_storyboard import staff_storyboard
 
-SHOPS = {"zh": "晨光超市", "en": "Morning Market"}
-TILLS = {"zh": "3 号收银台", "en": "Till 3"}
-LINES = {
-    "zh": (
-        Line("东北大米 10kg", "2", "178.00"),
-        Line("茶礼盒", "1", "598.00"),
-        Line("厨房电子秤", "1", "504.00"),
-    ),
-    "en": (
-        Line("Rice 10 kg", "2", "178.00"),
-        Line("Tea gift box", "1", "598.00"),
-        Line("Kitchen scale", "1", "504.00"),
-    ),
-}
-MORE_LINES = {
-    "zh": (
-        "有机纯牛奶 250ml×12",
-        "阳澄湖大闸蟹礼券（四公四母，配姜茶与蟹醋）",
-        "洗衣液 3kg",
-        "五常香米 5kg",
-        "手工水饺",
-        "橄榄油 750ml",
-    ),
-    "en": (
-        "Organic milk 12 × 250 ml",
-        "Hairy crab voucher, four pairs, with ginger tea and vinegar",
-        "Washing liquid 3 kg",
-        "Long-grain rice 5 kg",
-        "Dumplings, made by hand",
-        "Olive oil 750 ml",
-    ),
-}
-TITLE = {"zh": "家电延保服务协议", "en": "Extended warranty agreement"}
-BODY = {
-    "zh": (
-        "本协议由您与晨光超市（以下简称“本店”）签订，适用于您今天购买的厨房电子秤（型号 KS-20，序列号 A2041）。\n\n"
-        "一、延保期限。自原厂保修期满之日起二十四个月。延保期内，因材料或工艺造成的故障，由本店免费维修；"
-        "同一故障维修两次仍未解决的，为您更换同型号或相当型号的新机。\n\n"
-        "二、不在延保范围内的情况：人为损坏、进水、自行拆修，以及电池、外壳划痕等正常损耗。\n\n"
-        "三、报修方式。请携带小票或凭匹配码到任一门店服务台办理，也可以拨打服务电话预约。"
-        "本店收到商品后，应在七个工作日内修复；逾期的，每逾期一日，延保期顺延三日。\n\n"
-        "四、个人信息。本店仅为履行本协议保存您的签名与联系方式，不用于任何其他目的；"
-        "您可以随时要求查阅、更正，或在协议期满后要求销毁。\n\n"
-        "五、解除。签署之日起七日内，您可以无理由解除本协议，本店全额退还延保费用。\n\n"
-        "六、争议。双方协商解决；协商不成的，可以向本店所在地的消费者协会投诉，或者向人民法院起诉。"
-    ),
-    "en": (
-        "This agreement is between you and Morning Market (“the shop”). It covers the kitchen scale that you bought "
-        "today (model KS-20, serial number A2041).\n\n"
-        "1. Term. Twenty-four months from the day on which the maker’s own guarantee ends. During that time the shop "
-        "repairs, free of charge, every fault in material or workmanship; if the same fault comes back after two "
-        "repairs, you are given a new scale of the same or an equal model.\n\n"
-        "2. Not covered: damage by accident, water, repairs by others, and ordinary wear such as batteries or "
-        "scratches.\n\n"
-        "3. How to use it. Bring your slip, or tell us the match code, at the service desk of any of our shops, or "
-        "make an appointment by telephone. We repair within seven working days; for every day beyond that, the term "
-        "grows by three days.\n\n"
-        "4. Your data. The shop keeps your signature and your address for this agreement alone. You may ask to see "
-        "or correct them at any time, and to have them destroyed when the agreement has ended.\n\n"
-        "5. Ending it. Within seven days of signing you may end this agreement without giving a reason, and are paid "
-        "back in full.\n\n"
-        "6. Disputes. We shall try to settle them with you; failing that, the consumers’ association or the court at "
-        "the shop’s seat may be called upon."
-    ),
-}
-CONSENTS = (
-    Consent(
-        "terms",
-        {
-            "zh": "我已阅读并同意延保服务协议的全部条款。",
-            "en": "I have read the agreement and accept its terms.",
-        },
-    ),
-    Consent(
-        "data",
-        {
-            "zh": "我同意本店为履行本协议保存我的签名和联系方式。",
-            "en": "The shop may keep my signature and my address to carry out this agreement.",
-        },
-    ),
-    Consent(
-        "news",
-        {"zh": "我愿意收到优惠信息。", "en": "I should like to hear about offers."},
-        required=False,
-    ),
-)
 PAD = (14174.0, 6300.0)
 """The pad of the 7-inch panel, 0.01 mm."""
 
@@ -132,7 +47,10 @@ def storyboard(language: str, *, view: View | None = None) -> Iterator[tuple[str
     yield "document-end", st.Reviewing(unit, replace(paper, pages=(3000,) * 9), page=9)
     yield "agreeing", st.Agreeing(unit, paper)
     yield "agreeing-ticked", st.Agreeing(unit, replace(paper, consents=("terms", "data")))
+    yield "viewing", st.Choosing(_of_four(unit), replace(session, view=replace(session.view, open=True)))
+    yield "viewing-two", st.Choosing(unit, replace(session, view=replace(session.view, open=True)))
     yield "choosing", st.Choosing(unit, session)
+    yield "choosing-four", st.Choosing(_of_four(unit), session)
     yield "choosing-two", st.Choosing(unit, replace(session, methods=(Method.TOUCH, Method.FINGERPRINT)))
     yield "signing", st.Signing(unit, session, Method.TOUCH)
     yield "signing-ink", st.Signing(unit, replace(session, remaining_s=238), Method.TOUCH, ink.strokes)
@@ -181,6 +99,13 @@ def _unit(language: str) -> st.Unit:
     languages = (language, "en" if language != "en" else "zh-CN")
     site = st.Site(SHOPS[_short(language)], "SP-0031", languages)
     return st.Unit(site, Readiness(Health.OK, Health.OK, Health.OK, to_upload=3), now="14:32")
+
+
+def _of_four(unit: st.Unit) -> st.Unit:
+    """Return the terminal of a shop that speaks four languages."""
+    others = (each for each in ("zh-CN", "en", "de", "ar") if each != unit.site.languages[0])
+    languages = (unit.site.languages[0], *others)
+    return replace(unit, site=replace(unit.site, languages=languages[:4]))
 
 
 def _troubled(unit: st.Unit) -> st.Unit:

@@ -50,6 +50,9 @@ def add_strip(layout: Layout, unit: Unit, session: Session, step: int = 0) -> No
     till = session.request.till
     name = session.request.merchant or unit.site.merchant
     add_place(layout, (f"{name} · {till}", name) if till else (name,), right)
+    if step and not beside:
+        body, gap = layout.body, layout.px(theme.GRID)
+        layout.body = Rect(body.x, body.y + gap, body.w, body.h - gap)
 
 
 def add_place(layout: Layout, names: Sequence[str], right: int, colour: Colour = Colour.MUTED) -> None:

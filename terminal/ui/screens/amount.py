@@ -10,6 +10,8 @@ from terminal.ui.theme import Colour, Type
 
 SYMBOL_SHARE = 0.5
 SYMBOL_GAP = 8
+UNSEEN = " \u00a0\u200e\u200f"
+"""What stands between figures and currency without being seen: spaces, and the marks of direction."""
 
 
 def add_amount(layout: Layout, rect: Rect, money: str, kind: Type = theme.AMOUNT) -> None:
@@ -44,4 +46,4 @@ def _parted(money: str) -> tuple[str, str, str]:
     found = re.search(r"\d.*\d[.,]?|\d[.,]?", money)
     if not found:
         return "", money, ""
-    return money[: found.start()].strip(), found.group(), money[found.end() :].strip()
+    return money[: found.start()].strip(UNSEEN), found.group(), money[found.end() :].strip(UNSEEN)

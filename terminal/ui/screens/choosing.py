@@ -47,18 +47,22 @@ def _places(layout: Layout, room: Rect, count: int) -> list[Rect]:
 
 
 def _card(layout: Layout, method: Method, rect: Rect) -> Button:
-    """Return a card: its icon, its name, and in small what to do, in its middle."""
+    """Return a card: its icon, its name, and in small what to do; on an upright glass beside each other."""
     glyph, name, hint = CARDS[method]
-    words, inner = layout.words, rect.inset(layout.px(16), 0)
-    typesetter = layout.frame.typesetter
-    name_style = typesetter.fitted(words(name), layout.style(NAME), inner.w)
+    words, side, gap = layout.words, layout.px(ICON), layout.px(14)
+    inner, align, above = rect.inset(layout.px(16), 0), Align.CENTRE, side + gap
+    if layout.frame.upright:
+        left = rect.x + layout.px(32) + side + layout.px(24)
+        inner, align, above = Rect(left, rect.y, inner.right - left, rect.h), Align.LEFT, 0
+    name_style = layout.frame.typesetter.fitted(words(name), layout.style(NAME), inner.w)
     hint_style = layout.style(theme.CAPTION)
     hints = layout.wrap(words(hint), hint_style, inner.w)
-    side, gap = layout.px(ICON), layout.px(14)
-    height = side + gap + name_style.line_px + len(hints) * hint_style.line_px
+    height = above + name_style.line_px + len(hints) * hint_style.line_px
     y = rect.y + (rect.h - height) // 2
-    icon = Icon(Rect(rect.x + (rect.w - side) // 2, y, side, side), glyph, Colour.PRIMARY)
-    names = Rect(inner.x, y + side + gap, inner.w, name_style.line_px)
+    icon = Rect(rect.x + (rect.w - side) // 2, y, side, side)
+    if layout.frame.upright:
+        icon = Rect(rect.x + layout.px(32), rect.y + (rect.h - side) // 2, side, side)
+    names = Rect(inner.x, y + above, inner.w, name_style.line_px)
     below = Rect(inner.x, names.bottom, inner.w, len(hints) * hint_style.line_px)
     return Button(
         rect,
@@ -66,10 +70,10 @@ def _card(layout: Layout, method: Method, rect: Rect) -> Button:
         Kind.CARD,
         Chose(method),
         (
-            Text(names, (words(name),), name_style, Colour.TEXT, Align.CENTRE),
-            Text(below, hints, hint_style, Colour.MUTED, Align.CENTRE),
+            Text(names, (words(name),), name_style, Colour.TEXT, align),
+            Text(below, hints, hint_style, Colour.MUTED, align),
         ),
-        (icon,),
+        (Icon(icon, glyph, Colour.PRIMARY),),
         radius=layout.px(theme.RADIUS),
         line_px=max(1, layout.px(theme.LINE)),
     )

@@ -27,8 +27,9 @@ def lay_reviewing(layout: Layout, state: Reviewing) -> None:
     """Lay out what is read; the way on is there once its end was seen."""
     session = state.session
     add_strip(layout, state.unit, session, step=1)
+    rows = 2 if layout.frame.upright else 1
     for read in (True, False):  # the text keeps its place, whichever buttons are below it
-        reserve_bar(layout, *_choices(layout, session, 1, 3, read=read))
+        reserve_bar(layout, *_choices(layout, session, 1, 3, read=read), rows=rows)
     room = layout.body
     items = list(layout.items)
     if scroll := _lay(layout, state, room):
@@ -36,12 +37,12 @@ def lay_reviewing(layout: Layout, state: Reviewing) -> None:
         room = room._replace(h=room.h - layout.px(PAGER))
         scroll = _lay(layout, state, room)
     if scroll is None:
-        add_bar(layout, *_choices(layout, session, 0, 1, read=True))
+        add_bar(layout, *_choices(layout, session, 0, 1, read=True), rows=rows)
         return
     number = min(state.page, scroll.pages - 1)
     _add_pager(layout, Rect(room.x, room.bottom, room.w, layout.px(PAGER)), number, scroll)
     read = scroll.whole and len(session.pages) >= scroll.pages
-    add_bar(layout, *_choices(layout, session, number, scroll.pages, read=read))
+    add_bar(layout, *_choices(layout, session, number, scroll.pages, read=read), rows=rows)
 
 
 def _lay(layout: Layout, state: Reviewing, room: Rect) -> Scroll | None:

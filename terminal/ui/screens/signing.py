@@ -101,8 +101,6 @@ def _add_head(layout: Layout, state: Signing) -> None:
     style = layout.style(SIGNED_FOR)
     request = session.request
     signed_for = words.money(request.amount, request.currency) if request.amount else request.reference
-    if offers_time(session):
-        signed_for = words("Need more time? Touch the screen")
     counting = _countdown_width(layout) + layout.px(theme.GAP)
     least = back + min(layout.width(signed_for, style), body.w // 4) + layout.px(theme.GAP) + counting
     right = add_chips(layout, state.unit, session, body.w - least) - layout.px(theme.GAP)
@@ -111,7 +109,10 @@ def _add_head(layout: Layout, state: Signing) -> None:
         _add_countdown(layout, right + layout.px(theme.GAP), session)
     left = _add_back(layout, body.x) if back else body.x
     room = Rect(left, 0, right - left, layout.px(theme.STRIP))
-    if not request.amount or offers_time(session):
+    more, small = words("Need more time? Touch the screen"), layout.style(theme.SMALL)
+    if offers_time(session) and layout.width(more, small) <= room.w:
+        signed_for, style = more, small
+    elif not request.amount:
         signed_for = layout.shortened(signed_for, style, room.w)
     layout.add(layout.label(room, signed_for, style, align=Align.LEFT))
     take_strip(layout)

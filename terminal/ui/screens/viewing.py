@@ -23,7 +23,7 @@ NAMES = {
 MIRRORED = message("For the right hand")
 """What the bar is mirrored for in a language that is read from the right."""
 
-MODE_HEIGHT, MODE_ICON = 120, 36
+MODE_HEIGHT, MODE_ROW_HEIGHT, MODE_ICON = 120, 80, 36
 LANGUAGE_HEIGHT, LANGUAGE_WIDTH = 64, 160
 GAP = 16
 
@@ -41,8 +41,11 @@ def lay_viewing(layout: Layout, state: InSession | Ended) -> None:
     columns = max(1, min(len(languages), (room.w + gap) // (layout.px(LANGUAGE_WIDTH) + gap)))
     rows = -(-len(languages) // columns)
     below = rows * (layout.px(LANGUAGE_HEIGHT) + gap)
-    height = min(layout.px(MODE_HEIGHT), room.h - below)
-    for mode, rect in zip(Mode, _grid(room._replace(h=height), len(Mode), 1, gap), strict=True):
+    height, across, down = layout.px(MODE_HEIGHT), len(Mode), 1
+    if layout.frame.upright:
+        height, across, down = len(Mode) * layout.px(MODE_ROW_HEIGHT) + (len(Mode) - 1) * gap, 1, len(Mode)
+    height = min(height, room.h - below)
+    for mode, rect in zip(Mode, _grid(room._replace(h=height), across, down, gap), strict=True):
         layout.add(_mode(layout, mode, rect, chosen=session.view.has(mode)))
     rest = Rect(room.x, room.y + height + gap, room.w, below - gap)
     for language, rect in zip(languages, _grid(rest, columns, rows, gap), strict=False):
@@ -62,20 +65,28 @@ def _grid(room: Rect, columns: int, rows: int, gap: int) -> list[Rect]:
 
 
 def _mode(layout: Layout, mode: Mode, rect: Rect, *, chosen: bool) -> Button:
+    """Return a mode's card: its icon above its name, or before it in a row as wide as an upright glass."""
     name = MIRRORED if mode is Mode.LEFT_HANDED and layout.words.right_to_left else NAMES[mode]
     style, side, gap = layout.style(theme.SMALL), layout.px(MODE_ICON), layout.px(8)
-    inner = rect.inset(layout.px(12), 0)
+    inner, align = rect.inset(layout.px(12), 0), Align.CENTRE
+    if layout.frame.upright:
+        icon = Rect(rect.x + layout.px(20), rect.y + (rect.h - side) // 2, side, side)
+        left = icon.right + layout.px(20)
+        inner, align = Rect(left, rect.y, rect.right - left - layout.px(12), rect.h), Align.LEFT
     lines = layout.balanced(layout.words(name), style, inner.w)
     height = len(lines) * style.line_px
-    top = rect.y + (rect.h - side - gap - height) // 2
-    icon = Icon(Rect(rect.x + (rect.w - side) // 2, top, side, side), MODES[mode], _colour(chosen=chosen))
-    text = Text(Rect(inner.x, top + side + gap, inner.w, height), lines, style, align=Align.CENTRE)
-    return _card(layout, rect, Toggled(mode), (text,), (icon,), chosen=chosen)
+    top = rect.y + (rect.h - height) // 2
+    if not layout.frame.upright:
+        top += (side + gap) // 2
+        icon = Rect(rect.x + (rect.w - side) // 2, top - gap - side, side, side)
+    text = Text(Rect(inner.x, top, inner.w, height), lines, style, align=align)
+    drawn = Icon(icon, MODES[mode], _colour(chosen=chosen))
+    return _card(layout, rect, Toggled(mode), (text,), (drawn,), chosen=chosen)
 
 
 def _language(layout: Layout, language: str, rect: Rect, *, chosen: bool) -> Button:
     name = layout.frame.catalogue.words(language).name
-    text = layout.label(rect.inset(layout.px(12), 0), name, layout.style(theme.BODY))
+    text = layout.label(rect.inset(layout.px(36), 0), name, layout.style(theme.BODY))
     side = layout.px(24)
     place = Rect(rect.right - side - layout.px(12), rect.y + (rect.h - side) // 2, side, side)
     icons = (Icon(place, Glyph.CHECK, _colour(chosen=True)),) if chosen else ()

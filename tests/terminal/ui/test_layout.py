@@ -1,5 +1,6 @@
 import pytest
 
+from terminal.session.view import View
 from terminal.ui import theme
 from terminal.ui.frame import Frame
 from terminal.ui.items import Text
@@ -53,7 +54,9 @@ def test_a_name_that_is_too_long_ends_in_an_ellipsis(layout: Layout) -> None:
 
 
 def test_large_text_is_a_quarter_larger(frame: Frame) -> None:
-    normal, large = (Layout(frame, "en", large_text=each).style(theme.BODY).size_px for each in (False, True))
+    normal, large = (
+        Layout(frame, "en", View(large_text=each)).style(theme.BODY).size_px for each in (False, True)
+    )
     assert large == round(22 * 1.25)
     assert normal == 22
 

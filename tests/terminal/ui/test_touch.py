@@ -93,7 +93,7 @@ def test_a_new_screen_takes_the_press_away(
 
 
 def test_a_button_that_is_off_does_nothing(hand: Hand, glass: Glass, states: dict[str, State]) -> None:
-    glass.show(states["signing-dot"])
+    glass.show(states["signing"])
     off = next(each for each in glass.screen.buttons if not each.enabled)
     assert hand.taps(*off.rect.centre) == []
 
