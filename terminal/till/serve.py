@@ -8,6 +8,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator
+from types import FrameType
 
 import uvicorn
 
@@ -26,6 +27,8 @@ from .stores import Stores
 from .tls import certificate_fingerprint, needs_tls, tls_context
 
 _GRACE_S = 3
+_TICK_S = 1.0
+"""How often the date that answers carry is made anew, and the watchdog is thought of."""
 _MAX_HEADERS = 16 * 1024
 
 _log = logging.getLogger("signpost.till")
@@ -80,7 +83,7 @@ class TillServer:
 
     def stop(self) -> None:
         """Let calls under way end within seconds, and stop. From any thread."""
-        self._server.should_exit = True
+        self._server.end()
 
 
 def _settings(app: object, tls: ssl.SSLContext | None, announcer: Announcer) -> uvicorn.Config:
@@ -117,8 +120,28 @@ class _Server(uvicorn.Server):
     def __init__(self, settings: uvicorn.Config, news: News) -> None:
         super().__init__(settings)
         self._news = news
+        self._ending = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def end(self) -> None:
+        """Come to an end, soon. From any thread."""
+        self.should_exit = True
+        if self._loop is not None:
+            with contextlib.suppress(RuntimeError):  # it has ended already
+                self._loop.call_soon_threadsafe(self._ending.set)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        super().handle_exit(sig, frame)
+        self._ending.set()
+
+    async def main_loop(self) -> None:
+        """Turn once a second; uvicorn's own turns ten times, to ask whether it should end."""
+        while not await self.on_tick(0):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._ending.wait(), _TICK_S)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._loop = asyncio.get_running_loop()
         self._news.listen()
         await super().startup(sockets)
         Watchdog().ready()
