@@ -11,7 +11,7 @@ import hmac
 import json
 import logging
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import scrypt
 from pathlib import Path
 
@@ -22,8 +22,6 @@ from terminal.session.states import PinTrouble
 
 log = logging.getLogger(__name__)
 
-_N, _R, _P = 2**14, 8, 5
-"""OWASP's parameters of scrypt for 16 MiB of memory: a third of a second on a Pi 4, on a worker."""
 _MOST_MEMORY = 64 * 1024 * 1024
 _BYTES = 32
 
@@ -31,6 +29,18 @@ TRIES = 5
 """So many wrong PINs in a row lock the terminal."""
 
 FIRST_LOCK_S, LONGEST_LOCK_S = 60, 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """How dear one try of a PIN is: scrypt's parameters, by default OWASP's for 16 MiB of memory.
+
+    That is a third of a second on a Pi 4, and on a worker.
+    """
+
+    n: int = 2**14
+    r: int = 8
+    p: int = 5
 
 
 class PinRefused(ValueError):
@@ -65,11 +75,12 @@ class StaffPin:
     Args:
         folder: the terminal's data directory.
         clock: monotonic time, and which boot this is.
+        cost: how dear a try of a PIN is that is set from now on.
     """
 
-    def __init__(self, folder: Path, clock: Clock) -> None:
+    def __init__(self, folder: Path, clock: Clock, cost: Cost = Cost()) -> None:
         self._file, self._tries_file = folder / "staff-pin.json", folder / "staff-pin-tries.json"
-        self._clock = clock
+        self._clock, self._cost = clock, cost
         self._unwritten: _Tries | None = None
 
     def set(self, pin: str) -> None:
@@ -82,9 +93,9 @@ class StaffPin:
         trouble = pin_trouble(pin)
         if trouble is not PinTrouble.NONE:
             raise PinRefused(trouble)
-        salt = secrets.token_bytes(16)
-        digest = _digest(pin, salt, _N, _R, _P)
-        kept = {"kdf": "scrypt", "n": _N, "r": _R, "p": _P, "salt": salt.hex(), "digest": digest.hex()}
+        salt, cost = secrets.token_bytes(16), self._cost
+        digest = _digest(pin, salt, cost)
+        kept = {"kdf": "scrypt", **asdict(cost), "salt": salt.hex(), "digest": digest.hex()}
         write_private(self._file, json.dumps(kept).encode())
         self.unlock()
 
@@ -120,7 +131,8 @@ class StaffPin:
         try:
             kept = json.loads(self._file.read_text(encoding="ascii"))
             wanted, salt = bytes.fromhex(kept["digest"]), bytes.fromhex(kept["salt"])
-            return hmac.compare_digest(_digest(pin, salt, kept["n"], kept["r"], kept["p"]), wanted)
+            cost = Cost(kept["n"], kept["r"], kept["p"])
+            return hmac.compare_digest(_digest(pin, salt, cost), wanted)
         except (OSError, ValueError, KeyError, TypeError) as error:
             log.error("%s cannot be read (%s): set the PIN anew", self._file, type(error).__name__)  # noqa: TRY400 - no digits in a trace
             return False
@@ -161,5 +173,5 @@ def wait_s(wrong: int) -> int:
     return min(LONGEST_LOCK_S, FIRST_LOCK_S << min(wrong - TRIES, 10))
 
 
-def _digest(pin: str, salt: bytes, n: int, r: int, p: int) -> bytes:
-    return scrypt(pin.encode(), salt=salt, n=n, r=r, p=p, maxmem=_MOST_MEMORY, dklen=_BYTES)
+def _digest(pin: str, salt: bytes, cost: Cost) -> bytes:
+    return scrypt(pin.encode(), salt=salt, n=cost.n, r=cost.r, p=cost.p, maxmem=_MOST_MEMORY, dklen=_BYTES)
