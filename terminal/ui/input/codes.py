@@ -52,7 +52,7 @@ def at(t_ns: int, kind: int, code: int, value: int) -> Event:
 def events_of(data: bytes) -> list[Event]:
     """Return the events of bytes as the kernel writes them; a part of one at the end is left out."""
     whole = len(data) - len(data) % EVENT.size
-    return [Event(*fields) for fields in EVENT.iter_unpack(data[:whole])]
+    return list(map(Event._make, EVENT.iter_unpack(data[:whole])))
 
 
 def bytes_of(events: Iterable[Event]) -> bytes:

@@ -60,6 +60,11 @@ def test_pressure_and_width_are_as_the_axes_say(decode: Decode) -> None:
     assert (sample.pressure, sample.width_px) == (0.2, 100.0)
 
 
+@pytest.mark.parametrize(("value", "fraction"), [(-9, 0), (10, 0), (15, 0.5), (20, 1), (99, 1)])
+def test_a_device_that_goes_beyond_its_own_range_is_held_to_it(value: int, fraction: float) -> None:
+    assert Axis(10, 20).fraction(value) == fraction
+
+
 def test_without_an_axis_of_pressure_there_is_none(decode: Decode) -> None:
     axes = {**TOUCHSCREEN.axes, codes.ABS_MT_PRESSURE: Axis(0, 0)}
     del axes[codes.ABS_MT_TOUCH_MAJOR]
@@ -135,6 +140,21 @@ def test_dropped_events_end_a_pens_stroke_too(decode: Decode, traits: Traits) ->
     events = [*pen.frame(0, 100, 100, pressure=9), at(MS, *DROPPED), report(MS)]
     ends = [Phase.LOST, Phase.GONE] if traits is PEN else [Phase.LOST]
     assert phases(decode(traits, events)) == [Phase.DOWN, *ends]
+
+
+def test_what_is_said_while_events_are_dropped_is_not_believed(decode: Decode) -> None:
+    before = EmulatedPanel().frame(0, {0: Contact(120, 100)})
+    dropped = [at(MS, *DROPPED), absolute(codes.ABS_MT_POSITION_X, 4000, MS), report(2 * MS)]
+    again = [absolute(codes.ABS_MT_TRACKING_ID, 5, 3 * MS), report(3 * MS)]
+    assert [s.x_px for s in decode(TOUCHSCREEN, before + dropped + again)] == pytest.approx(
+        [120 / 4096 * 800] * 3
+    )
+
+
+def test_after_a_loss_a_pen_is_not_thought_to_be_near_until_it_says_so(decode: Decode) -> None:
+    near = EmulatedPen().frame(0, 100, 100, touching=False)
+    moved = [absolute(codes.ABS_X, 105, 3 * MS), report(3 * MS)]
+    assert phases(decode(PEN, [*near, at(MS, *DROPPED), report(2 * MS), *moved])) == [Phase.NEAR, Phase.GONE]
 
 
 def test_a_device_that_is_gone_ends_its_strokes() -> None:
