@@ -6,7 +6,7 @@ from .icons import Glyph
 from .items import Align, Box, Button, Icon, Item, Pad, Scroll, Text
 from .rect import Rect
 
-DIRECTED = frozenset({Glyph.BACK, Glyph.FORWARD, Glyph.UNDO, Glyph.HAND, Glyph.BACKSPACE})
+DIRECTED = frozenset({Glyph.BACK, Glyph.FORWARD, Glyph.UNDO, Glyph.HAND})
 """Icons that point along the line of reading, or to a side of the glass."""
 
 OTHER_SIDE = {Align.LEFT: Align.RIGHT, Align.RIGHT: Align.LEFT, Align.CENTRE: Align.CENTRE}

@@ -95,9 +95,14 @@ def _key(character: str, *, enabled: bool = True) -> KeyCap:
 
 
 def _lay(layout: Layout, room: Rect, rows: Sequence[Sequence[KeyCap]], kind: Type) -> None:
-    """Lay rows of keys. What a finger may hit has no gaps between: a touch there means the nearest key."""
+    """Lay rows of keys. What a finger may hit has no gaps between: a touch there means the nearest key.
+
+    Figures and Latin letters run from left to right for every reader: where the screen will be mirrored, rows are
+    laid from their ends, and come out as they are on every keypad.
+    """
     gap = layout.px(GAP)
-    for index, row in enumerate(rows):
+    for index, keys in enumerate(rows):
+        row = keys[::-1] if layout.words.right_to_left else keys
         top = room.y + room.h * index // len(rows)
         bottom = room.y + room.h * (index + 1) // len(rows)
         spans, before = sum(cap.span for cap in row), 0
