@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from terminal.model.settings import Settings
 from terminal.session import events as ev
 from terminal.session import states as st
 from terminal.session.staff import events as staff_ev
@@ -56,6 +57,15 @@ def test_a_reference_is_typed_with_letters_digits_and_marks(
     for glass in (frame, upright):
         screen = make_screen(staff.KeyingSale(unit, field=staff.SaleField.REFERENCE), glass)
         assert typeable(screen) == letters | DIGITS | {"-", ".", " ", staff_ev.Key.BACKSPACE}
+
+
+def test_keys_run_from_left_to_right_for_every_reader(unit: st.Unit, frame: Frame) -> None:
+    arabic = replace(unit, site=replace(unit.site, languages=("ar",)), settings=Settings())
+    for state in (staff.KeyingSale(arabic), staff.KeyingSale(arabic, field=staff.SaleField.REFERENCE)):
+        keys = [each for each in make_screen(state, frame).buttons if isinstance(each.event, staff_ev.Typed)]
+        first = min(key.rect.y for key in keys)
+        row = sorted((key.rect.x, key.texts[0].lines[0]) for key in keys if key.rect.y == first)
+        assert [label for _, label in row] == list("1234567890")[: len(row)]
 
 
 def test_keys_that_are_pressed_quickly_are_all_typed(unit: st.Unit, glass: Glass, hand: Hand) -> None:
