@@ -95,8 +95,8 @@ class Loop:
             self._performer.perform(effect)
         self._watchdog.ready()
         while not self._stopping:
-            self._sleep()
-            for event in self._happened():
+            only_touched = self._sleep()
+            for event in self._touched() if only_touched else self._happened():
                 self._decide(event)
             self._glass.show(self._state)
             if not self._performer.stuck:
@@ -108,27 +108,40 @@ class Loop:
         for effect in effects:
             self._performer.perform(effect)
 
-    def _sleep(self) -> None:
-        """Sleep until a descriptor has something or a timer is due."""
+    def _sleep(self) -> bool:
+        """Sleep until a descriptor has something or a timer is due; return whether only the glass was touched.
+
+        Ink must not wait for what nobody asked about: while a customer writes, that is nearly every turn.
+        """
         poll = select.poll()
-        for fileno in (self._inbox.fileno(), self._doorbell.fileno(), *self._glass.filenos()):
+        touched = self._glass.filenos()
+        for fileno in (self._inbox.fileno(), self._doorbell.fileno(), *touched):
             poll.register(fileno, select.POLLIN)
         due = [*self._chores_due]
         if (next_timer := self._timers.next_due()) is not None:
             due.append(next_timer)
-        if (next_frame := self._glass.due_s()) is not None:
-            due.append(next_frame)
-        wait_s = min(due) - self._clock.monotonic_s()
+        due_s = min(due)
+        next_frame = self._glass.due_s()
+        wait_s = (due_s if next_frame is None else min(due_s, next_frame)) - self._clock.monotonic_s()
         if self._watchdog.period_s:
             wait_s = min(wait_s, self._watchdog.period_s)
         if self._glass.must_be_asked:
             wait_s = min(wait_s, _PUMP_S)
-        poll.poll(max(0, wait_s * 1000))
+        ready = poll.poll(max(0, wait_s * 1000))
+        others = any(fileno not in touched for fileno, _ in ready)
+        return bool(ready) and not others and self._clock.monotonic_s() < due_s
+
+    def _touched(self) -> list[ev.Event]:
+        """Return what was done on the glass. What time it is is asked for last: ink needs none."""
+        touches = self._glass.touches()
+        if not touches:
+            return []
+        now = self._clock.now()
+        return [ev.Pressed(touch, now) for touch in touches]
 
     def _happened(self) -> list[ev.Event]:
         """Return all that has happened, touches first: a customer should not wait for a device."""
-        now = self._clock.now()
-        events: list[ev.Event] = [ev.Pressed(touch, now) for touch in self._glass.touches()]
+        events = self._touched()
         for letter in self._inbox.take():
             if isinstance(letter, BaseException):
                 raise letter
