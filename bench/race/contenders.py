@@ -5,10 +5,10 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from queue import Queue
+from queue import Empty, Queue
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
@@ -23,6 +23,7 @@ _CORNER = (10, 10)
 _EDGE_PX = 30
 """As much is left free on each side as Signpost leaves, about."""
 _PATIENCE_S = 20.0
+_TRIES = 4
 _SETTLE_S = 1.5
 """How long a browser may still be at its window after its page is there."""
 _PAPER = 240
@@ -54,17 +55,18 @@ class Pad:
     It says something when it is up, and what it kept whenever the right button is pressed.
 
     Args:
+        name: for complaints.
         display: shows it.
         pid: of its first process.
         said: where its answers come.
     """
 
-    def __init__(self, display: Display, pid: int, said: "Queue[str]") -> None:
+    def __init__(self, name: str, display: Display, pid: int, said: "Queue[str]") -> None:
         self.hand = Hand(display)
         self.pad = Rect(
             _EDGE_PX, 2 * _EDGE_PX, display.size[0] - 2 * _EDGE_PX, display.size[1] - 8 * _EDGE_PX
         )
-        self._display, self._pid, self._said = display, pid, said
+        self._name, self._pid, self._said = name, pid, said
         said.get(timeout=_PATIENCE_S)
         time.sleep(_SETTLE_S)
         width, height = display.size
@@ -78,9 +80,11 @@ class Pad:
 
     def wipe(self) -> set[Place]:
         """Make the pad blank again, and return the points that were kept of what was written on it."""
-        self.hand.tap(_CORNER, WIPES)
-        points = self._said.get(timeout=_PATIENCE_S).split()
-        return {_place(point) for point in points}
+        for _ in range(_TRIES):
+            self.hand.tap(_CORNER, WIPES)
+            with suppress(Empty):
+                return {_place(point) for point in self._said.get(timeout=_PATIENCE_S / _TRIES).split()}
+        raise TimeoutError(f"{self._name} does not answer any more")
 
 
 def _place(point: str) -> Place:
@@ -132,7 +136,7 @@ def browser(display: Display, page: str) -> Iterator[Pad]:
             f"{address}/{page}",
         ]
         with _running(command, display) as process:
-            yield Pad(display, process.pid, said)
+            yield Pad(Path(command[-1]).name, display, process.pid, said)
 
 
 @contextmanager
@@ -161,7 +165,7 @@ def _speaking(command: list[str], display: Display, **environment: str) -> Itera
     with _running(command, display, **environment) as process:
         thread = threading.Thread(target=_listen, args=(process.stdout or (), said), daemon=True)
         thread.start()
-        yield Pad(display, process.pid, said)
+        yield Pad(Path(command[-1]).name, display, process.pid, said)
 
 
 def _listen(lines: Iterable[str], said: "Queue[str]") -> None:

@@ -49,7 +49,9 @@ class Pad(QWidget):  # type: ignore[misc]
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Show what is dirty."""
-        QPainter(self).drawImage(event.rect(), self._picture, event.rect())
+        painter = QPainter(self)
+        painter.drawImage(event.rect(), self._picture, event.rect())
+        painter.end()
 
     def _draw(self, point: QPoint) -> None:
         line = QLine(self._last, point)
