@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from terminal.model.quality import Limits
 from terminal.model.request import Method
+from terminal.model.settings import Theme
 
 SITE_FILE = Path("/etc/signpost/signpost.toml")
 
@@ -67,6 +68,7 @@ class GlassConfig:
     dots_per_mm: float = 5.2
     fullscreen: bool = True
     motion: bool = True
+    theme: str = "light"
     brightness: int = 80
     dim_after_s: float = 300.0
     dim: int = 20
@@ -360,6 +362,7 @@ def _site(config: Config) -> Iterator[str]:
 
 def _wiring(config: Config) -> Iterator[str]:
     choices = {
+        "glass.theme": (config.glass.theme, {theme.value for theme in Theme}),
         "glass.window": (config.glass.window, {"screen", "emulated", "both"}),
         "panel.pins": (config.panel.pins, {"gpio", "emulated", "none"}),
     }

@@ -176,9 +176,11 @@ def build_glass(config: Config, *, veils: bool = False) -> "Glass":
 
 def build_settings(config: Config) -> "Settings":
     """Return what stands until staff set something else."""
-    from terminal.model.settings import Settings  # noqa: PLC0415
+    from terminal.model.settings import Settings, Theme  # noqa: PLC0415
 
-    return Settings(brightness=config.glass.brightness, volume=config.sound.volume)
+    return Settings(
+        theme=Theme(config.glass.theme), brightness=config.glass.brightness, volume=config.sound.volume
+    )
 
 
 def build_site(config: Config) -> "Site":

@@ -54,6 +54,11 @@ class Laid(NamedTuple):
     height: int
     pieces: tuple[Piece, ...] = ()
 
+    def mirrored(self, width: int) -> "Laid":
+        """Return it as one who reads from the right has it, in a column so wide: places change sides, masks stay."""
+        pieces = (piece._replace(left=width - piece.left - piece.mask.width) for piece in self.pieces)
+        return Laid(self.height, tuple(pieces))
+
 
 class Block(Protocol):
     """One thing on a slip."""

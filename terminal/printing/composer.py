@@ -63,8 +63,10 @@ class Composer:
 
     def lay(self, signed: Signed, printing: Printing) -> Laid:
         """Put everything in its place, from the top left corner of the column between the margins."""
-        writer = SlipWriter(self._form, self._catalogue.words(signed.language), self._zone)
-        return stack(writer.write(signed, printing), self._case, self._form.column)
+        words = self._catalogue.words(signed.language)
+        form = self._form.read_from_right() if words.right_to_left else self._form
+        laid = stack(SlipWriter(form, words, self._zone).write(signed, printing), self._case, form.column)
+        return laid.mirrored(form.column) if words.right_to_left else laid
 
     def draw(self, laid: Laid) -> Image.Image:
         """Draw what is laid out, with blank paper round it."""

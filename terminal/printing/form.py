@@ -1,6 +1,6 @@
 """How large everything on a slip is, by the width of the paper."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 from terminal.typeset import Face, TextStyle
 
@@ -37,6 +37,15 @@ class Form:
     signature: int
     impression: int
     qr_module: int
+
+    def read_from_right(self) -> "Form":
+        """Return the form for a language that is read from the right."""
+        styles = {
+            entry.name: replace(style, right_to_left=True)
+            for entry in fields(self)
+            if isinstance(style := getattr(self, entry.name), TextStyle)
+        }
+        return replace(self, **styles)  # type: ignore[arg-type]  # only styles are among them
 
     @property
     def column(self) -> int:
