@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import cos, sin
 from pathlib import Path
+from queue import SimpleQueue
 from typing import NamedTuple
 
 import pytest
@@ -188,6 +189,7 @@ class Shop:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.behind: dict[str, EvdevDevice | Exception] = {}
+        self.tried: SimpleQueue[str] = SimpleQueue()
 
     def plug(self, name: str, behind: EvdevDevice | Exception) -> None:
         self.behind[str(self.folder / name)] = behind
@@ -197,6 +199,7 @@ class Shop:
 
     def opened(self, path: str) -> KernelDevice:
         behind = self.behind[path]
+        self.tried.put(path)
         if isinstance(behind, Exception):
             raise behind
         return KernelDevice(behind, Ioctls())

@@ -67,7 +67,8 @@ def test_pen_and_panel_that_were_recorded_together_are_judged_together(arbiter: 
     ]
     recordings = EventRecording(TOUCHSCREEN, tuple(hand)), EventRecording(PEN, tuple(writes))
     samples = list(replay(recordings, GLASS, arbiter))
-    assert Phase.CANCEL in {sample.phase for sample in samples if sample.tool is Tool.FINGER}
+    finger = [sample for sample in samples if sample.tool is Tool.FINGER]
+    assert (len(finger), finger[-1].phase, finger[-1].t_ns) == (27, Phase.CANCEL, 200 * MS)
     assert len([sample for sample in samples if sample.tool is Tool.PEN]) == 20
 
 
