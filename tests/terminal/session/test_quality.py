@@ -100,7 +100,7 @@ def test_every_limit_counts() -> None:
         (Limits(small_mm=25), Verdict.SMALL),
         (Limits(length_mm=60), Verdict.SHORT),
         (Limits(straight_mm=30), Verdict.STRAIGHT),
-        (Limits(straight_share=1.0), Verdict.STRAIGHT),
+        (Limits(straight_share=1.1), Verdict.STRAIGHT),
         (Limits(turned_deg=200), Verdict.FEW_TURNS),
     ):
         assert judge(cross, limits) is verdict
