@@ -1,7 +1,6 @@
 """Draws screens: only what is different from the screen before."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import pygame
 
@@ -12,6 +11,7 @@ from .fades import Fades, scroll_bar
 from .items import Box, Button, Icon, Item, Kind, Pad, Picture, Ring, Screen, Scroll, Text
 from .paint import Paint
 from .rect import Rect
+from .roll import Roll
 from .sheet import Sheet
 from .theme import Colour
 
@@ -48,6 +48,7 @@ class Canvas:
         self._top = 0
         self.veil = FULL
         self._fades = Fades()
+        self._roll: Roll | None = None
 
     def show(self, screen: Screen, top: int | None = None) -> list[Rect]:
         """Make the surface show a screen, and return what was redrawn.
@@ -56,7 +57,9 @@ class Canvas:
         """
         before, self._items = self._items, screen.items
         self._instead = {item: other for item, other in self._instead.items() if item in screen.items}
-        if screen.scroll:
+        if screen.scroll is None:
+            self._roll = None
+        else:
             self._top = screen.scroll.top_of(screen.scroll.page) if top is None else top
         if before is None or screen.palette != self._paint.palette:
             self._paint.palette = screen.palette
@@ -136,7 +139,7 @@ class Canvas:
     def _draw(self, item: Item, area: Rect) -> None:
         match item:
             case Text():
-                self._draw_text(item, item.colour)
+                self._paint.text(self.surface, item, item.colour)
             case Scroll():
                 self._draw_scroll(item, area)
             case Box():
@@ -157,10 +160,10 @@ class Canvas:
         seen = scroll.room.clipped(area)
         if seen.w and seen.h:
             self.surface.set_clip(seen)
-            for item in scroll.items:
-                place = item.rect.moved(0, -self._top)
-                if place.overlaps(seen):
-                    self._draw(replace(item, rect=place), seen)
+            if self._roll is None or not self._roll.shows(scroll):
+                self._roll = Roll(scroll, self._paint)
+            self._roll.move_to(self._top)
+            self.surface.blit(self._roll.surface, scroll.room[:2])
             paper = self._paint.palette.rgb(Colour.PAPER)
             self._fades.lay(
                 self.surface, scroll.room, paper, above=self._top, below=scroll.furthest - self._top
@@ -168,14 +171,6 @@ class Canvas:
             self.surface.set_clip(area)
         for box in scroll_bar(scroll, self._top):
             self._paint.box(self.surface, box)
-
-    def _draw_text(self, text: Text, colour: Colour) -> None:
-        row = Rect(text.rect.x, text.rect.y, text.rect.w, text.style.line_px)
-        seen = self.surface.get_clip()
-        for line in text.lines:
-            if line and row.bottom > seen.top and row.y < seen.bottom:
-                self._paint.line_of_text(self.surface, row, line, text.style, colour=colour, align=text.align)
-            row = row.moved(0, text.style.line_px)
 
     def _draw_button(self, button: Button) -> None:
         fill, line, touched = FACES[button.kind]
@@ -185,7 +180,7 @@ class Canvas:
             fill, line = touched, Colour.PRIMARY if line else None
         self._paint.box(self.surface, Box(button.face, fill, line, button.radius, button.line_px))
         for text in button.texts:
-            self._draw_text(text, text.colour if button.enabled else Colour.MUTED)
+            self._paint.text(self.surface, text, text.colour if button.enabled else Colour.MUTED)
         for icon in button.icons:
             colour = icon.colour if button.enabled else Colour.MUTED
             self._paint.icon(self.surface, icon, colour)

@@ -24,7 +24,7 @@ from .sheet import Sheet
 from .touch import Fingers, button_at
 from .window import Source, Window
 
-PATIENCE_S = 0.003
+PATIENCE_S = 0.002
 """So long one call may go on breaking a long text into lines; the rest follows in the next."""
 VEIL = 90
 """How much of the picture's light (of 255) is left on a glass that goes dim without a backlight."""
@@ -148,7 +148,9 @@ class Glass:
         if (page := self._motions.scroller.turned()) is not None:
             done.append(Turned(page))
         if self._screen.scroll and not self._screen.scroll.whole:
-            self._state = None  # more of the text is to be set
+            self._frame.galleys.go_on()
+            if self._frame.galleys.whole:
+                self._state = None  # all of the text is set, and can be shown
 
     def close(self) -> None:
         """Close the windows, and stop listening."""

@@ -9,7 +9,7 @@ from terminal.typeset import TextStyle, Typesetter
 
 from .arcs import Arcs
 from .icons import Glyph, icon_mask
-from .items import Align, Box, Icon, Picture, Ring
+from .items import Align, Box, Icon, Picture, Ring, Text
 from .palette import LIGHT
 from .rect import Rect
 from .theme import Colour
@@ -51,6 +51,16 @@ class Paint:
         for column, x in ((0, rect.x), (1, rect.right - radius)):
             for row, y in ((0, rect.y), (1, rect.bottom - radius)):
                 surface.blit(corners, (x, y), (column * radius, row * radius, radius, radius))
+
+    def text(self, surface: pygame.Surface, text: Text, colour: Colour) -> None:
+        """Write lines of text in a colour, which need not be their own; those outside of the clip are passed over."""
+        seen, high, rect = surface.get_clip(), text.style.line_px, text.rect
+        first = max(0, (seen.top - rect.y) // high)
+        last = max(first, -((rect.y - seen.bottom) // high))
+        for number, line in enumerate(text.lines[first:last], first):
+            if line:
+                row = Rect(rect.x, rect.y + number * high, rect.w, high)
+                self.line_of_text(surface, row, line, text.style, colour=colour, align=text.align)
 
     def line_of_text(
         self,

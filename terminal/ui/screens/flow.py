@@ -39,15 +39,19 @@ def add_flow(
     Returns:
         What scrolls, or None where all is seen at once.
     """
-    before, layout.items = layout.items, []
-    laid = flow(layout, room)
-    flowing, layout.items = layout.items, before
+
+    def lay() -> tuple[Laid, tuple[Text | Box, ...]]:
+        before, layout.items = layout.items, []
+        laid = flow(layout, room)
+        flowing, layout.items = layout.items, before
+        return laid, tuple(item for item in flowing if isinstance(item, Text | Box))
+
+    laid, flowing = layout.frame.galleys.kept((key, room), lay)
     height = laid.bottom - room.y
     if height <= room.h and laid.whole:
         layout.add(*flowing)
         return None
-    texts = tuple(item for item in flowing if isinstance(item, Text | Box))
     rect = Rect(room.x, room.y, room.w + layout.px(BAR_ROOM), room.h)
-    scroll = Scroll(rect, room, texts, height, min(overlap, room.h // 2), page, key, laid.whole)
+    scroll = Scroll(rect, room, flowing, height, min(overlap, room.h // 2), page, key, laid.whole)
     layout.add(scroll)
     return scroll

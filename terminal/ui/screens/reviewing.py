@@ -58,7 +58,8 @@ def _lay(layout: Layout, state: Reviewing, room: Rect) -> Scroll | None:
         return lay_document(on, Rect(rect.x, top, rect.w, rect.h), session)
 
     style = layout.style(theme.BODY)
-    key = (request.id, layout.words.language, style)
+    body = in_language(request.body, layout.words.language)
+    key = (session.match_code, request.lines, body, layout.words.language, style)
     return add_flow(layout, room, flow, page=state.page, overlap=style.line_px * 3 // 2, key=key)
 
 

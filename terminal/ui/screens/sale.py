@@ -43,7 +43,7 @@ def lay_sale(layout: Layout, room: Rect, session: Session, page: int) -> Scroll 
     if height <= right.h:
         right = right.middle(right.w, height) if not layout.frame.upright else right
     overlap = layout.style(theme.SMALL).line_px + 2 * layout.px(ROW_PADDING)
-    key = (session.request.id, layout.words.language, layout.style(theme.SMALL))
+    key = (session.match_code, session.request.lines, layout.words.language, layout.style(theme.SMALL))
     return add_flow(
         layout,
         right,
