@@ -120,7 +120,7 @@ def _add_till(layout: Layout, row: Rect, till: PairedTill) -> None:
         layout.add(button)
         right = button.rect.x - gap
     style, small = layout.style(theme.SMALL), layout.style(SMALL)
-    since = words("Shut out") if till.revoked else words("Since {day}", day=words.date(till.since))
+    since = words("Has been shut out") if till.revoked else words("Since {day}", day=words.date(till.since))
     left = row.x + side + gap
     top = row.y + (row.h - style.line_px - small.line_px) // 2
     name = layout.shortened(till.name, style, right - left)
