@@ -52,3 +52,19 @@ def test_importing_the_library_leaves_nothing_behind(tmp_path: Path) -> None:
     )
     assert done.stdout == "[] []\n"
     assert done.stderr == ""
+
+
+_KNOWN = """
+from drivers.errors import NotFound
+from drivers.printer import PrinterProfile, open_printer
+try:
+    open_printer("tcp://127.0.0.1:9", PrinterProfile("x", 576, status=True)).status()
+except NotFound:
+    from escpos.capabilities import CAPABILITIES
+    print(*CAPABILITIES["profiles"])
+"""
+
+
+def test_the_librarys_list_of_printers_is_not_read() -> None:
+    done = subprocess.run([sys.executable, "-c", _KNOWN], capture_output=True, text=True, check=True)
+    assert done.stdout == "default\n"
