@@ -54,8 +54,7 @@ def lines(surface: pygame.Surface) -> Draw:
 
     def draw(curve: Curve) -> None:
         width = max(1, round(curve.start.radius + curve.end.radius))
-        start, _, end = _to_middles(curve)
-        pygame.draw.line(surface, "black", start[:2], end[:2], width)
+        pygame.draw.line(surface, "black", curve.start[:2], curve.end[:2], width)
 
     return draw
 
@@ -92,9 +91,10 @@ def supersampled(surface: pygame.Surface) -> Draw:
     whole = Rect(0, 0, *SIZE)
 
     def draw(curve: Curve) -> None:
-        for before, dab in _joints(_to_middles(curve, FINER), JOINT_PX * FINER):
+        large = Curve(*(Dab(x * FINER, y * FINER, radius * FINER) for x, y, radius in curve))
+        for before, dab in _joints(large, JOINT_PX * FINER):
             pygame.draw.polygon(fine, "black", _sides(before, dab))
-            pygame.draw.circle(fine, "black", dab[:2], dab.radius)
+            pygame.draw.circle(fine, "black", dab[:2], round(dab.radius))
         where = within((curve,)).clipped(whole)
         part = fine.subsurface([each * FINER for each in where])
         surface.blit(pygame.transform.smoothscale(part, where[2:]), where[:2])
