@@ -41,7 +41,7 @@ def lay_reviewing(layout: Layout, state: Reviewing) -> None:
         return
     number = min(state.page, scroll.pages - 1)
     _add_pager(layout, Rect(room.x, room.bottom, room.w, layout.px(PAGER)), number, scroll)
-    read = scroll.whole and len(session.pages) >= scroll.pages
+    read = scroll.whole and max(len(session.pages), number + 1) >= scroll.pages
     add_bar(layout, *_choices(layout, session, number, scroll.pages, read=read), rows=rows)
 
 
