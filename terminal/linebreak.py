@@ -15,7 +15,10 @@ from unicodedata import category, east_asian_width
 
 
 class Break(IntEnum):
-    """The line breaking classes of UAX #14 that are told apart here, by their names there."""
+    """The line breaking classes of UAX #14 that are told apart here, by their names there.
+
+    ``OW`` is an opening mark in an ideograph's square, which UAX #14 tells from the other ``OP`` by its width.
+    """
 
     AL = auto()
     B2 = auto()
@@ -33,6 +36,7 @@ class Break(IntEnum):
     NS = auto()
     NU = auto()
     OP = auto()
+    OW = auto()
     PF = auto()
     PI = auto()
     PO = auto()
@@ -81,12 +85,12 @@ UNITS = re.compile(
 """What a figure is not parted from by the end of a line: a short unit, or a currency."""
 
 _GLUED_BEFORE = {Break.CL, Break.CP, Break.EX, Break.SY, Break.IS, Break.WJ, Break.ZW}
-_GLUED_AFTER = {Break.OP, Break.WJ, Break.GL, Break.ZWJ}
+_GLUED_AFTER = {Break.OP, Break.OW, Break.WJ, Break.GL, Break.ZWJ}
 _HELD = {Break.BA, Break.HY, Break.NS, Break.IN}
 _WORD = {Break.AL, Break.NU}
 _MARKS_ON_OTHERS = {Break.CM, Break.ZWJ}
 _NU, _RI, _SP, _WJ, _ZWJ = Break.NU, Break.RI, Break.SP, Break.WJ, Break.ZWJ
-_WIDE = {Break.ID, Break.EM, Break.NS, Break.CL}
+_WIDE = {Break.ID, Break.EM, Break.NS, Break.CL, Break.OW}
 
 
 @lru_cache(maxsize=8192)
@@ -101,6 +105,8 @@ def class_of(character: str) -> Break:
     kind, wide = category(character), east_asian_width(character) in {"W", "F"}
     if kind == "Nd":
         return Break.ID if wide else Break.NU
+    if kind == "Ps" and wide:
+        return Break.OW
     return _BY_CATEGORY.get(kind) or (Break.ID if wide or kind == "So" else Break.AL)
 
 
@@ -154,7 +160,7 @@ def _after_space(last: Break, kind: Break) -> bool:
         return True
     if kind in _GLUED_BEFORE - {Break.IS} or kind is Break.PF:
         return False
-    if last in {Break.OP, Break.PI, Break.WJ} or (last is Break.B2 and kind is Break.B2):
+    if last in {Break.OP, Break.OW, Break.PI, Break.WJ} or (last is Break.B2 and kind is Break.B2):
         return False
     return not (last in {Break.CL, Break.CP} and kind is Break.NS)
 
@@ -195,7 +201,9 @@ def _among_words(before: Break, last: Break, kind: Break) -> bool:
     if kind is Break.AL:
         return last not in {*_WORD, Break.PO, Break.PR, Break.IS, Break.CP}
     if kind in {Break.PO, Break.PR}:
-        return last not in {*_WORD, Break.CL, Break.CP} and not (kind is Break.PO and last is Break.ID)
+        if last in {Break.CL, Break.CP}:
+            return before is not Break.NU
+        return last not in _WORD and not (kind is Break.PO and last is Break.ID)
     if kind is Break.OP:
         return last not in {*_WORD, Break.PO, Break.PR}
     return not (last is Break.PR and kind is Break.ID)

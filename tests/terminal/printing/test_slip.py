@@ -55,7 +55,10 @@ def overlap(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) ->
 
 @pytest.mark.parametrize(
     ("width", "language", "kind", "method", "mark"),
-    list(product(WIDTHS, ("zh-CN", "en"), ("sale", "document"), Method, MARKS)),
+    [
+        *product(WIDTHS, ("zh-CN", "en"), ("sale", "document"), Method, MARKS),
+        *product(WIDTHS, ("de", "ar"), ("sale", "document"), [Method.STYLUS], ["first", "reprint"]),
+    ],
 )
 def test_every_slip_fits_its_paper(
     composers: Composers,
@@ -92,6 +95,18 @@ def test_amounts_stand_at_the_right_edge(composers: Composers, read: Read, width
     amounts = [piece for piece in laid.pieces if piece.text in {"178.00", "598.00", "504.00", "¥1,280.00"}]
     assert len(amounts) == 4
     assert {ink_of(piece)[2] for piece in amounts} == {form_for(width).column}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_slip_that_is_read_from_the_right_has_its_amounts_on_the_left(
+    composers: Composers, read: Read, width: int
+) -> None:
+    laid = composers[width].lay(read(language="ar"), Printing())
+    things = [piece for piece in laid.pieces if piece.text.startswith(("东北大米", "厨房"))]
+    amounts = [piece for piece in laid.pieces if piece.text in {"178.00", "598.00", "504.00"}]
+    assert (len(things), len(amounts)) == (2, 3)
+    assert max(ink_of(piece)[2] for piece in amounts) < width / 2
+    assert min(piece.left + piece.mask.width for piece in things) == form_for(width).column
 
 
 @pytest.mark.parametrize("width", WIDTHS)
