@@ -14,7 +14,7 @@ from terminal.model.ink import Ink, Phase
 from terminal.touching import NOT_INSTALLED, arbiter, touch_mapping
 from terminal.ui.affine import TURNS
 from terminal.ui.input.arbiter import Arbiter, PalmLimits
-from terminal.ui.input.calibration import calibration
+from terminal.ui.input.calibration import INSET, calibration, corners, mean
 from terminal.ui.input.device import Finder
 from terminal.ui.input.figures import figures_of
 from terminal.ui.input.mapping import Mapping
@@ -118,34 +118,56 @@ def replay_files(
 
 @app.command("calibrate")
 def calibrate(
-    files: Recordings,
-    inset: Annotated[
-        float, typer.Option(help="How far inside the corners was touched, 0 to 0.4 of the picture.")
-    ] = 0.0,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="A recording of four touches; none: touch crosses.")
+    ] = None,
+    inset: Annotated[float, typer.Option(help="In a recording: how far inside the corners, 0 to 0.4.")] = 0.0,
 ) -> None:
-    """Find the calibration from a recording of four touches.
+    """Find the calibration: touch the crosses that are shown, upper left first, then on clockwise.
 
-    Touch the picture's corners one after the other: upper left, upper right, lower right, lower left.
+    The terminal must not be running. Or give a recording of four touches at the picture's corners, in that order.
     """
-    config, recordings = load_config(), _read(files)
-    low, high = inset, 1 - inset
-    corners = [(low, low), (high, low), (high, high), (low, high)]
+    config = load_config()
+    if files:
+        strokes = strokes_of(replay(_read(files), Mapping(1, 1), _everyone()), 100)
+        touched = [mean([(point.x, point.y) for point in stroke.points]) for stroke in strokes]
+    else:
+        touched, inset = _touch_crosses(config), INSET
+    meant = corners(inset)
+    if len(touched) != len(meant):
+        raise _refused(f"A calibration needs four touches, and there are {len(touched)}.")
     unturned = TURNS[-config.glass.rotation % 360]
-    strokes = strokes_of(replay(recordings, Mapping(1, 1), Arbiter(PalmLimits(0, 0, 0, 0), 100)), 100)
-    if len(strokes) != len(corners):
-        raise _refused(f"A calibration needs four touches, and there are {len(strokes)}.")
-    touched = [
-        (
-            sum(point.x for point in stroke.points) / len(stroke.points),
-            sum(point.y for point in stroke.points) / len(stroke.points),
-        )
-        for stroke in strokes
-    ]
     try:
-        found = calibration(touched, [unturned.place(*corner) for corner in corners])
+        found = calibration(touched, [unturned.place(*corner) for corner in meant])
     except ValueError as error:
         raise _refused(str(error)) from error
     console.print(f'[touch]\ncalibration = "{found.text()}"', highlight=False)
+
+
+def _touch_crosses(config: Config) -> list[tuple[float, float]]:
+    """Show crosses on the screen, and return where they were touched."""
+    from terminal.ui.input.crosses import touched_crosses  # noqa: PLC0415 - pygame, only here
+    from terminal.ui.input.reader import Reader  # noqa: PLC0415
+    from terminal.ui.window import SdlWindow  # noqa: PLC0415
+
+    settings = config.glass
+    reader = Reader(_finder(config, grab=True), Mapping(1, 1), _everyone())
+    try:
+        if not reader.devices:
+            raise _refused(
+                "There is no touchscreen and no pen. A running terminal holds its devices: stop it first."
+            )
+        with closing(
+            SdlWindow(settings.width, settings.height, fullscreen=True, rotation=settings.rotation)
+        ) as window:
+            return touched_crosses(window, reader)
+    finally:
+        reader.close()
+
+
+def _everyone() -> Arbiter:
+    """Return who lets every touch through, one at a time."""
+    return Arbiter(PalmLimits(0, 0, 0, 0), 100)
 
 
 def _finder(config: Config, *, grab: bool) -> Finder:

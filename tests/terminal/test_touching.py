@@ -24,9 +24,15 @@ def evdev(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(("device", "bare"), [("none", True), ("none", False), ("auto", False)])
-def test_touch_is_left_to_sdl(monkeypatch: pytest.MonkeyPatch, device: str, bare: bool) -> None:  # noqa: FBT001
-    monkeypatch.setitem(sys.modules, "evdev", None)  # to look for it would be an ImportError
+def test_touch_is_left_to_sdl(
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    device: str,
+    bare: bool,  # noqa: FBT001
+) -> None:
+    monkeypatch.setitem(sys.modules, "evdev", None)
     assert open_touch(touched_by(device), SIZE, bare=bare) is None
+    assert caplog.text == ""  # evdev was not even looked for
 
 
 def test_without_evdev_it_goes_on_and_says_so(

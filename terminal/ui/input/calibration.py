@@ -6,6 +6,20 @@ from terminal.ui.affine import Affine
 
 Place = tuple[float, float]
 
+INSET = 0.1
+"""How far inside the picture's corners it is best touched, as a share of it: panels are least true at their edge."""
+
+
+def corners(inset: float) -> list[Place]:
+    """Return the places to touch, 0–1 across and down: upper left, upper right, lower right, lower left."""
+    low, high = inset, 1 - inset
+    return [(low, low), (high, low), (high, high), (low, high)]
+
+
+def mean(places: Sequence[Place]) -> Place:
+    """Return the middle of the places where a finger was."""
+    return sum(x for x, _ in places) / len(places), sum(y for _, y in places) / len(places)
+
 
 def calibration(touched: Sequence[Place], meant: Sequence[Place]) -> Affine:
     """Return what takes the places touched to the places meant, as nearly as it can (least squares).
