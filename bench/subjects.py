@@ -4,7 +4,20 @@ from importlib import import_module
 
 from .rounds import Row
 
-SUBJECTS = ("ink", "screens", "session", "store", "verify", "slip", "sensor")
+SUBJECTS = (
+    "touch",
+    "ink",
+    "strokes",
+    "quality",
+    "screens",
+    "session",
+    "store",
+    "verify",
+    "slip",
+    "sensor",
+    "footprint",
+    "race",
+)
 """In the order of a signature."""
 
 
