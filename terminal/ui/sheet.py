@@ -60,7 +60,7 @@ class Sheet:
         self._beneath: list[Beneath | None] = []
         self.surface = pygame.Surface((pad.rect.w, pad.rect.h), 0, 32)
         self._rule()
-        self._clean = self.surface.copy()
+        self._clean = self.surface.copy() if pad.writable else None
         self.update(pad)
 
     def shows(self, pad: Pad) -> bool:
@@ -101,6 +101,9 @@ class Sheet:
 
     def _remember(self, surface: pygame.Surface, where: Rect) -> None:
         """Keep what lies beneath a stroke; where that is too much, forget what lies beneath the oldest."""
+        if not self.pad.writable:
+            self._beneath.append(None)
+            return
         inside = where.clipped(Rect(0, 0, *surface.get_size()))
         if not inside.w or not inside.h:
             inside = Rect(0, 0, 0, 0)
@@ -117,7 +120,10 @@ class Sheet:
         strokes, gone = self._strokes[:kept], self._beneath[kept:]
         beneath = [each for each in gone if each]
         if len(beneath) < len(gone):
-            self.surface.blit(self._clean, (0, 0))
+            if self._clean:
+                self.surface.blit(self._clean, (0, 0))
+            else:
+                self._rule()
             self._strokes, self._beneath = (), []
             for stroke in strokes:
                 self.add(stroke)
