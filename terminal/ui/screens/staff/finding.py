@@ -130,4 +130,4 @@ def _lay_typing(layout: Layout, state: Finding) -> None:
         event,
         chosen=True,
     )
-    add_keyboard(layout, keyboard)
+    add_keyboard(layout, keyboard, begun=bool(state.query))

@@ -71,16 +71,16 @@ def keypad_places(layout: Layout, words_share: float = 0.5) -> tuple[Rect, Rect]
     return Rect(body.x, body.y, left - layout.px(COLUMN_GAP), body.h), pad
 
 
-def add_keyboard(layout: Layout, room: Rect) -> None:
-    """Lay a keyboard into a room: digits, letters, ``-``, ``.``, space, backspace."""
-    space = KeyCap("", Typed(" "), Glyph.SPACE)
+def add_keyboard(layout: Layout, room: Rect, *, begun: bool) -> None:
+    """Lay a keyboard into a room: digits, letters, ``-``, ``.``, and once something is typed space and backspace."""
+    space = KeyCap("", Typed(" "), Glyph.SPACE, enabled=begun)
     if layout.frame.upright:
         rows = [[_key(each) for each in row] for row in UPRIGHT]
-        rows[0].append(backspace())
+        rows[0].append(backspace(enabled=begun))
         rows[-1].append(space)
     else:
         rows = [[_key(each) for each in row] for row in ACROSS]
-        rows[-1] += [space, backspace()]
+        rows[-1] += [space, backspace(enabled=begun)]
     _lay(layout, room, rows, LETTER)
 
 

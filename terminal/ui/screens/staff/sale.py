@@ -31,7 +31,7 @@ def typed_money(words: Words, amount: str, currency: str) -> str:
 
 def lay_sale(layout: Layout, state: KeyingSale) -> None:
     """Lay out both fields, and the keys for the one that is typed into."""
-    add_head(layout, state, layout.words("Key in a sale"))
+    add_head(layout, state, layout.words("Key in a sale"), stay=state.saving)
     if state.field is SaleField.REFERENCE:
         _lay_reference(layout, state)
     else:
@@ -75,7 +75,7 @@ def _lay_reference(layout: Layout, state: KeyingSale) -> None:
         reference = Rect(amount.right + 2 * gap, body.y, body.w - width - 2 * gap, low)
     _add_amount(layout, state, amount)
     _add_reference(layout, state, reference)
-    add_keyboard(layout, keyboard)
+    add_keyboard(layout, keyboard, begun=bool(state.reference))
 
 
 def _add_way_on(layout: Layout, state: KeyingSale) -> None:
