@@ -8,7 +8,7 @@ import pytest
 from terminal.model.impression import Impression
 from terminal.model.ink import Ink, Point, Stroke, Tool
 from terminal.model.moment import ClockState, Moment
-from terminal.model.quality import Verdict
+from terminal.model.quality import Quality, Verdict
 from terminal.model.request import Consent, Method, SigningRequest
 from terminal.model.status import CancelReason, Health, Readiness, RequestState
 from terminal.session import Idle, State, Unit, advance
@@ -87,6 +87,7 @@ def test_ink_walks_all_the_way(customer: Customer, sale: SigningRequest, stroke:
     assert isinstance(customer.does(ev.Confirmed()), Saving)
     [save] = [effect for effect in customer.effects if isinstance(effect, SaveRecord)]
     assert save.signing.signature == Ink(14000, 5000, (stroke,))
+    assert save.signing.quality == Quality(Verdict.FINE)
     assert save.signing.method is Method.TOUCH
     assert isinstance(customer.sees(ev.RecordSaved("018f-record", 7)), Thanks)
     assert isinstance(customer.sees(ev.ShownLongEnough()), Idle)
