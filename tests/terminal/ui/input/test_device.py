@@ -145,3 +145,11 @@ def test_a_device_that_somebody_else_holds_is_let_go(shop: Any, panel: Any) -> N
     assert finder.new() == []
     assert list(finder.refused.values()) == ["Device or resource busy"]
     assert panel.fd < 0
+
+
+def test_what_is_no_input_device_is_refused_by_evdev_itself(tmp_path: Path) -> None:
+    pytest.importorskip("evdev")
+    (tmp_path / "event0").touch()
+    finder = Finder(folder=tmp_path)
+    assert finder.new() == []
+    assert finder.refused == {str(tmp_path / "event0"): "Inappropriate ioctl for device"}
