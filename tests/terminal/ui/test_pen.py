@@ -203,13 +203,16 @@ def test_what_was_said_about_the_ink_before_makes_room_for_the_next(
     clean = picture(slate)
     refused = replace(signing, verdict=Verdict.STRAIGHT)
     glass.show(refused)
-    assert picture(slate) != clean
+    beside = (pad.x + 500, pad.y + 20)
+    sheet, banner = pygame.Color("white"), slate.surface.get_at(beside)
+    assert banner != sheet
     x, y = pad.x + 200, pad.y + 30
     hand.does(hand.sample(Phase.DOWN, x, y), hand.sample(Phase.MOVE, x + 40, y))
     assert dark(slate, x + 20, y)
+    assert slate.surface.get_at(beside) == sheet
     glass.show(replace(refused, session=replace(refused.session, remaining_s=7)))
-    assert dark(slate, x + 20, y), "nor does it come back while the hand is down"
-    slate.presented.clear()
+    assert dark(slate, x + 20, y)
+    assert slate.surface.get_at(beside) == sheet, "nor does it come back while the hand is down"
     hand.does(hand.sample(Phase.CANCEL, x + 40, y))
     rows = slice(4 * 800 * pad.y, 4 * 800 * pad.bottom)
     assert picture(slate)[rows] == clean[rows]
