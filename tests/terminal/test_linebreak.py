@@ -33,6 +33,7 @@ SHOPS = [
     "Größe: |5 kg, |12 mm |and |5 |apples",
     "for |19,90 € |or |20 EUR |each",
     "再|见——|完",
+    "本|店|称|“KS-20”|后",
     "Oui ! |« non »",
 ]
 

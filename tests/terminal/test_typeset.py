@@ -106,3 +106,35 @@ def test_a_missing_font_is_named_with_its_package(monkeypatch: pytest.MonkeyPatc
 def test_a_pillow_without_raqm_is_refused_in_words() -> None:
     with pytest.raises(RaqmMissingError, match="libraqm0"):
         check_shaper(lambda feature: feature != "raqm")
+
+
+def test_words_from_the_right_end_on_the_left(typesetter: Typesetter) -> None:
+    style = TextStyle(Face.PLAIN, 40, right_to_left=True)
+    whole, word = (typesetter.mask(text, style) for text in ("المرجع 111", "المرجع"))
+    assert whole.width > word.width
+    end = whole.crop((whole.width - word.width, 0, whole.width, whole.height))
+    assert abs(sum(end.tobytes()) - sum(word.tobytes())) < 0.02 * sum(word.tobytes())
+
+
+def test_a_sentence_from_the_right_that_begins_with_latin_begins_on_the_right(typesetter: Typesetter) -> None:
+    left, right = (
+        typesetter.mask("INV المرجع", TextStyle(Face.PLAIN, 40, right_to_left=each)) for each in (False, True)
+    )
+    assert left.size == right.size
+    assert left.tobytes() != right.tobytes()
+
+
+def test_letters_from_the_right_are_joined(typesetter: Typesetter) -> None:
+    joined = typesetter.measure("سوق", BODY).width
+    assert joined < sum(typesetter.measure(letter, BODY).width for letter in "سوق")
+
+
+@pytest.mark.parametrize("face", [Face.PLAIN, Face.HEAVY])
+@pytest.mark.parametrize("text", ["اختياري: 我愿意 10kg ☕ نعم", "Tee ☕ für 晨光", "المرجع INV-2041 (3)"])
+def test_lines_of_many_scripts_are_as_wide_as_measured(typesetter: Typesetter, text: str, face: Face) -> None:
+    for from_right in (False, True):
+        style = TextStyle(face, 30, right_to_left=from_right)
+        box = typesetter.mask(text, style).getbbox()
+        assert box is not None
+        assert box[2] - box[0] > 0.9 * typesetter.measure(text, style).width
+        assert all(typesetter.measure(line, style).width <= 120 for line in typesetter.wrap(text, style, 120))
