@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cached_property
+from time import sleep
 from typing import Protocol
 
 from PIL import Image, ImageChops, ImageStat
@@ -17,6 +18,9 @@ from terminal.ui.rect import Rect
 _ALIKE = 3.0
 """How far two pictures of a button may be apart, of 255, on average over their pixels."""
 _PATIENCE_S = 15.0
+_LOOK_S = 0.4
+"""How long they look before the hand moves. The glass takes a faster touch for the second of a double tap, meant for
+the screen before (``terminal.ui.touch.GUARD_NS``)."""
 
 
 class Seen(Protocol):
@@ -68,6 +72,7 @@ class Eyes:
             raise TimeoutError(
                 f"no {event} of the screen {screen!r} on the glass in {within_s:.0f} s"
             ) from error
+        sleep(_LOOK_S)
         return face
 
     def sees(self, screen: str, event: Touch | type[Touch]) -> bool:
