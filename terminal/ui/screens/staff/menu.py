@@ -6,6 +6,7 @@ from terminal.model.status import Health
 from terminal.session.staff.events import LeftStaffMode, Place, WentTo
 from terminal.session.staff.states import Menu
 from terminal.session.states import Unit
+from terminal.typeset import TextStyle
 from terminal.ui import theme
 from terminal.ui.icons import Glyph
 from terminal.ui.items import Align, Button, Icon, Kind, Text
@@ -27,6 +28,8 @@ TILES = {
 NAME, FACT = theme.Type(24), theme.Type(17)
 ICON = 48
 GAP = 16
+
+APART = " · "
 
 Fact = tuple[str, Colour]
 
@@ -61,7 +64,7 @@ def _fact(layout: Layout, unit: Unit, place: Place) -> Fact:
             return _waiting(layout, ready.to_print, ready.to_upload)
         case Place.SETTINGS:
             look = words("Dark") if unit.settings.theme is Theme.DARK else words("Light")
-            return f"{words.name} · {look}", Colour.MUTED
+            return APART.join((words.name, look)), Colour.MUTED
         case Place.DEVICES:
             if Health.PROBLEM in {ready.printer, ready.sensor, ready.archive, ready.store}:
                 return words("Needs a look"), Colour.WARN
@@ -77,7 +80,15 @@ def _waiting(layout: Layout, to_print: int, to_upload: int) -> Fact:
         said.append(words("{count} to print", count=to_print))
     if to_upload:
         said.append(words("{count} to upload", count=to_upload))
-    return " · ".join(said) or words("Nothing waits"), Colour.MUTED
+    return APART.join(said) or words("Nothing waits"), Colour.MUTED
+
+
+def _fact_lines(layout: Layout, said: str, style: TextStyle, width: int) -> tuple[str, ...]:
+    """Return a fact as two lines at most; one that has two parts is parted between them."""
+    parts = said.split(APART)
+    if layout.width(said, style) > width and all(layout.width(part, style) <= width for part in parts):
+        return tuple(parts[:2])
+    return layout.balanced(said, style, width)[:2]
 
 
 def _tile(layout: Layout, place: Place, rect: Rect, fact: Fact) -> Button:
@@ -88,7 +99,7 @@ def _tile(layout: Layout, place: Place, rect: Rect, fact: Fact) -> Button:
     typesetter = layout.frame.typesetter
     name_style = typesetter.fitted(text, layout.style(NAME), inner.w)
     fact_style = layout.style(FACT)
-    lines = layout.balanced(said, fact_style, inner.w)[:2]
+    lines = _fact_lines(layout, said, fact_style, inner.w)
     side, gap = layout.px(ICON), layout.px(12)
     height = (
         side + gap + name_style.line_px + fact_style.line_px
