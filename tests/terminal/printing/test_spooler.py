@@ -338,3 +338,14 @@ def test_a_slip_asked_for_again_is_a_reprint(room: Any, counter: Any, emulator: 
     room.settle(spooler, all_printed(room.store))
     assert room.rings > rings
     assert ends_with(emulator.strip, room.composer.compose(record.jws, record.parts, 2))
+
+
+def test_a_test_slip_goes_the_way_of_all_slips(room: Any, emulator: PrinterEmulator) -> None:
+    spooler = room.start()
+    number = room.store.slips.ask_for_test()
+    room.settle(spooler, lambda: room.store.slips.count_unprinted() == 0)
+    slip = room.store.slips.find(number)
+    assert slip
+    assert slip.state is Printed.PRINTED
+    assert ends_with(emulator.strip, room.compose_trial())
+    assert len(emulator.cuts) == 1

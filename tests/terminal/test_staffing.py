@@ -1,0 +1,50 @@
+"""What staff's work makes of the store: requests as a till's, and records by the shop's calendar."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from terminal.model.history import Span
+from terminal.session.staff.effects import KeyInSale
+from terminal.staff_views import span_utc
+from terminal.staffing import StaffedSite, sale_json
+from terminal.till.wire import SigningDocument
+
+SITE = StaffedSite(
+    "晨光超市", "SP-0001", ("touch", "stylus", "fingerprint"), "Asia/Shanghai", ("archive",), prints=True
+)
+
+
+def test_a_sale_keyed_in_is_word_for_word_what_a_till_would_have_asked() -> None:
+    keyed: dict[str, Any] = json.loads(sale_json(KeyInSale("12.50", "CNY", "A7", "zh-CN"), SITE, "A7"))
+    posted = {"reference": "A7", "amount": "12.50", "currency": "CNY", "language": "zh-CN", "queue": True}
+    document = SigningDocument.model_validate_json(json.dumps(posted))
+    assert keyed == document.completed("晨光超市", "zh-CN")
+
+
+LATE_EVENING = datetime(2026, 11, 23, 17, 30, tzinfo=UTC)
+"""01:30 on the 24th in Shanghai."""
+
+
+@pytest.mark.parametrize(
+    ("span", "since", "before"),
+    [
+        (Span.ALL, "", ""),
+        (Span.TODAY, "2026-11-23T16:00:00.000Z", "2026-11-24T16:00:00.000Z"),
+        (Span.YESTERDAY, "2026-11-22T16:00:00.000Z", "2026-11-23T16:00:00.000Z"),
+        (Span.WEEK, "2026-11-17T16:00:00.000Z", "2026-11-24T16:00:00.000Z"),
+    ],
+)
+def test_days_are_the_shops_own(span: Span, since: str, before: str) -> None:
+    assert span_utc(span, LATE_EVENING, ZoneInfo("Asia/Shanghai")) == (since, before)
+
+
+def test_a_day_may_have_23_hours() -> None:
+    spring = datetime(2026, 3, 29, 12, tzinfo=UTC)
+    assert span_utc(Span.TODAY, spring, ZoneInfo("Europe/Berlin")) == (
+        "2026-03-28T23:00:00.000Z",
+        "2026-03-29T22:00:00.000Z",
+    )
