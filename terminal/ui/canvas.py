@@ -89,8 +89,10 @@ class Canvas:
 
     def scroll_to(self, top: int) -> list[Rect]:
         """Move what scrolls up by ``top`` pixels from where its beginning is seen; return what was redrawn."""
+        if top == self._top:
+            return []
         scroll = next((item for item in self._items or () if isinstance(item, Scroll)), None)
-        if scroll is None or top == self._top:
+        if scroll is None:
             return []
         self._top = top
         return self._redraw([scroll.rect])

@@ -184,8 +184,8 @@ class Glass:
         if drew:
             self._state = None  # whatever the session makes of the stroke, its sheet is to be shown
             return [drew]
-        if (writing or self._pen.writing) and sample.phase is Phase.DOWN:
-            return []  # a hand that rests on the glass while it writes presses nothing
+        if inked or ((writing or self._pen.writing) and sample.phase is Phase.DOWN):
+            return []  # what was ink is nothing else, and a hand that rests beside it presses nothing
         if self._motions.scroller.take(sample, self._now_s()):
             return []
         touch = self._fingers.take(sample, self._screen)
