@@ -99,7 +99,7 @@ class Loop:
             for event in self._touched() if only_touched else self._happened():
                 self._decide(event)
             self._glass.show(self._state)
-            if not self._performer.stuck:
+            if not (only_touched or self._performer.stuck):
                 self._watchdog.alive()
         self._watchdog.stopping()
 

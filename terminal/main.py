@@ -3,6 +3,7 @@
 Four processes, one for each kind of risk; ``docs/architecture.md`` says what each holds and never has.
 """
 
+import gc
 import logging
 import platform
 import signal
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("signpost")
 
 ARCHIVE_SINK = "archive"
+_SWITCH_S = 0.0005
+"""How soon a worker that computes makes room for the main thread; Python's own 5 ms is half a point of a pen."""
 PROFILES = (Path("/etc/signpost/printers"), Path(sys.prefix).parent / "config" / "printers")
 """Where printers' profiles are: the site's own, then Signpost's, which lie beside its environment."""
 
@@ -121,12 +124,19 @@ def _run_terminal(config: Config) -> None:
         minute=lambda: f"{clock.local(config.site.timezone):%H:%M}",
     )
     _until_stopped(loop.stop)
+    _spare_the_pen()
     try:
         loop.run(Idle(Unit(build_site(config), settings=build_settings(config))))
     finally:
         performer.close()
         glass.close()
         doorbell.close()
+
+
+def _spare_the_pen() -> None:
+    """Keep what Python does beside the program short enough not to be felt in ink."""
+    gc.freeze()  # what was made at the start stays, and no collection looks through it again
+    sys.setswitchinterval(_SWITCH_S)
 
 
 def build_glass(config: Config, *, veils: bool = False) -> "Glass":
