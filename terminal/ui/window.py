@@ -201,10 +201,11 @@ def sample_of(
 
 def _upright(pos: tuple[int, int], size: tuple[int, int], rotation: int) -> tuple[float, float]:
     """Return the pixel of the picture that a pixel of the screen shows."""
-    width, height = size
     x, y = pos
+    if not rotation:
+        return x, y
+    width, height = size
     return {
-        0: (x, y),
         90: (y, height - 1 - x),
         180: (width - 1 - x, height - 1 - y),
         270: (width - 1 - y, x),
