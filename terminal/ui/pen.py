@@ -62,7 +62,7 @@ class Pen:
         live = self._live
         if live is None:
             return
-        if sheet is None or not sheet.shows(live.sheet.pad) or not sheet.pad.writable:
+        if sheet is None or not sheet.continues(live.sheet.pad) or not sheet.pad.writable:
             self._live = None
         elif sheet is not live.sheet or any(rect.overlaps(sheet.pad.rect) for rect in changed):
             self._live = live.redrawn(sheet)

@@ -67,6 +67,11 @@ class Sheet:
         """Return whether this is the pad's sheet, whatever is written on it."""
         return replace(self.pad, strokes=(), writable=False) == replace(pad, strokes=(), writable=False)
 
+    def continues(self, pad: Pad) -> bool:
+        """Return whether ink begun on ``pad`` goes on here: the same place, whatever is said around it."""
+        mine = self.pad
+        return (mine.rect, mine.dots_per_mm, mine.code) == (pad.rect, pad.dots_per_mm, pad.code)
+
     def update(self, pad: Pad) -> list[Rect]:
         """Write what ``pad`` has more and take back what it has less; return where ink changed (on the glass)."""
         self.pad = pad
