@@ -14,6 +14,7 @@ from desk.glass import Glass
 from desk.network import NetworkPlug
 from desk.paper import PaperTray
 from desk.ports import free_port
+from desk.staff import DeskPin
 from desk.till import Till
 from desk.unit import Unit
 from drivers.fingerprint.emulator import SensorEmulator
@@ -74,6 +75,7 @@ class Desk:
         paper: the printer's strip: ``strip``, ``tear``, ``take_out``, ``put_back``, ``torn``.
         network: the plug between unit and archive: ``pull``, ``plug``.
         power: the unit's plug: ``pull``, ``plug``.
+        staff_pin: what opens staff mode, where the desk made it up.
         changes: rings whenever something to be seen changed.
 
     Args:
@@ -99,6 +101,7 @@ class Desk:
         ring, fast = self.changes.ring, self.options.fast
         self.folder = Folder(path)
         self._open.callback(self.folder.close)
+        self.staff_pin = DeskPin(self.folder).read()
         self.sensor = self._open.enter_context(SensorEmulator(pace=not fast, on_change=ring))
         self.sensor.power_off()
         self.paper = PaperTray(fast=fast, on_change=ring)

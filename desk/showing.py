@@ -30,6 +30,7 @@ def shown(desk: Desk) -> Sections:
         },
         "plugs": {"network": desk.network.plugged, "power": desk.power.plugged},
         "processes": desk.power.running,
+        "staff": {"pin": desk.staff_pin},
         "till": {"asked": list(desk.till.asked)},
     }
 

@@ -7,6 +7,12 @@ import { say } from "./words.js";
 
 const LEAST_MS = 500;
 
+/** Say the staff's PIN beside their button, where the desk made it up. */
+function showPin(pin) {
+  $("pin").hidden = !pin;
+  $("pin").textContent = say("pin", pin);
+}
+
 export function showPanel(act) {
   for (const [id, shapes] of [["staff", STAFF], ["cancel", CROSS]]) {
     $(id).append(icon(shapes));
@@ -15,7 +21,8 @@ export function showPanel(act) {
   }
   const play = showSound();
   let quiet = 0;
-  return ({ panel, plugs }) => {
+  return ({ panel, plugs, staff }) => {
+    if (staff) showPin(staff.pin);
     if (plugs) document.querySelector(".casing").classList.toggle("dark", !plugs.power);
     if (!panel) return;
     const lit = panel.lamp.some(part => part > 0);
