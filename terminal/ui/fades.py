@@ -52,4 +52,4 @@ def scroll_bar(scroll: Scroll, top: int) -> tuple[Box, ...]:
     long = max(LEAST_THUMB * width, round(track.h * scroll.room.h / scroll.height))
     part = min(1.0, max(0.0, top / scroll.furthest))
     thumb = Rect(x, track.y + round((track.h - long) * part), width, long)
-    return Box(track, Colour.LINE, radius=width // 2), Box(thumb, Colour.MUTED, radius=width // 2)
+    return Box(track, Colour.TRACK, radius=width // 2), Box(thumb, Colour.MUTED, radius=width // 2)

@@ -89,7 +89,7 @@ class Paint:
 
     def ring(self, surface: pygame.Surface, ring: Ring) -> None:
         """Draw a circle that is closed as far as its fraction says."""
-        done, fill, still = (self.palette.rgb(each) for each in (ring.colour, ring.fill, Colour.LINE))
+        done, fill, still = (self.palette.rgb(each) for each in (ring.colour, ring.fill, Colour.TRACK))
         self._arcs.draw(surface, ring, done, fill, still)
 
     def picture(self, surface: pygame.Surface, picture: Picture) -> None:

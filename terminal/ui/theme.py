@@ -12,6 +12,7 @@ class Colour(StrEnum):
     PAPER = "paper"
     SURFACE = "surface"
     LINE = "line"
+    TRACK = "track"  # of what fills up or moves along: steps, a ring, a scroll bar
     TEXT = "text"
     MUTED = "muted"
     PRIMARY = "primary"

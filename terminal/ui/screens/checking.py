@@ -7,10 +7,11 @@ from terminal.session.events import Confirmed, CustomerCancelled, SignedAgain
 from terminal.session.states import Checking
 from terminal.ui import theme
 from terminal.ui.bar import Choice, add_bar, primary, quiet
-from terminal.ui.items import Pad, Picture
+from terminal.ui.items import Box, Pad, Picture
 from terminal.ui.layout import Layout, Line
 from terminal.ui.rect import Rect
 from terminal.ui.strip import add_strip
+from terminal.ui.theme import Colour
 
 from .signing import watermark
 
@@ -65,5 +66,7 @@ def _add_impression(layout: Layout, room: Rect, impression: Impression) -> None:
     inner = room.inset(frame)
     scale = min(inner.w / impression.width_px, inner.h / impression.height_px)
     place = inner.middle(round(impression.width_px * scale), round(impression.height_px * scale))
-    layout.surface(place.inset(-frame))
+    line_px = max(1, layout.px(theme.LINE))
+    sheet = Box(place.inset(-frame), Colour.SHEET, Colour.SHEET_LINE, layout.px(theme.RADIUS), line_px)
+    layout.add(sheet)
     layout.add(Picture(place, impression.width_px, impression.height_px, impression.pixels))

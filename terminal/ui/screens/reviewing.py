@@ -107,7 +107,7 @@ def _add_pager(layout: Layout, rect: Rect, number: int, scroll: Scroll) -> None:
 def _add_dots(layout: Layout, rect: Rect, x: int, number: int, count: int) -> int:
     side, gap = layout.px(DOT), layout.px(DOT_GAP)
     for index in range(count if count <= MOST_DOTS else 0):
-        colour = Colour.PRIMARY if index == number else Colour.LINE
+        colour = Colour.PRIMARY if index == number else Colour.TRACK
         layout.add(Box(Rect(x, rect.y + (rect.h - side) // 2, side, side), colour, radius=side // 2))
         x += side + gap
     return x
