@@ -40,7 +40,8 @@ log = logging.getLogger("signpost")
 
 ARCHIVE_SINK = "archive"
 _SWITCH_S = 0.0005
-"""How soon a worker that computes makes room for the main thread; Python's own 5 ms is half a point of a pen."""
+"""How soon a worker that computes makes room for the main thread; Python's own 5 ms is most of the time
+between two points of a pen."""
 PROFILES = (Path("/etc/signpost/printers"), Path(sys.prefix).parent / "config" / "printers")
 """Where printers' profiles are: the site's own, then Signpost's, which lie beside its environment."""
 
@@ -171,8 +172,7 @@ def build_glass(config: Config, *, veils: bool = False) -> "Glass":
         windows.append(screen)
         if reader := open_touch(config, screen.surface.get_size(), bare=screen.bare):
             sources.append(reader)
-            if reader.devices:
-                screen.leave_touch()
+            screen.leave_touch(lambda: bool(reader.devices))
     return Glass(
         windows,
         Typesetter(),

@@ -25,6 +25,7 @@ STARTERS: Mapping[str, Starter] = {
 }
 HZ = 120
 SECONDS = 10.0
+MOST_ROWS = 16
 
 Scores = Mapping[tuple[str, float], Score]
 
@@ -37,7 +38,7 @@ def measure_race() -> Iterator[Row]:
         yield said(f"no race: {reason}")
         return
     seconds = float(os.environ.get("RACE_S", SECONDS))
-    rows = max(4, round(seconds))  # a row at 120 Hz takes about a second
+    rows = max(4, min(MOST_ROWS, round(seconds)))  # a row at 120 Hz takes about a second
     paces: dict[float, int] = {HZ: rows, 200: max(2, rows // 2), 500: max(2, rows // 2)}
     with line_up(STARTERS) as (entrants, missing):
         scores = race(entrants, paces) if OURS in entrants else {}
