@@ -5,7 +5,7 @@ A window has a surface to draw on, shows rectangles of it when told, and is a so
 
 import ctypes
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from time import monotonic_ns
 from typing import Protocol
@@ -108,7 +108,8 @@ class SdlWindow:
         pygame.event.set_allowed([*FINGER_PHASES, *MOUSE_PHASES, pygame.WINDOWEXPOSED])
         self._rotation = rotation
         self._fileno = x11_fileno()
-        self._nothing: int | None = None
+        self._nothing = os.eventfd(0, os.EFD_CLOEXEC)
+        self._read: Callable[[], bool] = lambda: False
 
     @property
     def surface(self) -> pygame.Surface:
@@ -126,29 +127,26 @@ class SdlWindow:
         for event in pygame.event.get():
             if event.type == pygame.WINDOWEXPOSED:
                 pygame.display.flip()
-            elif event.type in FINGER_PHASES and self._nothing is not None:
+            elif event.type in FINGER_PHASES and self._read():
                 continue
             elif sample := sample_of(event, self._surface.get_size(), monotonic_ns(), self._rotation):
                 taken.append(sample)
         return taken
 
-    def leave_touch(self) -> None:
-        """Pass over fingers from now on: somebody else reads them, and a bare screen need not be asked for any."""
-        if self._nothing is None:
-            self._nothing = os.eventfd(0, os.EFD_CLOEXEC)
+    def leave_touch(self, read: Callable[[], bool]) -> None:
+        """Pass over fingers while somebody else reads them, as ``read`` says: never both for one touch."""
+        self._read = read
 
     def fileno(self) -> int | None:
         """Return the X11 connection, or what never becomes readable on a bare screen that somebody else reads."""
-        if self._fileno is None and pygame.display.get_driver() != "wayland":
+        if self._fileno is None and self._read() and pygame.display.get_driver() != "wayland":
             return self._nothing
         return self._fileno
 
     def close(self) -> None:
         """Close the window and SDL's display."""
         pygame.display.quit()
-        if self._nothing is not None:
-            os.close(self._nothing)
-            self._nothing = None
+        os.close(self._nothing)
 
 
 class FramebufferWindow:

@@ -185,14 +185,22 @@ def test_what_is_touched_is_what_is_seen_there(rotation: int) -> None:
     window.close()
 
 
-def test_a_bare_screen_whose_touches_are_read_elsewhere_asks_for_nothing(
+def test_a_bare_screen_asks_for_nothing_while_somebody_else_reads_its_touches(
     typesetter: Typesetter, catalogue: Catalogue
 ) -> None:
-    window = SdlWindow(800, 480, driver="dummy")
-    window.leave_touch()
+    window, panels = SdlWindow(800, 480, driver="dummy"), ["a panel"]
+    window.leave_touch(lambda: bool(panels))
     glass = Glass([window], typesetter, catalogue, BASE_DOTS_PER_MM)
-    assert not glass.must_be_asked
+    assert not asked(glass)
     assert select.select(glass.filenos(), [], [], 0) == ([], [], [])
     post_finger(pygame.FINGERDOWN, 10, 10)
     assert window.samples() == []
+    panels.clear()  # it is unplugged: what SDL reports is better than nothing
+    assert asked(glass)
+    post_finger(pygame.FINGERDOWN, 10, 10)
+    assert len(window.samples()) == 1
     glass.close()
+
+
+def asked(glass: Glass) -> bool:
+    return glass.must_be_asked
