@@ -3,7 +3,7 @@ from itertools import combinations
 
 import pytest
 
-from terminal.model.ink import Ink
+from terminal.model.ink import Ink, Point, Stroke, Tool
 from terminal.model.quality import Verdict
 from terminal.model.request import Consent, Kind, Line, Method
 from terminal.model.status import Health, Readiness
@@ -12,6 +12,7 @@ from terminal.session import states as st
 from terminal.session.view import View
 from terminal.ui.frame import Frame
 from terminal.ui.items import Button, Pad, Screen, Text
+from terminal.ui.items import Kind as Face
 from terminal.ui.screens import make_screen
 from terminal.ui.slate import Slate
 
@@ -107,11 +108,20 @@ def test_every_verdict_has_a_sentence(states: States, frame: Frame, verdict: Ver
     assert len(said(judged)) > len(said(fine)) + 20
 
 
-def test_what_was_too_little_cannot_be_confirmed_again(states: States, frame: Frame) -> None:
-    for name, enabled in (("signing", True), ("signing-ink", True), ("signing-dot", False)):
+def test_the_way_forward_looks_open_only_where_it_is(states: States, frame: Frame) -> None:
+    for name, kind in (("signing", Face.SOON), ("signing-ink", Face.PRIMARY), ("signing-dot", Face.SOON)):
         confirm = button(make_screen(states[name], frame), ev.Confirmed)
         assert confirm is not None
-        assert confirm.enabled is enabled
+        assert confirm.kind is kind
+        assert confirm.enabled, "pressing it says what is missing"
+
+
+def test_the_sentence_says_how_small_the_ink_is(states: States, frame: Frame) -> None:
+    signing = states["signing"]
+    assert isinstance(signing, st.Signing)
+    small = Stroke(Tool.FINGER, (Point(1000, 1000, 0), Point(1410, 1200, 1)))
+    screen = make_screen(replace(signing, strokes=(small,), verdict=Verdict.SMALL), frame)
+    assert "only 4 mm across" in said(screen)
 
 
 def test_the_deletion_date_is_told_before_any_finger_is_asked_for(states: States, frame: Frame) -> None:
