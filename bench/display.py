@@ -69,8 +69,10 @@ class Display:
         """Return the screen as it is now, as a picture."""
         return Image.frombuffer("RGB", self.size, self.pixels(), "raw", "BGRX", self._row, 1)
 
-    def wait_for(self, seen: Callable[[bytes], bool], within_s: float = 30.0) -> float:
-        """Look every millisecond until the screen is as ``seen`` wants it; return when that was (monotonic seconds).
+    def wait_for(
+        self, seen: Callable[[bytes], bool], within_s: float = 30.0, every_s: float = _LOOK_S
+    ) -> float:
+        """Look again and again until the screen is as ``seen`` wants it; return when that was (monotonic seconds).
 
         Raises:
             TimeoutError: it did not become so.
@@ -81,7 +83,7 @@ class Display:
                 raise TimeoutError(
                     f"the display did not come to show what was waited for in {within_s:.0f} s"
                 )
-            time.sleep(_LOOK_S)
+            time.sleep(every_s)
         return time.monotonic()
 
     @property

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from desk.eyes import Eyes
 from desk.unit import PROCESSES
-from terminal.session.events import Confirmed, ReadOn
+from terminal.session.events import Confirmed, ReadOn, Touch
 from terminal.ui.handwriting import LATIN_NAME, write
 
 from .display import Display
@@ -24,16 +24,19 @@ from .rounds import Row, figure
 from .unit import DOTS_PER_MM, SCREEN, Unit
 
 _PAGE = Path(__file__).with_name("signing.html")
-_ROUNDS = 7
+_ROUNDS = 5
 _SETTLE_S = 5.0
 """How long after its first screen a program is left alone before it is looked at."""
 _THANKED_S = 10.0
 """How long after a signature the terminal waits for the next customer again."""
-_IDLE_S = 30.0
+_IDLE_S = 20.0
 _MIDDLE = (0.2, 0.75)
 """The part of the display's height that is looked at for a first screen: no clock, no device that is found later."""
 _ALIKE = 0.05
 _STOP_S = 10.0
+_LOOK_S = 0.3
+_GLANCE_S = 0.02
+"""How often to look for a first screen: a look takes milliseconds, which the programs that start would miss."""
 _NAME_PX, _NAME_HZ = 240, 250
 _SALE = {
     "reference": "INV-2041",
@@ -165,7 +168,8 @@ def _seconds(display: Display, start: Start, stop: Callable[[], None], drawn: in
     display.wait_for(lambda _: _drawn(display) == 0)
     begun_s = start()
     try:
-        return display.wait_for(lambda _: abs(_drawn(display) - drawn) <= drawn * _ALIKE) - begun_s
+        seen_s = display.wait_for(lambda _: abs(_drawn(display) - drawn) <= drawn * _ALIKE, every_s=_GLANCE_S)
+        return seen_s - begun_s
     finally:
         stop()
 
@@ -174,16 +178,27 @@ def _sign(display: Display, unit: Unit) -> None:
     """Let a customer sign a sale, and wait until it is printed and in the archive."""
     eyes, hand = Eyes(Sight(display), DOTS_PER_MM), Hand(display)
     request = str(unit.till.post(_SALE)["id"])
-    hand.tap(eyes.find("sale", ReadOn).centre)
+    _press(eyes, hand, "sale", ReadOn)
     eyes.find("signing", Confirmed)
     pad = eyes.pad
     name = write(LATIN_NAME, pad.x + pad.w / 4, pad.y + pad.h / 4, _NAME_PX)
     hand.write([[(round(point.x), round(point.y)) for point in stroke.points] for stroke in name], _NAME_HZ)
     for screen in ("signing-ink", "checking"):
-        hand.tap(eyes.find(screen, Confirmed).centre)
+        _press(eyes, hand, screen, Confirmed)
     unit.till.wait_until(
         request, lambda seen: seen["printed"] == "printed" and seen["uploaded"] == "acknowledged"
     )
+
+
+def _press(eyes: Eyes, hand: Hand, screen: str, event: type[Touch]) -> None:
+    """Press a button until it is gone: one that came just now where another was takes no press yet."""
+    place = eyes.find(screen, event).centre
+    late_s = time.monotonic() + _STOP_S
+    while eyes.sees(screen, event):
+        if time.monotonic() > late_s:
+            raise TimeoutError(f"pressing {event.__name__} of the screen {screen!r} does nothing")
+        hand.tap(place)
+        time.sleep(_LOOK_S)
 
 
 def _idle(programs: Mapping[str, list[int]]) -> dict[str, Idle]:
