@@ -19,6 +19,8 @@ CARDS = {
     Method.FINGERPRINT: (Glyph.FINGERPRINT, message("Fingerprint"), message("Press the sensor")),
 }
 NAME = theme.Type(26)
+CARD_HEIGHT = 176
+"""Of a card on an upright glass, which has more room than they need."""
 ICON = 72
 
 
@@ -40,7 +42,7 @@ def lay_choosing(layout: Layout, state: Choosing) -> None:
 def _places(layout: Layout, room: Rect, count: int) -> list[Rect]:
     gap = layout.px(20)
     if layout.frame.upright:
-        height = (room.h - gap * (count - 1)) // count
+        height = min((room.h - gap * (count - 1)) // count, layout.px(CARD_HEIGHT))
         return [Rect(room.x, room.y + i * (height + gap), room.w, height) for i in range(count)]
     width = (room.w - gap * (count - 1)) // count
     return [Rect(room.x + i * (width + gap), room.y, width, room.h) for i in range(count)]
