@@ -84,6 +84,8 @@ class Motions:
 
     def scrolled(self) -> list[Rect]:
         """Draw the text where it has been scrolled to, and return what was redrawn."""
+        if not self.scroller.has_text:
+            return []
         return self._canvas.scroll_to(round(self.scroller.top))
 
     def _rings(self) -> list[Ring]:

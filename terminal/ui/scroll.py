@@ -44,6 +44,11 @@ class Scroller:
         self._last_s = 0.0
 
     @property
+    def has_text(self) -> bool:
+        """Whether there is anything to scroll."""
+        return self._scroll is not None
+
+    @property
     def moving(self) -> bool:
         """Whether it moves by itself, and wants another frame."""
         return bool(self._scroll and (self._glide or self._speed or (self._beyond() and not self._dragging)))

@@ -159,6 +159,13 @@ def test_the_button_to_the_next_page_stays_under_the_finger(paper: st.Reviewing,
     assert len(places) == 1
 
 
+def test_there_is_no_way_back_from_the_first_page(paper: st.Reviewing, frame: Frame) -> None:
+    for page, enabled in ((0, False), (1, True)):
+        back = button(make_screen(at_page(paper, page), frame), ev.Turned)
+        assert back is not None
+        assert (back.texts[0].lines, back.enabled) == (("Previous",), enabled)
+
+
 def test_a_page_that_another_language_does_not_have_shows_the_last(states: States, frame: Frame) -> None:
     assert button(make_screen(at_page(reviewing(states, "sale"), 7), frame), ev.ReadOn) is not None
 
