@@ -58,16 +58,15 @@ class UnderLoad:
 def under_load(seconds: float) -> UnderLoad:
     """Write for so many seconds in quiet, and as long under load; both are in the same processes."""
     result = UnderLoad()
-    with Display() as display, Unit(display) as unit:
-        with _started(unit) as screen:
-            unit.wait_until_ready()
-            unit.network.pull()
-            entrant = Entrant(Terminal(display, unit.till, [screen.pid]))
-            _write(entrant, result.quiet, seconds)
-            with _Load(unit, screen) as load:
-                _write(entrant, result.loaded, seconds)
-                entrant.finish()
-                load.count(result)
+    with Display() as display, Unit(display) as unit, _started(unit) as screen:
+        unit.wait_until_ready()
+        unit.network.pull()
+        entrant = Entrant(Terminal(display, unit.till, [screen.pid]))
+        _write(entrant, result.quiet, seconds)
+        with _Load(unit, screen) as load:
+            _write(entrant, result.loaded, seconds)
+            entrant.finish()
+            load.count(result)
     return result
 
 
