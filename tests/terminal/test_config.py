@@ -46,6 +46,7 @@ def test_a_site_holds_only_what_differs(tmp_path: Path) -> None:
         ("[till]\nlisten = '8470'\n", 'should be "ADDRESS:PORT"'),
         ("[upload]\narchive = 'ftp://x'\n", "should begin with https://"),
         ("[glass]\nwindow = 'mirror'\n", "should be one of both, emulated, screen"),
+        ("[glass]\ntheme = 'pink'\n", "glass.theme = 'pink' should be one of dark, light"),
         ("[glass]\nwidth = 800\n", "glass.width and glass.height should both be given"),
         ("[glass]\nrotation = 45\n", "glass.rotation = 45 should be 0, 90, 180 or 270"),
         ("[touch]\ncalibration = '1 0 0'\n", "touch.calibration should be six numbers"),
