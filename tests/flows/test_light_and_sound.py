@@ -116,7 +116,7 @@ class MovingGlass(ScriptedGlass):
 def test_the_loop_wakes_for_frames_while_something_moves_and_not_after(
     config: Config, request_json: str
 ) -> None:
-    glass = MovingGlass(frames=40)
+    glass = MovingGlass(frames=300)
     shop = Shop(replace(config, glass=replace(config.glass, dim_after_s=0)), request_json, glass)
     try:
         shop.wait_until(lambda: glass.frames == 0)
