@@ -114,7 +114,7 @@ def _run_terminal(config: Config) -> None:
     doorbell = Doorbell(config.paths.runtime, "terminal")
     backlight = open_backlight(config.glass.backlight)
     glass = build_glass(config, veils=not backlight.there)
-    performer = build_performer(config, clock, inbox, timers, doorbell, backlight)
+    performer = build_performer(config, clock, inbox, timers, doorbell, backlight=backlight)
     loop = Loop(
         glass=glass,
         inbox=inbox,
@@ -223,6 +223,7 @@ def build_performer(
     inbox: "Inbox[ev.Event | BaseException]",
     timers: "Timers[ev.Event]",
     doorbell: Doorbell,
+    *,
     backlight: "Backlight | None" = None,
 ) -> "Performer":
     """Return who carries out the session's effects, with the workers' sides built from the configuration."""

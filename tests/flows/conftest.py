@@ -111,7 +111,9 @@ class Terminal:
         self._timers: Timers[ev.Event] = Timers()
         self._doorbell = Doorbell(config.paths.runtime, "terminal")
         backlight = open_backlight(config.glass.backlight)
-        self.performer = build_performer(config, clock, self.inbox, self._timers, self._doorbell, backlight)
+        self.performer = build_performer(
+            config, clock, self.inbox, self._timers, self._doorbell, backlight=backlight
+        )
         self._loop = Loop(
             glass=glass,
             inbox=self.inbox,
