@@ -3,7 +3,7 @@
 import pygame
 
 from terminal.inkline import Curve, Line
-from terminal.model.ink import Phase, Point, Sample, Stroke, Tool
+from terminal.model.ink import Phase, Point, Sample, Stroke
 from terminal.session.events import Drew
 
 from .brushes import Brushes, within
@@ -146,5 +146,4 @@ class LiveStroke:
 
 
 def _on_pad(sample: Sample, sheet: Sheet) -> bool:
-    inks = sheet.pad.writable and sample.tool is not Tool.ERASER
-    return inks and sheet.pad.rect.holds(sample.x_px, sample.y_px)
+    return sheet.pad.writable and sheet.pad.rect.holds(sample.x_px, sample.y_px)

@@ -37,8 +37,8 @@ class Technician(Slate):
     def _touch(self, x: int, y: int) -> None:
         """Touch a place, not quite steadily."""
         self._now_ns += 500_000_000
-        self._pen.say(*self._events([(3, codes.ABS_X, x), (3, codes.ABS_Y, y), (1, codes.BTN_TOUCH, 1)]))
-        for beside in (x + 60, x - 30):
+        self._pen.say(*self._events([(3, codes.ABS_X, x - 40), (3, codes.ABS_Y, y), (1, codes.BTN_TOUCH, 1)]))
+        for beside in (x + 60, x - 10):
             self._pen.say(*self._events([(3, codes.ABS_X, beside)]))
         self._pen.say(*self._events([(1, codes.BTN_TOUCH, 0)]))
 

@@ -51,12 +51,12 @@ def test_files_are_numbered_from_the_second_on() -> None:
 
 
 def test_a_strokes_figures() -> None:
-    times = [0, 8, 16, 24, 32, 60, 68]
+    times = [0, 8, 16, 24, 32, 44, 52, 80, 88]
     points = tuple(Point(0, 0, t * MS, 0.1 * i) for i, t in enumerate(times))
     figures = figures_of(Stroke(Tool.PEN, points, broken=True))
-    assert (figures.points, figures.duration_ms, figures.rate_hz, figures.broken) == (7, 68, 125, True)
+    assert (figures.points, figures.duration_ms, figures.rate_hz, figures.broken) == (9, 88, 125, True)
     assert (figures.gaps, figures.longest_ms) == (1, 28)
-    assert figures.pressure == pytest.approx((0, 0.6))
+    assert figures.pressure == pytest.approx((0, 0.8))
 
 
 def test_a_stroke_of_one_point_has_figures_too() -> None:
