@@ -163,6 +163,8 @@ def _add_dashes(layout: Layout, room: Rect, step: int) -> None:
     width = (room.w - (STEPS - 1) * gap) // STEPS
     top = room.y + (room.h - height) // 2
     for index in range(STEPS):
-        number = STEPS - 1 - index if layout.view.left_handed else index  # the strip is mirrored, their order is not
+        number = (
+            STEPS - 1 - index if layout.view.left_handed else index
+        )  # the strip is mirrored, their order is not
         colour = Colour.PRIMARY if number < step else Colour.TRACK
         layout.add(Box(Rect(room.x + index * (width + gap), top, width, height), colour, radius=height // 2))
