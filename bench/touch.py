@@ -14,8 +14,9 @@ from terminal.ui.input import codes
 from terminal.ui.input.arbiter import Arbiter, PalmLimits
 from terminal.ui.input.codes import Event, bytes_of
 from terminal.ui.input.decoder import Decoder
-from terminal.ui.input.device import Finder, KernelDevice
+from terminal.ui.input.device import KernelDevice
 from terminal.ui.input.emulator import PEN, EmulatedPen
+from terminal.ui.input.finder import Finder
 from terminal.ui.input.mapping import Mapping
 from terminal.ui.input.reader import Reader
 

@@ -5,7 +5,7 @@ import logging
 from terminal.config import Config, ConfigError
 from terminal.ui.affine import read_affine
 from terminal.ui.input.arbiter import Arbiter, PalmLimits
-from terminal.ui.input.device import Finder
+from terminal.ui.input.finder import Finder
 from terminal.ui.input.mapping import Mapping
 from terminal.ui.input.reader import Reader
 

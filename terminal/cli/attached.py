@@ -73,7 +73,7 @@ def panel(config: Config) -> Iterator[Check]:
 def touch(config: Config) -> Iterator[Check]:
     """Look for touchscreens and pens, without taking them from a terminal that runs."""
     from terminal.touching import NOT_INSTALLED  # noqa: PLC0415
-    from terminal.ui.input.device import Finder  # noqa: PLC0415
+    from terminal.ui.input.finder import Finder  # noqa: PLC0415
 
     wanted = config.touch.device
     if wanted == "none" or config.glass.window == "emulated":

@@ -15,8 +15,8 @@ from terminal.touching import NOT_INSTALLED, arbiter, touch_mapping
 from terminal.ui.affine import TURNS
 from terminal.ui.input.arbiter import Arbiter, PalmLimits
 from terminal.ui.input.calibration import INSET, calibration, corners, mean
-from terminal.ui.input.device import Finder
 from terminal.ui.input.figures import figures_of
+from terminal.ui.input.finder import Finder
 from terminal.ui.input.mapping import Mapping
 from terminal.ui.input.record import files_for, record
 from terminal.ui.input.recording import (

@@ -13,7 +13,8 @@ from terminal.model.ink import Sample
 
 from .arbiter import Arbiter
 from .decoder import POINTERS, Decoder
-from .device import Device, Finder
+from .device import Device
+from .finder import Finder
 from .mapping import Mapping
 from .watch import FolderWatch
 

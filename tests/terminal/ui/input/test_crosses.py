@@ -8,7 +8,7 @@ from terminal.ui.input.arbiter import Arbiter, PalmLimits
 from terminal.ui.input.calibration import INSET, calibration, corners
 from terminal.ui.input.codes import Event, at
 from terminal.ui.input.crosses import touched_crosses
-from terminal.ui.input.device import Finder
+from terminal.ui.input.finder import Finder
 from terminal.ui.input.mapping import Mapping
 from terminal.ui.input.reader import Reader
 from terminal.ui.palette import LIGHT

@@ -7,7 +7,8 @@ import pytest
 
 from terminal.ui.input import codes
 from terminal.ui.input.codes import Event, at
-from terminal.ui.input.device import Finder, KernelDevice
+from terminal.ui.input.device import KernelDevice
+from terminal.ui.input.finder import Finder
 from terminal.ui.input.traits import Axis, Kind, kind_of
 
 T_NS = 5_000_000_000

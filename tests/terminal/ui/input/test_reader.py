@@ -11,7 +11,7 @@ from terminal.ui.input import codes
 from terminal.ui.input.arbiter import Arbiter
 from terminal.ui.input.codes import Event, at
 from terminal.ui.input.decoder import POINTERS
-from terminal.ui.input.device import Finder
+from terminal.ui.input.finder import Finder
 from terminal.ui.input.mapping import Mapping
 from terminal.ui.input.reader import Reader
 from terminal.ui.input.watch import FolderWatch

@@ -6,8 +6,8 @@ import pytest
 from terminal.model.ink import Point, Stroke, Tool
 from terminal.ui.input import codes
 from terminal.ui.input.codes import at
-from terminal.ui.input.device import Finder
 from terminal.ui.input.figures import figures_of
+from terminal.ui.input.finder import Finder
 from terminal.ui.input.record import files_for, record
 from terminal.ui.input.recording import EventRecording, read_recording
 
