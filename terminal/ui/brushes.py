@@ -54,7 +54,7 @@ class Brushes:
     def stamp(self, surface: pygame.Surface, line: Iterable[Curve], step: float) -> None:
         """Draw curves on a surface, with stamps no farther apart than ``step``.
 
-        One loop from the curve to the stamps, without a call in it: it runs for every point of a live line.
+        One loop from the curve to the stamps, with no function of ours in it: it runs for every point of a live line.
         """
         stamps: list[Placed] = []
         sizes = self._sizes

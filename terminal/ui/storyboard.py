@@ -58,6 +58,7 @@ def storyboard(language: str, *, view: View | None = None) -> Iterator[tuple[str
         "signing-dot",
         st.Signing(unit, replace(session, remaining_s=24), Method.TOUCH, (_dot(),), Verdict.DOT),
     )
+    yield "signing-swiped", st.Signing(unit, session, Method.TOUCH, (_swipe(),), Verdict.FEW_TURNS)
     yield "signing-empty", st.Signing(unit, session, Method.TOUCH, (), Verdict.EMPTY)
     yield "signing-pen", st.Signing(unit, paper, Method.STYLUS, (), Verdict.WRONG_TOOL)
     yield "choosing-hurry", st.Choosing(unit, replace(session, remaining_s=24))
@@ -165,6 +166,14 @@ def _session(language: str) -> st.Session:
 def _signature(language: str) -> tuple[Stroke, ...]:
     name = HAN_NAME if _short(language) == "zh" else LATIN_NAME
     return write(name, PAD[0] * 0.2, PAD[1] * 0.2, PAD[0] * 0.58, Tool.FINGER)
+
+
+def _swipe() -> Stroke:
+    """Return what a sleeve leaves: a long bow."""
+    return Stroke(
+        Tool.FINGER,
+        tuple(Point(2500.0 + 90 * i, 2300.0 + 0.35 * (i - 40) ** 2, i * 8_000_000) for i in range(90)),
+    )
 
 
 def _dot() -> Stroke:
