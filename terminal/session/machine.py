@@ -55,6 +55,7 @@ from .states import (
     Thanks,
     Unit,
 )
+from .viewing import closed, look_again, seen_otherwise
 
 Step = tuple[State, list[Effect]]
 
@@ -131,7 +132,7 @@ def _decide(state: State, event: ev.Event) -> Step:
             longest_s = _READ_S if isinstance(state, OutOfService) else _MAKE_WAY_S
             return replace(state, next_waits=True), [StartTimer(Timer.ENDING, longest_s)]
         case Ended(), ev.Pressed(touch=ev.SpokeLanguage() | ev.Toggled() | ev.OpenedView() as touch):
-            return _look_again(state, touch)
+            return look_again(state, touch)
         case Ended(unit, session), (
             ev.ShownLongEnough()
             | ev.Pressed(touch=ev.Dismissed() | ev.CustomerCancelled() | staff.StaffCalled())
@@ -185,7 +186,7 @@ def _touched(state: InSession, touch: ev.Touch, at: Moment) -> Step:
         case _, ev.CustomerCancelled():
             return _cancel(unit, session, CancelReason.CUSTOMER)
         case _, ev.SpokeLanguage() | ev.Toggled() | ev.OpenedView():
-            return _reread(state, _seen_otherwise(unit, session, touch), at), []
+            return _reread(state, seen_otherwise(state, touch, at), at), []
         case Reviewing(), _:
             return _reading(state, touch, at)
         case Agreeing(), ev.Ticked(consent_id):
@@ -219,18 +220,6 @@ def _touched(state: InSession, touch: ev.Touch, at: Moment) -> Step:
     return state, []
 
 
-def _seen_otherwise(unit: Unit, session: Session, touch: ev.Touch) -> Session:
-    """Return the session with the glass as the customer now wants it."""
-    match touch:
-        case ev.SpokeLanguage(language) if language in unit.site.languages:
-            return replace(session, language=language, view=replace(session.view, open=False))
-        case ev.Toggled(mode):
-            return replace(session, view=session.view.toggled(mode))
-        case ev.OpenedView():
-            return replace(session, view=replace(session.view, open=not session.view.open))
-    return session
-
-
 def _reread(state: InSession, session: Session, at: Moment) -> InSession:
     """Other words, or larger ones, are other pages: until a way to sign is picked, reading starts over."""
     same = (session.language, session.view.large_text) == (
@@ -240,19 +229,6 @@ def _reread(state: InSession, session: Session, at: Moment) -> InSession:
     if isinstance(state, Reviewing | Agreeing) and not same:
         return Reviewing(state.unit, _from_the_first_page(session, at))
     return replace(state, session=session)
-
-
-def _look_again(state: Ended, touch: ev.Touch) -> Step:
-    """An ending is read in other words: it stays as long as if it had just come."""
-    match state:
-        case Thanks():
-            stays_s = state.unit.site.thanks_s
-        case OutOfService():
-            stays_s = state.unit.site.out_of_service_s
-        case _:
-            stays_s = state.unit.site.ended_s
-    session = _seen_otherwise(state.unit, state.session, touch)
-    return replace(state, session=session), [StartTimer(Timer.ENDING, stays_s)]
 
 
 def _from_the_first_page(session: Session, at: Moment) -> Session:
@@ -385,6 +361,7 @@ def _confirm(state: Checking, at: Moment) -> Step:
 
 def _cancel(unit: Unit, session: Session, reason: CancelReason, *, reported: bool = False) -> Step:
     """Nothing is signed. Whoever ended it, the till is told, unless the store knows already."""
+    session = closed(session)
     effects: list[Effect] = [StopSensor(), StopTimer(Timer.DEADLINE), StopTimer(Timer.SECOND)]
     if not reported:
         effects.append(Report(session.request.id, RequestState.CANCELLED, reason))
@@ -394,7 +371,7 @@ def _cancel(unit: Unit, session: Session, reason: CancelReason, *, reported: boo
 
 def _out_of_service(unit: Unit, session: Session, reason: OutReason) -> Step:
     """The terminal cannot take this signature: say so, tell the till, offer paper."""
-    return OutOfService(unit, session, reason), [
+    return OutOfService(unit, closed(session), reason), [
         StartTimer(Timer.ENDING, unit.site.out_of_service_s),
         StopTimer(Timer.DEADLINE),
         StopTimer(Timer.SECOND),

@@ -440,3 +440,26 @@ def test_an_ending_is_read_in_other_words_for_as_long(customer: Customer, sale: 
     assert isinstance(state, Cancelled)
     assert state.session.language == "en"
     assert customer.effects == [StartTimer(Timer.ENDING, 5.0)]
+
+
+def test_picking_how_to_have_the_glass_is_no_reading(customer: Customer, sale: SigningRequest) -> None:
+    customer.shown(sale)
+    for touch, later_s in ((ev.OpenedView(), 3), (ev.OpenedView(), 60)):
+        customer.at = replace(customer.at, monotonic_ns=(1 + later_s) * 1_000_000_000)
+        customer.does(touch)
+    customer.at = replace(customer.at, monotonic_ns=66_000_000_000)
+    state = customer.does(ev.ReadOn())
+    assert isinstance(state, Choosing)
+    assert state.session.shown is not None
+    assert [page.shown_ms for page in state.session.shown.pages] == [3000 + 5000]
+
+
+@pytest.mark.parametrize("reason", [CancelReason.TILL, CancelReason.DEADLINE])
+def test_an_ending_is_seen_though_the_customer_was_picking(
+    customer: Customer, sale: SigningRequest, reason: CancelReason
+) -> None:
+    customer.shown(sale)
+    customer.does(ev.OpenedView())
+    state = customer.sees(ev.RequestEnded(sale.id, reason))
+    assert isinstance(state, Cancelled)
+    assert not state.session.view.open
