@@ -70,6 +70,14 @@ def panel(config: Config) -> Iterator[Check]:
         yield Check("panel", Finding.TROUBLE, str(error))
 
 
+def backlight(config: Config) -> Iterator[Check]:
+    """Look whether the screen's light can be dimmed; it is left as it is."""
+    from drivers.panel.backlight import open_backlight  # noqa: PLC0415
+
+    found = open_backlight(config.glass.backlight)
+    yield Check("backlight", Finding.WELL if found.there else Finding.NOTE, found.describe())
+
+
 def touch(config: Config) -> Iterator[Check]:
     """Look for touchscreens and pens, without taking them from a terminal that runs."""
     from terminal.touching import NOT_INSTALLED  # noqa: PLC0415

@@ -150,6 +150,7 @@ _CHECKS: tuple[Look, ...] = (
     attached.sensor,
     attached.printer,
     attached.panel,
+    attached.backlight,
     attached.touch,
     attached.archive,
 )

@@ -9,10 +9,11 @@ from gpiozero import Device
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
 from drivers.fingerprint.emulator import SensorEmulator
+from drivers.panel.backlight import emulated_backlight
 from terminal.cli import attached
 from terminal.cli.doctor import file_system
 from terminal.cli.finding import Finding
-from terminal.config import Config, FingerprintConfig, PanelConfig, UploadConfig
+from terminal.config import Config, FingerprintConfig, GlassConfig, PanelConfig, UploadConfig
 from terminal.evidence.record import Sealer
 from terminal.model.record import Confirmation, SealedRecord
 from terminal.store import Store
@@ -134,6 +135,17 @@ def test_a_computer_without_a_header_has_no_panel(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(Device, "pin_factory", MockFactory())  # its pins cannot do PWM
     [found] = attached.panel(Config())
     assert found.finding is Finding.NOTE
+
+
+def test_a_backlight_is_named_and_left_as_it_is(tmp_path: Path) -> None:
+    config = Config(glass=GlassConfig(backlight=tmp_path))
+    [found] = attached.backlight(config)
+    assert found.finding is Finding.NOTE
+    light = emulated_backlight(tmp_path)
+    (light / "brightness").write_text("77")
+    [found] = attached.backlight(config)
+    assert (found.finding, found.sentence) == (Finding.WELL, "backlight rpi_backlight, 255 steps")
+    assert (light / "brightness").read_text() == "77"
 
 
 def test_an_address_that_is_none_does_not_answer(tmp_path: Path) -> None:
