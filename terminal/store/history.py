@@ -78,7 +78,7 @@ def _ways(query: str) -> Iterator[tuple[str, object]]:
     yield f"{joined} reference {_LIKE}", like(query)
     code = query.replace(" ", "").upper()
     if _CODE.fullmatch(code):
-        yield f"SELECT seq FROM records INDEXED BY records_match_code WHERE match_code {_LIKE}", like(code)
+        yield f"SELECT seq FROM records WHERE match_code {_LIKE}", like(code)
     thousandths = amount_thousandths(query)
     if thousandths is not None:
         yield f"{joined} amount_thousandths = ?", thousandths

@@ -147,6 +147,7 @@ def test_a_till_that_cancels_while_the_pin_is_typed_is_shown(staffed: Shop, stro
         Step(Signing, said.StaffCalled()),
         Step(EnteringPin),
     )
+    staffed.wait_until(lambda: staffed.store.requests.get(request.id).state is RequestState.SIGNING)
     assert staffed.store.requests.report(request.id, RequestState.CANCELLED, CancelReason.TILL)
     staffed.bell.ring()
     staffed.glass.play(Step(Cancelled))
@@ -250,7 +251,7 @@ def test_a_sensor_test_ends_when_its_page_is_left(staffed: Shop, sensor: SensorE
     )
     staffed.wait_until(lambda: sensor.light.lit)
     staffed.glass.play(Step(TryingDevices, ev.WentBack()), Step(Menu))
-    staffed.wait_until(lambda: not sensor.light.lit)
+    staffed.wait_until(lambda: not sensor.light.lit, within_s=5)  # by itself it would wait ten
 
 
 def test_a_test_slip_that_does_not_come_is_said_and_taken_out_of_the_queue(
