@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Collection
 
+from drivers.errors import DriverError
 from drivers.panel import FrontPanel, LampColour, NullPanel, Tone
 from drivers.panel.backlight import Backlight, NullBacklight
 from terminal.clock import Clock
@@ -122,7 +123,7 @@ class Performer:
             case SetVolume(percent):
                 self._on_panel(lambda: self._panel.volume(percent))
             case SetBrightness(percent):
-                self._on_panel(lambda: self._backlight.set(percent))
+                self._panel_worker.do(lambda: self._light(percent))
             case _ if isinstance(effect, StaffEffect):
                 self._perform_for_staff(effect)
 
@@ -182,6 +183,13 @@ class Performer:
                 self._panel_health = Health.OK
 
         self._panel_worker.do(tried)
+
+    def _light(self, percent: int) -> None:
+        """Set the backlight. One that cannot be set is said to technicians, and the glass stays as bright as it is."""
+        try:
+            self._backlight.set(percent)
+        except DriverError as error:
+            log.warning("%s", error)
 
     def _take_impression(self) -> None:
         if self._finger is None:
