@@ -12,6 +12,7 @@ from terminal.ui.canvas import Canvas
 from terminal.ui.frame import Frame
 from terminal.ui.gallery import SIZES
 from terminal.ui.glass import Glass
+from terminal.ui.items import Screen
 from terminal.ui.palette import LIGHT
 from terminal.ui.screens import make_screen
 from terminal.ui.slate import Slate
@@ -45,6 +46,7 @@ def _on(frame: Frame) -> Iterator[Row]:
     plain = "filling it with one colour"
     contenders = {
         "anew": _anew(frame, states),
+        "again": _again(frame, states),
         "next": _next(glass, states, slowest),
         "tick": _tick(glass, states["signing"]),
         plain: timed(lambda: empty.fill(LIGHT[Colour.PAPER])),
@@ -52,6 +54,7 @@ def _on(frame: Frame) -> Iterator[Row]:
     rounds = interleave(contenders, ROUNDS)
     panel = f"{frame.width}×{frame.height}"
     yield rounds.row(f"{panel}: every pixel anew, nothing remembered", "anew", "ms", plain)
+    yield rounds.row(f"{panel}: a whole screen with ink (checking), words at hand", "again", "ms", plain)
     yield rounds.row(f"{panel}: the next screen of a signing", "next", "ms", plain)
     name, seconds = max(((name, median(times)) for name, times in slowest.items()), key=lambda one: one[1])
     against = f"{plain}, {figure(rounds.median(plain) * 1e3)} ms"
@@ -77,6 +80,20 @@ def _anew(frame: Frame, states: dict[str, State]) -> Round:
             canvas.show(screen)
             seconds += perf_counter() - begun
         return seconds / len(screens)
+
+    return once
+
+
+def _again(frame: Frame, states: dict[str, State]) -> Round:
+    """Return a round that draws the screen with the most ink on an empty glass, its words drawn before."""
+    canvas = Canvas(Slate(frame.width, frame.height).surface, frame.typesetter, frame.unit_px)
+    empty, checking = Screen(frame.width, frame.height, ()), make_screen(states["checking"], frame)
+
+    def once() -> float:
+        canvas.show(empty)
+        begun = perf_counter()
+        canvas.show(checking)
+        return perf_counter() - begun
 
     return once
 

@@ -21,11 +21,11 @@ from terminal.ui.theme import Colour
 SENTENCES = {
     Verdict.EMPTY: message("Nothing is written yet. Please write your name."),
     Verdict.DOT: message("We can only see a dot. Please write your name."),
-    Verdict.OFF_AREA: message("Most of that is at the edge of the box. Please write inside it."),
+    Verdict.OFF_AREA: message("That is mostly at the edge. Please write inside the box."),
     Verdict.SMALL: message("That is only {mm} mm across. Please write your name larger."),
     Verdict.SHORT: message("That is very short. Please write your whole name."),
     Verdict.STRAIGHT: message("That is a straight line. Please write your name."),
-    Verdict.FEW_TURNS: message("We can only see a stroke or two. Please write your whole name."),
+    Verdict.FEW_TURNS: message("We only see a stroke or two. Please write your name."),
     Verdict.WRONG_TOOL: message("This signature needs the pen. Please write with the pen."),
 }
 SIGNED_FOR = theme.Type(24, Face.HEAVY)
