@@ -4,7 +4,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from operator import methodcaller
 from queue import Empty
+from subprocess import SubprocessError
 
 from bench.display import Display
 from bench.rounds import percentile
@@ -94,22 +96,33 @@ class Entrant:
         self._left = self._rows
 
 
-def race(entrants: Mapping[str, Entrant], paces: Mapping[float, int]) -> dict[tuple[str, float], Score]:
+def race(
+    entrants: dict[str, Entrant], paces: Mapping[float, int], gave_up: dict[str, str]
+) -> dict[tuple[str, float], Score]:
     """Let everybody write a row in turns, every second time in the opposite order; return all scores.
 
     Args:
         entrants: by name.
         paces: points a second, and how many rows of them.
+        gave_up: takes the names of those who ended before the race did, and why; they have no scores.
     """
+
+    def go(name: str, step: Callable[[Entrant], None]) -> None:
+        try:
+            if name not in gave_up:
+                step(entrants[name])
+        except (TimeoutError, LookupError, OSError, SubprocessError) as reason:
+            gave_up[name] = str(reason)
+
     scores = {(name, rate_hz): Score() for name in entrants for rate_hz in paces}
     order = list(entrants)
     for rate_hz, count in paces.items():
         for number in range(count):
             for name in order if number % 2 else reversed(order):
-                entrants[name].write(rate_hz, 1, scores[name, rate_hz])
-    for entrant in entrants.values():
-        entrant.finish()
-    return scores
+                go(name, methodcaller("write", rate_hz, 1, scores[name, rate_hz]))
+    for name in order:
+        go(name, Entrant.finish)
+    return {key: score for key, score in scores.items() if key[0] not in gave_up}
 
 
 def cpu_s(pids: Iterable[int]) -> float:

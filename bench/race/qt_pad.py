@@ -20,6 +20,9 @@ from PySide6.QtWidgets import QApplication, QWidget  # type: ignore[import-not-f
 LINE_PX = 4
 PEN = QPen(QColor("#1b2a4a"), LINE_PX, Qt.SolidLine, Qt.RoundCap)
 
+SPARE = [None] * 10_000_000
+"""PySide6 6.12 gives a reference to None back that it never had, at each paint; Python 3.11 counts them, to zero."""
+
 
 class Pad(QWidget):  # type: ignore[misc]
     """Paper, all over the window."""
