@@ -1,16 +1,20 @@
 """What staff mode keeps in the store, and finds there."""
 
+import contextlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import apsw
 import pytest
 
+from terminal.clock import Clock
 from terminal.model.settings import Settings, Theme
 from terminal.model.status import Printed, Uploaded
-from terminal.store import Store
+from terminal.store import Store, pairings
 from terminal.store.history import Sought, _condition, amount_thousandths
 from terminal.store.slips import SlipKind
 
@@ -205,3 +209,26 @@ def test_a_store_of_the_first_schema_is_brought_up_with_all_it_holds(
         assert brought.slips.ask_for_test() == 4
         assert brought._connection.pragma("integrity_check") == "ok"
         assert not list(brought._connection.execute("PRAGMA foreign_key_check"))
+
+
+def test_two_tills_in_the_same_instant_are_one_till(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both are let look at the code before either is let in; only a lock on the store can part them."""
+    code = store.pairings.offer(Clock().now()).code
+    both, digest = Barrier(2), pairings._digest
+
+    def meet(text: str) -> str:
+        with contextlib.suppress(BrokenBarrierError):
+            both.wait(0.5)
+        return digest(text)
+
+    def pair(name: str) -> object:
+        with Store(tmp_path / "data" / "store.sqlite") as mine:
+            return mine.pairings.pair(code, name, Clock().now())
+
+    monkeypatch.setattr(pairings, "_digest", meet)
+    with ThreadPoolExecutor(2) as tills:
+        answers = list(tills.map(pair, ["one", "other"]))
+    assert sorted(type(answer).__name__ for answer in answers) == ["NoCode", "Paired"]
+    assert len(store.tills.all()) == 1
