@@ -30,7 +30,13 @@ def _show(title: str, waiting: Sequence[Outgoing | Slip], timezone: str) -> None
         rows.columns[4].no_wrap = False
         for each in waiting:
             since = local_time(each.updated_utc, timezone)
-            rows.add_row(each.record_id, each.state.value, str(each.attempts), since, each.last_error or "-")
+            rows.add_row(
+                each.record_id or "test slip",
+                each.state.value,
+                str(each.attempts),
+                since,
+                each.last_error or "-",
+            )
         console.print(rows)
     if len(waiting) == _MOST:
         console.print(f"Only the oldest {_MOST} are shown.")

@@ -42,6 +42,11 @@ class Outbox(Table):
         where = "WHERE state <> 'acknowledged' ORDER BY id LIMIT ?"
         return [self._outgoing(row) for row in self._rows(f"{_COLUMNS} {where}", limit)]
 
+    def last_asked(self) -> str:
+        """Return when something was last asked to be sent that was not tried since; empty where nothing was."""
+        row = self._row("SELECT max(updated_utc) FROM outbox WHERE state = 'waiting' AND last_error = ''")
+        return str(row[0]) if row and row[0] else ""
+
     def count_unsent(self) -> int:
         """Return how many ways are still to be gone."""
         row = self._row("SELECT count(*) FROM outbox WHERE state IN ('waiting', 'sent')")
@@ -83,7 +88,8 @@ class Outbox(Table):
         """Let a record be sent that was refused; returns whether it had been."""
         return bool(
             self._run(
-                "UPDATE outbox SET state = 'waiting', updated_utc = ? WHERE id = ? AND state = 'refused'",
+                "UPDATE outbox SET state = 'waiting', last_error = '', updated_utc = ?"
+                " WHERE id = ? AND state = 'refused'",
                 *(self._now(), outgoing_id),
             )
         )
@@ -95,7 +101,7 @@ class Outbox(Table):
             for sink in sinks:
                 self._run(
                     "INSERT INTO outbox (record_id, sink, updated_utc) VALUES (?, ?, ?) ON CONFLICT (record_id, sink)"
-                    " DO UPDATE SET state = 'waiting', updated_utc = excluded.updated_utc",
+                    " DO UPDATE SET state = 'waiting', last_error = '', updated_utc = excluded.updated_utc",
                     *(record_id, sink, now),
                 )
 

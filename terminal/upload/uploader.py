@@ -72,7 +72,7 @@ class Uploader:
         self._store, self._clock, self._backoff = store, clock, backoff
         self._ring, self._poll_s = ring, poll_s
         self._lines = [_Line(sink) for sink in sinks]
-        self._head = store.records.head()[0]
+        self._head, self._asked = store.records.head()[0], store.outbox.last_asked()
         if not sinks:
             sentence = "No archive is configured; the records stay on this terminal."
             self._store.devices.note("archive", Health.ABSENT, sentence, clock.now())
@@ -81,12 +81,12 @@ class Uploader:
         """Send one record at most to each sink, and return when (monotonic seconds) to be called again.
 
         Call it whenever the doorbell rings as well: a new record ends any wait, because whoever just signed
-        may be looking.
+        may be looking, and so do staff who ask for one to be sent again.
         """
         try:
-            head = self._store.records.head()[0]
-            if head > self._head:
-                self._head = head
+            head, asked = self._store.records.head()[0], self._store.outbox.last_asked()
+            if head > self._head or asked > self._asked:
+                self._head, self._asked = head, max(asked, self._asked)
                 for line in self._lines:
                     line.due_s = now_s
             return min([self._step(line, now_s) for line in self._lines], default=now_s + self._poll_s)

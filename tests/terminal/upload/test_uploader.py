@@ -236,3 +236,18 @@ def test_without_an_archive_it_says_so_and_does_nothing(shop: Shop) -> None:
     board = shop.store.devices.all()["archive"]
     assert board.health is Health.ABSENT
     assert "No archive is configured" in board.sentence
+
+
+def test_staff_who_ask_for_a_record_end_any_wait(shop: Shop, archive: Moody) -> None:
+    shop.sign("one")
+    uploader = shop.uploader(archive.url)
+    archive.moods = iter([400, "closes before reading"])
+    uploader.step(shop.now_s)
+    shop.sign("two")
+    uploader.step(shop.now_s)
+    assert shop.outgoing("two").state is Uploaded.WAITING
+    uploader.step(shop.now_s)
+    assert len(archive.answered) == 2  # it waits before it tries again
+    assert shop.store.outbox.retry(shop.outgoing("one").id)
+    uploader.step(shop.now_s)
+    assert shop.outgoing("one").state is Uploaded.ACKNOWLEDGED
