@@ -118,7 +118,7 @@ def _tick(glass: Glass, signing: State) -> Round:
     """Return a round of seconds that pass while somebody signs."""
     assert isinstance(signing, Signing)
     passing = [
-        replace(signing, session=replace(signing.session, remaining_s=200 - second))
+        replace(signing, session=replace(signing.session, remaining_s=60 - second))
         for second in range(TICKS)
     ]
 

@@ -10,6 +10,7 @@ SUBJECTS = (
     "strokes",
     "quality",
     "screens",
+    "motion",
     "session",
     "store",
     "verify",
