@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from math import inf
 from operator import methodcaller
 from queue import Empty
 from subprocess import SubprocessError
@@ -19,6 +20,7 @@ Starter = Callable[[Display], AbstractContextManager[Contender]]
 """Runs a contender on a display."""
 
 _WARM_HZ = 120
+_TRIES = 5
 _PROCESS_CLOCK = 2
 """CPUCLOCK_SCHED of <linux/posix-timers.h>: what the scheduler gave to all threads of a process."""
 
@@ -40,7 +42,7 @@ class Score:
 
     def ms(self, percent: int) -> float:
         """Return the milliseconds from motion to ink that ``percent`` of the points stayed below."""
-        return percentile(self.watched.ms, percent)
+        return percentile(self.watched.ms, percent) if len(self.watched.ms) > 1 else inf
 
     @property
     def cpu_us(self) -> float:
@@ -72,7 +74,17 @@ class Entrant:
         self._rows = rows(contender.pad)
         self._left = self._rows
         self._written: list[tuple[Place, Score]] = []
-        self.write(_WARM_HZ, 1, Score())
+        self._warm_up()
+
+    def _warm_up(self) -> None:
+        """Write until ink is seen: a browser's canvas may be shown some time after its page is."""
+        for _ in range(_TRIES):
+            score = Score()
+            self.write(_WARM_HZ, 1, score)
+            if score.watched.ms:
+                return
+            self.finish()
+        raise TimeoutError("no ink of it is ever seen")
 
     def write(self, rate_hz: float, count: int, score: Score) -> None:
         """Write some rows, and add what came of it to a score."""
