@@ -1,10 +1,13 @@
-"""A confirmed signing, and a terminal's key, for whatever is made of them."""
+"""A confirmed signing, a terminal's key and a browser, for whatever needs one."""
 
 import json
+import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from terminal.evidence.keys import open_device_key
 from terminal.evidence.record import Device, Sealer
@@ -12,6 +15,16 @@ from terminal.model.ink import Ink, Point, Stroke, Tool
 from terminal.model.moment import ClockState, Moment
 from terminal.model.record import Confirmation, PageShown, Part, Shown, match_code
 from terminal.model.request import Method, SigningRequest, request_from_json
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 RECEIVED = {
     "reference": "INV-2041",
@@ -31,6 +44,18 @@ RECEIVED = {
     "read_to_end": True,
     "print": {"copies": 1},
 }
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The one browser of a test process: Playwright can be started there once only."""
+    program = shutil.which("chromium")
+    if not program:
+        pytest.skip("no Chromium on this computer: apt install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """One pen: the same ink has the same shape on the glass, as PNG, SVG and PDF, and on paper."""
 
-import shutil
 from base64 import b64encode
-from collections.abc import Iterator
 from io import BytesIO
 
 import numpy as np
@@ -10,7 +8,7 @@ import pygame
 import pypdfium2
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from bench.truth import Grey, edge_error, truth
 from terminal.export.pdf import POINTS_PER_MM, Place, draw_signature, signature_pdf
@@ -54,17 +52,6 @@ def stretched(shades: Grey) -> Grey:
 @pytest.fixture(scope="module")
 def true() -> Grey:
     return truth(INK.strokes, Nib(PER_MM), SIZE)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    program = shutil.which("chromium")
-    if not program:
-        pytest.skip("no Chromium on this computer: apt install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("per_mm", [800 / 154.08, 1280 / 154.5])
