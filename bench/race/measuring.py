@@ -48,7 +48,12 @@ def measure_race() -> Iterator[Row]:
         yield from latency(scores)
         yield from kept(scores, tuple(paces))
         yield from cost(scores)
-    yield from load_rows(under_load(seconds))
+    try:
+        result = under_load(seconds)
+    except (TimeoutError, OSError) as reason:
+        yield said(f"not measured under load: {reason}")
+    else:
+        yield from load_rows(result)
 
 
 def said(sentence: str) -> Row:

@@ -9,18 +9,18 @@ import sys
 from typing import Any
 
 import terminal.main as product
-from terminal.inbox import Inbox
+from terminal.inbox import Inbox, Letter
 from terminal.performer import Performer
 from terminal.session.effects import TakeImpression
-from terminal.session.events import Event, FingerTaken
+from terminal.session.events import FingerTaken
 
 TAKEN = "an impression was taken"
 
 
-class Noticing(Inbox[Event | BaseException]):
+class Noticing(Inbox[Letter]):
     """The main loop's mailbox, which says on the standard output when an impression comes."""
 
-    def put(self, letter: Event | BaseException) -> None:
+    def put(self, letter: Letter) -> None:
         """Leave a letter; never waits. From any thread."""
         super().put(letter)
         if isinstance(letter, FingerTaken):
