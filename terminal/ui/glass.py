@@ -204,8 +204,9 @@ class Glass:
         return changed
 
     def _sheet_at(self, sample: Sample) -> Sheet | None:
-        """Return the pad's sheet, unless a stroke would begin on a button that lies on it: that one is pressed."""
-        if sample.phase is Phase.DOWN and button_at(self._screen, sample.x_px, sample.y_px):
+        """Return the pad's sheet, unless a button is touched: one that lies on it, or was there an instant ago."""
+        begins = sample.phase is Phase.DOWN
+        if begins and (button_at(self._screen, sample.x_px, sample.y_px) or self._fingers.echoes(sample)):
             return None
         return self._canvas.sheet
 

@@ -8,7 +8,7 @@ from .pen import SILENCE_NS
 
 GUARD_NS = 350_000_000
 """A button that came under a finger by the finger's own last touch cannot be pressed before this: a double tap on
-one screen presses nothing on the next."""
+one screen presses nothing on the next, and leaves no dot on a pad that came in the button's place."""
 
 Look = tuple[object, ...]
 
@@ -22,6 +22,7 @@ class Fingers:
         self._button: Button | None = None
         self._inside = False
         self._last_ns: int | None = None
+        self._last_press: tuple[Button, int] | None = None
         self._came: dict[Look, int | None] = {}
 
     @property
@@ -44,8 +45,17 @@ class Fingers:
         if sample.phase not in {Phase.UP, Phase.CANCEL, Phase.LOST}:
             return None
         done = button.event if button and self._inside and sample.phase is Phase.UP else None
+        if button and done:
+            self._last_press = (button, sample.t_ns)
         self._pointer, self._button, self._inside = None, None, False
         return done
+
+    def echoes(self, sample: Sample) -> bool:
+        """Whether a touch is the second tap of a double one: where a button was pressed an instant ago."""
+        if self._last_press is None:
+            return False
+        button, pressed_ns = self._last_press
+        return sample.t_ns - pressed_ns < GUARD_NS and button.rect.holds(sample.x_px, sample.y_px)
 
     def follow(self, screen: Screen) -> None:
         """Let go of a button that the new screen does not have, or has switched off; note which ones are new."""

@@ -43,6 +43,17 @@ def test_the_second_tap_does_not_confirm_what_nobody_has_looked_at(
     assert at_once(hand, *place(glass, ev.Confirmed())) == []
 
 
+def test_the_second_tap_leaves_no_dot_on_the_pad(glass: Glass, hand: Hand, states: States) -> None:
+    glass.show(states["choosing"])
+    x, y = place(glass, ev.Chose(Method.TOUCH))
+    assert hand.taps(x, y) == [ev.Chose(Method.TOUCH)]
+    glass.show(states["signing"])
+    assert at_once(hand, x, y) == []
+    hand.now_ns += GUARD_NS
+    stroke = at_once(hand, x, y)
+    assert [type(each) for each in stroke] == [ev.Drew], "a stroke that begins there later is ink"
+
+
 def test_two_taps_that_came_at_once_are_one_press(glass: Glass, hand: Hand, states: States) -> None:
     glass.show(states["signing-ink"])
     confirm = hand.button("Confirm")
