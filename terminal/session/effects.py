@@ -7,6 +7,7 @@ from terminal.model.record import Confirmation
 from terminal.model.status import CancelReason, Health, RequestState
 
 from .staff.effects import StaffEffect
+from .states import State
 
 
 class Timer(StrEnum):
@@ -128,3 +129,6 @@ Effect = (
     Report | SaveRecord | TakeImpression | StopSensor | NextRequest | StartTimer | StopTimer | ShowMood | Play
     | SetBrightness | SetVolume | NoteDevice | StaffEffect
 )  # fmt: skip
+
+Step = tuple[State, list[Effect]]
+"""What every rule returns: the next state, and what is to be done."""

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from terminal.model.ink import Ink, Tool
+from terminal.model.ink import Ink
 from terminal.model.moment import Moment
-from terminal.model.quality import Quality, Verdict
+from terminal.model.quality import Quality
 from terminal.model.record import Confirmation
 from terminal.model.request import Method, SigningRequest
 from terminal.model.status import CancelReason, RequestState
@@ -14,7 +14,6 @@ from . import events as ev
 from .effects import (
     Effect,
     Mood,
-    NextRequest,
     NoteDevice,
     Play,
     Report,
@@ -22,19 +21,19 @@ from .effects import (
     ShowMood,
     Sound,
     StartTimer,
-    StopSensor,
+    Step,
     StopTimer,
     TakeImpression,
     Timer,
 )
-from .quality import judge
+from .ending import at_the_end, cancel, out_of_service, thank
 from .resting import follow, rest
+from .signing import at_the_sensor, by_hand_instead, offer_methods, start, writing, written
 from .staff import events as staff
 from .staff.door import at_the_pad, called
 from .staff.machine import in_staff_mode
 from .states import (
     Agreeing,
-    Cancelled,
     Checking,
     Choosing,
     Coaching,
@@ -44,7 +43,6 @@ from .states import (
     Idle,
     InSession,
     InStaffMode,
-    OutOfService,
     OutReason,
     PressingFinger,
     Reviewing,
@@ -52,15 +50,9 @@ from .states import (
     Session,
     Signing,
     State,
-    Thanks,
     Unit,
 )
-from .viewing import closed, look_again, seen_otherwise
-
-Step = tuple[State, list[Effect]]
-
-_MAKE_WAY_S, _READ_S = 2.0, 10.0
-"""How long an ending stays once another request waits; longer where it says what to do instead."""
+from .viewing import seen_otherwise
 
 _PATIENCE_S = 4.0
 """How long a record may take to be kept before the customer is told that it takes long."""
@@ -94,15 +86,11 @@ def _decide(state: State, event: ev.Event) -> Step:
         case InSession(unit, session), ev.RequestEnded(request_id, reason) if (
             session.request.id == request_id
         ):
-            return _cancel(unit, session, reason, reported=True)
-        case Saving(unit, session), ev.RecordSaved(_, seq):
-            return Thanks(unit, session, seq), [
-                ShowMood(Mood.DONE),
-                Play(Sound.DONE),
-                StartTimer(Timer.ENDING, unit.site.thanks_s),
-            ]
-        case Saving(unit, session), ev.SaveFailed(_, reason):
-            return _out_of_service(unit, session, reason)
+            return cancel(unit, session, reason, reported=True)
+        case Saving(unit, session), ev.RecordSaved(record_id, seq) if record_id == session.record_id:
+            return thank(unit, session, seq)
+        case Saving(unit, session), ev.SaveFailed(record_id, reason) if record_id == session.record_id:
+            return out_of_service(unit, session, reason)
         case Saving(), ev.StillSaving():
             return replace(state, late=True), []
         case Saving(), _:
@@ -110,16 +98,16 @@ def _decide(state: State, event: ev.Event) -> Step:
         case InSession(unit, session), ev.DeadlinePassed(request_id, at) if (
             session.request.id == request_id and at.monotonic_ns >= session.deadline_ns
         ):
-            return _cancel(unit, session, CancelReason.DEADLINE)
+            return cancel(unit, session, CancelReason.DEADLINE)
         case InSession(), ev.SecondPassed(at):
             return deadline.count_down(state, at)
         case PressingFinger(), ev.NobodyPressed():
             return state, [TakeImpression()]  # hesitating is no fault; the deadline ends it
         case PressingFinger(), ev.FingerCoached() | ev.FingerTaken() | ev.SensorFailed():
-            return _at_the_sensor(state, event)
+            return at_the_sensor(state, event)
         case Signing(_, _, _, strokes), staff.InkAccepted():
             ink = Ink(state.pad_width, state.pad_height, strokes)
-            return _written(state, ink, Quality(state.verdict, overridden=True))
+            return written(state, ink, Quality(state.verdict, overridden=True))
         case InSession(), ev.Pressed(touch, at):
             state, more = deadline.more_time(state, at)
             after, effects = _touched(state, touch, at)
@@ -128,20 +116,8 @@ def _decide(state: State, event: ev.Event) -> Step:
             return replace(state, dimmed=True), []
         case Idle(), ev.Pressed(touch=ev.Touched()):
             return replace(state, dimmed=False), rest(state)
-        case Ended(next_waits=False), ev.Requested(request) if request.id != state.session.request.id:
-            longest_s = _READ_S if isinstance(state, OutOfService) else _MAKE_WAY_S
-            return replace(state, next_waits=True), [StartTimer(Timer.ENDING, longest_s)]
-        case Ended(), ev.Pressed(touch=ev.SpokeLanguage() | ev.Toggled() | ev.OpenedView() as touch):
-            return look_again(state, touch)
-        case Ended(unit, session), (
-            ev.ShownLongEnough()
-            | ev.Pressed(touch=ev.Dismissed() | ev.CustomerCancelled() | staff.StaffCalled())
-        ):
-            return Idle(unit, session.request.id), [
-                StopTimer(Timer.ENDING),
-                ShowMood(Mood.READY),
-                NextRequest(),
-            ]
+        case Ended(), _:
+            return at_the_end(state, event)
     return state, []  # an event that means nothing here, e.g. a late finger
 
 
@@ -159,7 +135,7 @@ def _begin(unit: Unit, request: SigningRequest, record_id: str, at: Moment) -> S
         remaining_s=int(request.deadline_s),
     )
     if not methods:
-        return _out_of_service(unit, session, OutReason.NOTHING_TO_SIGN_WITH)
+        return out_of_service(unit, session, OutReason.NOTHING_TO_SIGN_WITH)
     return Reviewing(unit, session), [
         Report(request.id, RequestState.DISPLAYED),
         *deadline.timers(request.id, request.deadline_s),
@@ -174,7 +150,7 @@ def _equip(state: State, unit: Unit) -> Step:
         case Reviewing(_, session) | Agreeing(_, session) | Choosing(_, session):
             methods = unit.methods_for(session.request)
             if not methods:
-                return _out_of_service(unit, session, OutReason.NOTHING_TO_SIGN_WITH)
+                return out_of_service(unit, session, OutReason.NOTHING_TO_SIGN_WITH)
             return replace(state, unit=unit, session=replace(session, methods=methods)), []
     return replace(state, unit=unit), []
 
@@ -184,7 +160,7 @@ def _touched(state: InSession, touch: ev.Touch, at: Moment) -> Step:
     unit, session = state.unit, state.session
     match state, touch:
         case _, ev.CustomerCancelled():
-            return _cancel(unit, session, CancelReason.CUSTOMER)
+            return cancel(unit, session, CancelReason.CUSTOMER)
         case _, ev.SpokeLanguage() | ev.Toggled() | ev.OpenedView():
             return _reread(state, seen_otherwise(state, touch, at), at), []
         case Reviewing(), _:
@@ -196,25 +172,25 @@ def _touched(state: InSession, touch: ev.Touch, at: Moment) -> Step:
         case Agreeing(), ev.Agreed() if all(
             consent.id in session.consents for consent in session.request.consents if consent.required
         ):
-            return _offer_methods(unit, session)
+            return offer_methods(unit, session)
         case ((Agreeing() | Choosing()), ev.WentBack()):
             return Reviewing(unit, _from_the_first_page(session, at)), [
                 Report(session.request.id, RequestState.DISPLAYED)
             ]
         case Choosing(), ev.Chose(method) if method in session.methods:
-            return _start(unit, session, method)
+            return start(unit, session, method)
         case Signing(), _:
-            return _writing(state, touch)
+            return writing(state, touch)
         case Consenting(), ev.Agreed():
             session = replace(session, finger_consent=unit.site.finger_consent(session.opened))
             return PressingFinger(unit, session), [TakeImpression()]
         case PressingFinger(coaching=Coaching.READING_FAILED), ev.SignedAgain():
             return PressingFinger(unit, session), [TakeImpression()]
         case ((Consenting() | PressingFinger()), (ev.WentBack() | ev.Chose(Method.TOUCH | Method.STYLUS))):
-            return _by_hand_instead(unit, session, touch)
+            return by_hand_instead(unit, session, touch)
         case Checking(), ev.SignedAgain() if session.retries_left:
             session = replace(session, attempt=session.attempt + 1)
-            return _start(unit, session, state.method)
+            return start(unit, session, state.method)
         case Checking(), ev.Confirmed():
             return _confirm(state, at)
     return state, []
@@ -247,90 +223,8 @@ def _reading(state: Reviewing, touch: ev.Touch, at: Moment) -> Step:
             session = replace(session, shown=session.freeze())
             if session.request.consents:
                 return Agreeing(unit, session), []
-            return _offer_methods(unit, session)
+            return offer_methods(unit, session)
     return state, []
-
-
-def _offer_methods(unit: Unit, session: Session) -> Step:
-    """Choosing is skipped when one way to sign is left."""
-    if len(session.methods) == 1:
-        return _start(unit, session, session.methods[0])
-    return Choosing(unit, session), []
-
-
-def _start(unit: Unit, session: Session, method: Method) -> Step:
-    """A way to sign is picked: a pad, or a question before any finger is asked for."""
-    report = Report(session.request.id, RequestState.SIGNING)
-    if method is Method.FINGERPRINT:
-        if session.finger_consent:
-            return PressingFinger(unit, session), [report, TakeImpression()]
-        return Consenting(unit, session), [report]
-    return Signing(unit, session, method), [report]
-
-
-def _writing(state: Signing, touch: ev.Touch) -> Step:
-    """Ink on the pad: every stroke is kept until the customer takes it back."""
-    unit, session, strokes = state.unit, state.session, state.strokes
-    match touch:
-        case ev.Drew(stroke) if state.method is Method.STYLUS and stroke.tool is not Tool.PEN:
-            return replace(state, verdict=Verdict.WRONG_TOOL), []
-        case ev.Drew(stroke):
-            return replace(state, strokes=(*strokes, stroke), verdict=Verdict.FINE), []
-        case ev.UndidStroke():
-            return replace(state, strokes=strokes[:-1], verdict=Verdict.FINE), []
-        case ev.ClearedPad():
-            return replace(state, strokes=(), verdict=Verdict.FINE), []
-        case ev.Confirmed(width, height):
-            ink = Ink(width, height, strokes)
-            verdict = judge(ink, unit.site.limits)
-            if verdict is not Verdict.FINE:
-                refused = replace(state, verdict=verdict, pad_width=width, pad_height=height)
-                return refused, [Play(Sound.TROUBLE)]
-            return _written(state, ink, Quality())
-        case ev.WentBack() if len(session.methods) > 1:
-            return Choosing(unit, session), []
-    return state, []
-
-
-def _written(state: Signing, ink: Ink, quality: Quality) -> Step:
-    """The ink stands: the customer looks at it once more."""
-    session = state.session
-    method = Method.STYLUS if ink.by_pen and Method.STYLUS in session.methods else Method.TOUCH
-    if method not in session.methods:
-        method = state.method
-    report = Report(session.request.id, RequestState.CHECKING)
-    return Checking(state.unit, session, method, ink, quality), [report]
-
-
-def _at_the_sensor(state: PressingFinger, event: ev.Event) -> Step:
-    """What the sensor tells while a finger is asked for."""
-    unit, session = state.unit, state.session
-    match event:
-        case ev.FingerCoached(coaching, fraction):
-            taken = coaching is Coaching.LIFT and state.coaching is not Coaching.LIFT
-            return PressingFinger(unit, session, coaching, fraction), [Play(Sound.TAKEN)] if taken else []
-        case ev.FingerTaken(impression):
-            report = Report(session.request.id, RequestState.CHECKING)
-            return Checking(unit, session, Method.FINGERPRINT, impression), [report]
-        case ev.SensorFailed():
-            by_hand = tuple(method for method in session.methods if method is not Method.FINGERPRINT)
-            if not by_hand:
-                return replace(state, coaching=Coaching.READING_FAILED, fraction=0), []
-            return _offer_methods(unit, replace(session, methods=by_hand))
-    return state, []
-
-
-def _by_hand_instead(unit: Unit, session: Session, touch: ev.Touch) -> Step:
-    """Touch is always offered instead of a finger, where the request allows any."""
-    by_hand = tuple(method for method in session.methods if method is not Method.FINGERPRINT)
-    match touch:
-        case ev.Chose(method) if method in by_hand:
-            state, effects = _start(unit, session, method)
-        case ev.WentBack() if len(session.methods) > 1:
-            state, effects = Choosing(unit, session), []
-        case _:
-            state, effects = Consenting(unit, session), []
-    return state, [StopSensor(), *effects]
 
 
 def _confirm(state: Checking, at: Moment) -> Step:
@@ -357,25 +251,3 @@ def _confirm(state: Checking, at: Moment) -> Step:
         StartTimer(Timer.PATIENCE, _PATIENCE_S),
     ]
     return Saving(unit, session, method, signature), effects
-
-
-def _cancel(unit: Unit, session: Session, reason: CancelReason, *, reported: bool = False) -> Step:
-    """Nothing is signed. Whoever ended it, the till is told, unless the store knows already."""
-    session = closed(session)
-    effects: list[Effect] = [StopSensor(), StopTimer(Timer.DEADLINE), StopTimer(Timer.SECOND)]
-    if not reported:
-        effects.append(Report(session.request.id, RequestState.CANCELLED, reason))
-    effects += [ShowMood(Mood.READY), StartTimer(Timer.ENDING, unit.site.ended_s)]
-    return Cancelled(unit, session, reason), effects
-
-
-def _out_of_service(unit: Unit, session: Session, reason: OutReason) -> Step:
-    """The terminal cannot take this signature: say so, tell the till, offer paper."""
-    return OutOfService(unit, closed(session), reason), [
-        StartTimer(Timer.ENDING, unit.site.out_of_service_s),
-        StopTimer(Timer.DEADLINE),
-        StopTimer(Timer.SECOND),
-        Report(session.request.id, RequestState.FAILED, code=reason.value),
-        ShowMood(Mood.TROUBLE),
-        Play(Sound.TROUBLE),
-    ]

@@ -5,8 +5,7 @@ from dataclasses import replace
 from terminal.model.moment import Moment
 
 from . import events as ev
-from .effects import Effect, StartTimer, Timer
-from .states import Ended, InSession, OutOfService, Reviewing, Session, State, Thanks
+from .states import Ended, InSession, Reviewing, Session
 
 
 def seen_otherwise(state: InSession | Ended, touch: ev.Touch, at: Moment | None = None) -> Session:
@@ -36,15 +35,3 @@ def seen_otherwise(state: InSession | Ended, touch: ev.Touch, at: Moment | None 
 def closed(session: Session) -> Session:
     """Return the session with nothing to pick on the glass."""
     return replace(session, view=replace(session.view, open=False))
-
-
-def look_again(state: Ended, touch: ev.Touch) -> tuple[State, list[Effect]]:
-    """Show an ending in other words; it stays as long as if it had just come."""
-    match state:
-        case Thanks():
-            stays_s = state.unit.site.thanks_s
-        case OutOfService():
-            stays_s = state.unit.site.out_of_service_s
-        case _:
-            stays_s = state.unit.site.ended_s
-    return replace(state, session=seen_otherwise(state, touch)), [StartTimer(Timer.ENDING, stays_s)]

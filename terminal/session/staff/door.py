@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from terminal.session import events as ev
-from terminal.session.effects import Effect, Mood, NextRequest, ShowMood, StartTimer, StopTimer, Timer
+from terminal.session.effects import Effect, Mood, NextRequest, ShowMood, StartTimer, Step, StopTimer, Timer
 from terminal.session.states import EnteringPin, Idle, PinTrouble, Signing, State, Unit
 
 from .effects import JudgePin, LookAtPin
@@ -21,8 +21,6 @@ from .events import (
 )
 from .states import LEAST_PIN, Menu
 from .typing import type_pin
-
-Step = tuple[State, list[Effect]]
 
 Customers = Callable[[State, ev.Event], Step]
 """The customers' rules: what an event does to a state of theirs."""

@@ -3,10 +3,9 @@
 from dataclasses import replace
 
 from terminal.session import events as ev
-from terminal.session.effects import Effect
+from terminal.session.effects import Effect, Step
 from terminal.session.states import InStaffMode
 
-from .door import Step
 from .effects import FindRecords, OpenRecord, PrintAgain, RetrySlip, RetryUpload, SendAgain
 from .events import (
     AskedForSlip,

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from terminal.session import events as ev
-from terminal.session.effects import Effect, StartTimer, StopSensor, StopTimer, Timer
+from terminal.session.effects import Effect, StartTimer, Step, StopSensor, StopTimer, Timer
 from terminal.session.states import InStaffMode, State
 
 from . import lists, setting, trying
-from .door import Step, leave
+from .door import leave
 from .effects import FindRecords, KeyInSale, LookAtQueues, LookAtTills, WithdrawPairing
 from .events import (
     AskedForPairing,

@@ -4,10 +4,9 @@ from dataclasses import replace
 
 from terminal.model.settings import Settings
 from terminal.session import events as ev
-from terminal.session.effects import Effect, Play, Sound
+from terminal.session.effects import Effect, Play, Sound, Step
 from terminal.session.states import InStaffMode, PinTrouble, Site
 
-from .door import Step
 from .effects import KeepPin, KeepSettings
 from .events import AskedForNewPin, ChangedSettings, Entered, PinKept, Typed
 from .states import Adjusting, ChoosingPin

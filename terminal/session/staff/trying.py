@@ -3,10 +3,9 @@
 from dataclasses import replace
 
 from terminal.session import events as ev
-from terminal.session.effects import Effect, StartTimer, StopTimer, Timer
+from terminal.session.effects import Effect, StartTimer, Step, StopTimer, Timer
 from terminal.session.states import InStaffMode
 
-from .door import Step
 from .effects import LookAtTills, OfferPairing, RevokeTill, TryDevice, WithdrawPairing
 from .events import (
     AskedForPairing,

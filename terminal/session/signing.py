@@ -1,0 +1,95 @@
+"""The rules of giving a signature: which way, ink on the pad, a finger on the sensor, until it stands to be checked."""
+
+from dataclasses import replace
+
+from terminal.model.ink import Ink, Tool
+from terminal.model.quality import Quality, Verdict
+from terminal.model.request import Method
+from terminal.model.status import RequestState
+
+from . import events as ev
+from .effects import Play, Report, Sound, Step, StopSensor, TakeImpression
+from .quality import judge
+from .states import Checking, Choosing, Coaching, Consenting, PressingFinger, Session, Signing, Unit
+
+
+def offer_methods(unit: Unit, session: Session) -> Step:
+    """Choosing is skipped when one way to sign is left."""
+    if len(session.methods) == 1:
+        return start(unit, session, session.methods[0])
+    return Choosing(unit, session), []
+
+
+def start(unit: Unit, session: Session, method: Method) -> Step:
+    """A way to sign is picked: a pad, or a question before any finger is asked for."""
+    report = Report(session.request.id, RequestState.SIGNING)
+    if method is Method.FINGERPRINT:
+        if session.finger_consent:
+            return PressingFinger(unit, session), [report, TakeImpression()]
+        return Consenting(unit, session), [report]
+    return Signing(unit, session, method), [report]
+
+
+def writing(state: Signing, touch: ev.Touch) -> Step:
+    """Ink on the pad: every stroke is kept until the customer takes it back."""
+    unit, session, strokes = state.unit, state.session, state.strokes
+    match touch:
+        case ev.Drew(stroke) if state.method is Method.STYLUS and stroke.tool is not Tool.PEN:
+            return replace(state, verdict=Verdict.WRONG_TOOL), []
+        case ev.Drew(stroke):
+            return replace(state, strokes=(*strokes, stroke), verdict=Verdict.FINE), []
+        case ev.UndidStroke():
+            return replace(state, strokes=strokes[:-1], verdict=Verdict.FINE), []
+        case ev.ClearedPad():
+            return replace(state, strokes=(), verdict=Verdict.FINE), []
+        case ev.Confirmed(width, height):
+            ink = Ink(width, height, strokes)
+            verdict = judge(ink, unit.site.limits)
+            if verdict is not Verdict.FINE:
+                refused = replace(state, verdict=verdict, pad_width=width, pad_height=height)
+                return refused, [Play(Sound.TROUBLE)]
+            return written(state, ink, Quality())
+        case ev.WentBack() if len(session.methods) > 1:
+            return Choosing(unit, session), []
+    return state, []
+
+
+def written(state: Signing, ink: Ink, quality: Quality) -> Step:
+    """The ink stands: the customer looks at it once more."""
+    session = state.session
+    method = Method.STYLUS if ink.by_pen and Method.STYLUS in session.methods else Method.TOUCH
+    if method not in session.methods:
+        method = state.method
+    report = Report(session.request.id, RequestState.CHECKING)
+    return Checking(state.unit, session, method, ink, quality), [report]
+
+
+def at_the_sensor(state: PressingFinger, event: ev.Event) -> Step:
+    """What the sensor tells while a finger is asked for."""
+    unit, session = state.unit, state.session
+    match event:
+        case ev.FingerCoached(coaching, fraction):
+            taken = coaching is Coaching.LIFT and state.coaching is not Coaching.LIFT
+            return PressingFinger(unit, session, coaching, fraction), [Play(Sound.TAKEN)] if taken else []
+        case ev.FingerTaken(impression):
+            report = Report(session.request.id, RequestState.CHECKING)
+            return Checking(unit, session, Method.FINGERPRINT, impression), [report]
+        case ev.SensorFailed():
+            by_hand = tuple(method for method in session.methods if method is not Method.FINGERPRINT)
+            if not by_hand:
+                return replace(state, coaching=Coaching.READING_FAILED, fraction=0), []
+            return offer_methods(unit, replace(session, methods=by_hand))
+    return state, []
+
+
+def by_hand_instead(unit: Unit, session: Session, touch: ev.Touch) -> Step:
+    """Touch is always offered instead of a finger, where the request allows any."""
+    by_hand = tuple(method for method in session.methods if method is not Method.FINGERPRINT)
+    match touch:
+        case ev.Chose(method) if method in by_hand:
+            state, effects = start(unit, session, method)
+        case ev.WentBack() if len(session.methods) > 1:
+            state, effects = Choosing(unit, session), []
+        case _:
+            state, effects = Consenting(unit, session), []
+    return state, [StopSensor(), *effects]
