@@ -1,11 +1,14 @@
 """A request's time: it runs from being shown, is counted down near its end, and is given once more to who is there."""
 
 from dataclasses import replace
+from typing import TypeVar
 
 from terminal.model.moment import Moment
 
 from .effects import Effect, StartTimer, Timer
 from .states import InSession
+
+_Here = TypeVar("_Here", bound=InSession)
 
 COUNTED_S = 60
 """So many seconds before the end the glass begins to count; nobody is hurried before that."""
@@ -36,7 +39,7 @@ def count_down(state: InSession, at: Moment) -> tuple[InSession, list[Effect]]:
     return replace(state, session=session), [StartTimer(Timer.SECOND, 1)]
 
 
-def more_time(state: InSession, at: Moment) -> tuple[InSession, list[Effect]]:
+def more_time(state: _Here, at: Moment) -> tuple[_Here, list[Effect]]:
     """Give a customer who is there more time, where little is left; once for a request."""
     session = state.session
     if session.extended or remaining_s(state, at) > MORE_TIME_S:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from terminal.model.moment import Moment
+from terminal.session import deadline
 from terminal.session import events as ev
 from terminal.session.effects import Effect, Mood, NextRequest, ShowMood, StartTimer, Step, StopTimer, Timer
 from terminal.session.states import EnteringPin, Idle, PinTrouble, Signing, State, Unit
@@ -49,7 +51,7 @@ def at_the_pad(state: EnteringPin, event: ev.Event, customers: Customers) -> Ste
             after, effects = customers(Idle(state.unit, state.ended), event)
             return after, [StopTimer(Timer.STAFF), StopTimer(Timer.STAFF_SECOND), *effects]
         case ev.RequestEnded() | ev.DeadlinePassed() | ev.SecondPassed() if state.override:
-            return _behind(state, state.override, event, customers)
+            return _behind(state, replace(state.override, unit=state.unit), event, customers)
         case PinSeen(is_set, tries_left, locked_s):
             trouble = _trouble(is_set, tries_left, locked_s) if not state.pin else state.trouble
             return _locked(replace(state, trouble=trouble, tries_left=tries_left), locked_s)
@@ -60,7 +62,9 @@ def at_the_pad(state: EnteringPin, event: ev.Event, customers: Customers) -> Ste
         case StaffTimedOut():
             return _back_out(state)
         case ev.Pressed(touch, at):
-            return _touched(state, touch, at.monotonic_ns)
+            state, more = _more_time(state, at)
+            after, effects = _touched(state, touch, at.monotonic_ns)
+            return after, [*more, *effects]
     return state, []
 
 
@@ -92,6 +96,14 @@ def _behind(state: EnteringPin, signing: Signing, event: ev.Event, customers: Cu
     return after, [StopTimer(Timer.STAFF), StopTimer(Timer.STAFF_SECOND), *effects]
 
 
+def _more_time(state: EnteringPin, at: Moment) -> tuple[EnteringPin, list[Effect]]:
+    """Whoever types is there: a customer whose time is nearly over is given more of it, as by any touch."""
+    if state.override is None:
+        return state, []
+    signing, more = deadline.more_time(state.override, at)
+    return replace(state, override=signing), more
+
+
 def _back_out(state: EnteringPin) -> Step:
     """Go back to where they came from."""
     if state.override is None:
@@ -121,8 +133,10 @@ def _ask(state: EnteringPin) -> list[Effect]:
 
 
 def _second(state: EnteringPin) -> Step:
-    """One second less of a lock; at its end a PIN that waits is judged, and a locked pad opens."""
-    state, effects = _locked(state, max(0, state.locked_s - 1))
+    """One second less of a lock; at its end a PIN that waits is judged, once, and a locked pad opens."""
+    if not state.locked_s:
+        return state, []
+    state, effects = _locked(state, state.locked_s - 1)
     if not state.locked_s:
         effects += _ask(state)
         if state.trouble is PinTrouble.LOCKED:

@@ -68,7 +68,9 @@ def _cleared_up(before: InStaffMode, after: State) -> list[Effect]:
     """What was begun on a page does not go on when it is left."""
     if isinstance(before, TryingDevices) and not isinstance(after, TryingDevices):
         return [StopSensor()]
-    if isinstance(before, ManagingTills) and before.pairing and not isinstance(after, ManagingTills):
+    if isinstance(before, ManagingTills) and not isinstance(
+        after, ManagingTills
+    ):  # its code may be on the way
         return [WithdrawPairing(), StopTimer(Timer.STAFF_SECOND)]
     return []
 

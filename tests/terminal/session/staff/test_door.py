@@ -215,6 +215,35 @@ def test_what_the_unit_learns_meanwhile_is_not_forgotten(at: Moment, refused: Si
     assert back.unit.readiness == readiness
 
 
+def test_an_ending_behind_the_pad_knows_what_the_unit_learned(at: Moment, refused: Signing) -> None:
+    over, _ = press(refused, StaffCalled(), at)
+    readiness = Readiness(printer=Health.PROBLEM)
+    over, _ = advance(over, ev.ReadinessChanged(readiness))
+    ended, _ = advance(over, ev.RequestEnded(refused.session.request.id, CancelReason.TILL))
+    assert isinstance(ended, Cancelled)
+    assert ended.unit.readiness == readiness
+
+
+def test_whoever_types_at_the_pad_gives_the_customer_more_time(at: Moment, refused: Signing) -> None:
+    over, _ = press(refused, StaffCalled(), at)
+    deadline_ns = refused.session.deadline_ns
+    soon = at.at(deadline_ns - 5_000_000_000)
+    over, effects = press(over, Typed("4"), soon)
+    assert isinstance(over, EnteringPin)
+    assert over.pin == "4"
+    assert any(isinstance(effect, StartTimer) and effect.timer is Timer.DEADLINE for effect in effects)
+    over, _ = advance(over, ev.DeadlinePassed(refused.session.request.id, at.at(deadline_ns)))
+    assert isinstance(over, EnteringPin)
+    back, _ = press(over, ev.WentBack(), soon)
+    assert isinstance(back, Signing)
+    assert back.session.extended
+
+
+def test_a_second_that_comes_late_has_no_pin_judged_twice(unit: Unit, at: Moment) -> None:
+    state, _ = handed_in(at_pad(unit, at), at)
+    assert advance(state, StaffSecondPassed(at)) == (state, [])
+
+
 def test_the_staffs_button_dismisses_an_ending_as_before(unit: Unit, at: Moment, refused: Signing) -> None:
     state, _ = press(Thanks(unit, refused.session, 1), StaffCalled(), at)
     assert isinstance(state, Idle)

@@ -266,6 +266,11 @@ def test_a_code_is_worth_nothing_once_its_page_is_left(menu: Menu, at: Moment) -
     assert do.WithdrawPairing() in play(offered(menu, at), at, said.LeftStaffMode())[1]
 
 
+def test_a_code_that_is_still_on_its_way_is_withdrawn_too(menu: Menu, at: Moment) -> None:
+    asked, _ = play(menu, at, said.WentTo(said.Place.TILLS), said.AskedForPairing())
+    assert do.WithdrawPairing() in play(asked, at, ev.WentBack())[1]
+
+
 def test_a_till_is_shut_out_once_staff_are_sure(menu: Menu, at: Moment) -> None:
     sure = said.AskedToRevoke("till-3", sure=True)
     state, effects = play(menu, at, said.WentTo(said.Place.TILLS), sure)
