@@ -129,6 +129,8 @@ def test_the_till_cancels_and_the_customer_is_told(shop: Shop) -> None:
 def test_a_till_that_cancels_while_it_saves_is_answered_with_one_truth(shop: Shop, stroke: Stroke) -> None:
     request = shop.ask()
     shop.glass.play(*signed(stroke)[:4], Step(Checking))
+    # Were it cancelled before the store knows that it is being checked, the terminal would hear of it then.
+    shop.wait_until(lambda: shop.store.requests.get(request.id).state is RequestState.CHECKING)
     assert shop.store.requests.report(request.id, RequestState.CANCELLED, CancelReason.TILL)
     shop.glass.play(Step(Checking, ev.Confirmed()), Step(Cancelled))
     assert shop.store.records.head()[0] == 0

@@ -68,9 +68,8 @@ def _cleared_up(before: InStaffMode, after: State) -> list[Effect]:
     """What was begun on a page does not go on when it is left."""
     if isinstance(before, TryingDevices) and not isinstance(after, TryingDevices):
         return [StopSensor()]
-    if isinstance(before, ManagingTills) and not isinstance(
-        after, ManagingTills
-    ):  # its code may be on the way
+    if isinstance(before, ManagingTills) and not isinstance(after, ManagingTills):
+        # Also where none stands yet: one that was asked for may be on its way.
         return [WithdrawPairing(), StopTimer(Timer.STAFF_SECOND)]
     return []
 

@@ -165,6 +165,12 @@ def test_a_record_that_takes_long_is_spoken_of(unit: Unit, sale: SigningRequest,
     assert isinstance(sees(state, ev.RecordSaved("018f-record", 1), ev.StillSaving())[0], Thanks)
 
 
+def test_what_became_of_another_record_thanks_nobody(unit: Unit, sale: SigningRequest, at: Moment) -> None:
+    saving = Saving(unit, session_of(shown(unit, sale, at)), Method.FINGERPRINT, FINGER)
+    assert sees(saving, ev.RecordSaved("another", 1))[0] == saving
+    assert sees(saving, ev.SaveFailed("another", OutReason.STORE_FULL))[0] == saving
+
+
 @pytest.mark.parametrize("stays_s", [2, 10])
 def test_an_ending_makes_way_for_the_next_request(
     unit: Unit, sale: SigningRequest, at: Moment, stays_s: float
