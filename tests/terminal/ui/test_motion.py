@@ -1,6 +1,7 @@
 """What moves by itself: screens that slide, rings that grow, a check mark that draws itself. Nothing waits for it."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pygame
 import pytest
@@ -18,6 +19,7 @@ from terminal.ui.motion import STEPS, Slide, direction
 from terminal.ui.motions import Motions
 from terminal.ui.slate import Hand, Slate
 from terminal.ui.theme import BASE_DOTS_PER_MM
+from terminal.ui.window import FramebufferWindow
 
 States = dict[str, st.State]
 
@@ -246,3 +248,20 @@ def test_a_touch_near_the_deadline_says_that_somebody_is_there(
     assert hand.taps(5, 470) == [ev.Touched()]
     glass.show(states["choosing"])
     assert hand.taps(5, 470) == []
+
+
+def test_a_glass_in_a_file_is_clean_after_every_slide(
+    directory: Path, typesetter: Typesetter, catalogue: Catalogue, time: Time, states: States
+) -> None:
+    window, still = FramebufferWindow(directory, 800, 480), Slate()
+    moves = Glass([window], typesetter, catalogue, BASE_DOTS_PER_MM, now_s=time)
+    stands = Glass([still], typesetter, catalogue, BASE_DOTS_PER_MM, motion=False)
+    for name in ("sale", "choosing", "signing-ink", "checking"):
+        stands.show(states[name])
+        moves.show(states[name])
+        while (due_s := moves.due_s()) is not None:
+            time.now_s = max(due_s, time.now_s)
+            moves.touches()
+    shown = pygame.image.tobytes(window.surface, "RGB")
+    window.close()
+    assert shown == pygame.image.tobytes(still.surface, "RGB")
