@@ -19,7 +19,7 @@ from .canvas import Canvas
 from .frame import Frame
 from .items import Screen
 from .screens import make_screen
-from .storyboard import storyboard
+from .storyboard import PAD, UPRIGHT_PAD, storyboard
 
 SIZES = {
     (800, 480): 800 / 154.08,
@@ -71,7 +71,7 @@ def render(
 def screens(frame: Frame, language: str, mode: str = "normal") -> Iterator[tuple[str, Screen]]:
     """Yield every screen of the storyboard by name; in a customer's mode, those that a customer sees."""
     view, theme = MODES[mode]
-    for name, state in storyboard(language, view=view):
+    for name, state in storyboard(language, view=view, pad=UPRIGHT_PAD if frame.upright else PAD):
         if view == View() or isinstance(state, InSession | Ended):
             unit = replace(state.unit, settings=replace(state.unit.settings, theme=theme))
             yield name, make_screen(replace(state, unit=unit), frame)

@@ -19,16 +19,21 @@ from .handwriting import HAN_NAME, LATIN_NAME, write
 from .samples import BODY, CONSENTS, LINES, MORE_LINES, SHOPS, TILLS, TITLE
 from .staff_storyboard import staff_storyboard
 
-PAD = (14174.0, 6300.0)
-"""The pad of the 7-inch panel, 0.01 mm."""
+PAD, UPRIGHT_PAD = (14174.0, 6300.0), (7840.0, 10900.0)
+"""The pad of a 7-inch panel, lying and upright, 0.01 mm."""
 
 
-def storyboard(language: str, *, view: View | None = None) -> Iterator[tuple[str, st.State]]:
-    """Yield every screen's name with a state that shows it, as a customer reading ``language`` meets them."""
+def storyboard(
+    language: str, *, view: View | None = None, pad: tuple[float, float] = PAD
+) -> Iterator[tuple[str, st.State]]:
+    """Yield every screen's name with a state that shows it, as a customer reading ``language`` meets them.
+
+    What was written fits a ``pad`` of that size.
+    """
     unit = _unit(language)
     session = replace(_session(language), view=view or View())
     paper = replace(session, request=_document(language))
-    ink = Ink(*PAD, _signature(language))
+    ink = Ink(*pad, _signature(language, pad))
     finger = Impression(256, 288, 500, fingerprint())
     alone = replace(session, methods=(Method.FINGERPRINT,), attempt=session.request.retries + 1)
     many = replace(session, request=_long_sale(language))
@@ -56,9 +61,9 @@ def storyboard(language: str, *, view: View | None = None) -> Iterator[tuple[str
     yield "signing-ink", st.Signing(unit, replace(session, remaining_s=238), Method.TOUCH, ink.strokes)
     yield (
         "signing-dot",
-        st.Signing(unit, replace(session, remaining_s=24), Method.TOUCH, (_dot(),), Verdict.DOT),
+        st.Signing(unit, replace(session, remaining_s=24), Method.TOUCH, (_dot(pad),), Verdict.DOT),
     )
-    yield "signing-swiped", st.Signing(unit, session, Method.TOUCH, (_swipe(),), Verdict.FEW_TURNS)
+    yield "signing-swiped", st.Signing(unit, session, Method.TOUCH, (_swipe(pad),), Verdict.FEW_TURNS)
     yield "signing-empty", st.Signing(unit, session, Method.TOUCH, (), Verdict.EMPTY)
     yield "signing-pen", st.Signing(unit, paper, Method.STYLUS, (), Verdict.WRONG_TOOL)
     yield "choosing-hurry", st.Choosing(unit, replace(session, remaining_s=24))
@@ -87,7 +92,7 @@ def storyboard(language: str, *, view: View | None = None) -> Iterator[tuple[str
     for out in st.OutReason:
         yield f"out-{out}", st.OutOfService(unit, session, out)
     if view is None or view == View():  # staff have the glass as it is, whatever a customer picked
-        refused = st.Signing(unit, session, Method.TOUCH, (_dot(),), Verdict.DOT)
+        refused = st.Signing(unit, session, Method.TOUCH, (_dot(pad),), Verdict.DOT)
         yield from staff_storyboard(unit, ink, refused)
 
 
@@ -163,21 +168,23 @@ def _session(language: str) -> st.Session:
     )
 
 
-def _signature(language: str) -> tuple[Stroke, ...]:
+def _signature(language: str, pad: tuple[float, float]) -> tuple[Stroke, ...]:
     name = HAN_NAME if _short(language) == "zh" else LATIN_NAME
-    return write(name, PAD[0] * 0.2, PAD[1] * 0.2, PAD[0] * 0.58, Tool.FINGER)
+    return write(name, pad[0] * 0.2, pad[1] * 0.2, pad[0] * 0.58, Tool.FINGER)
 
 
-def _swipe() -> Stroke:
+def _swipe(pad: tuple[float, float]) -> Stroke:
     """Return what a sleeve leaves: a long bow."""
+    left, top, step = pad[0] * 0.18, pad[1] * 0.36, pad[0] * 0.0064
     return Stroke(
         Tool.FINGER,
-        tuple(Point(2500.0 + 90 * i, 2300.0 + 0.35 * (i - 40) ** 2, i * 8_000_000) for i in range(90)),
+        tuple(Point(left + step * i, top + 0.35 * (i - 40) ** 2, i * 8_000_000) for i in range(90)),
     )
 
 
-def _dot() -> Stroke:
-    return Stroke(Tool.FINGER, tuple(Point(7000.0 + i, 3100.0, i * 8_000_000) for i in range(4)))
+def _dot(pad: tuple[float, float]) -> Stroke:
+    middle, top = pad[0] / 2, pad[1] / 2
+    return Stroke(Tool.FINGER, tuple(Point(middle + i, top, i * 8_000_000) for i in range(4)))
 
 
 @cache
