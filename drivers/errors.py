@@ -1,4 +1,4 @@
-"""What can go wrong with a device, in four kinds. Each message says what to do next."""
+"""What can go wrong with a device, in five kinds. Each message says what to do next."""
 
 
 class DriverError(Exception):
@@ -15,6 +15,10 @@ class TimedOut(DriverError, TimeoutError):
 
 class Garbled(DriverError):
     """Bytes came that do not follow the device's protocol: noise, a loose wire, the wrong baud rate."""
+
+
+class Stopped(DriverError):
+    """The program is ending, and waits for no device any more."""
 
 
 class Refused(DriverError):

@@ -245,7 +245,9 @@ def build_performer(
     )
     finger = None
     if config.fingerprint.port:
-        finger = FingerTaker(lambda: _open_sensor(config), config.fingerprint.timeout_s, clock, inbox.put)
+        finger = FingerTaker(
+            lambda stopping: _open_sensor(config, stopping), config.fingerprint.timeout_s, clock, inbox.put
+        )
     keeper = Keeper(keeping, clock, inbox.put, doorbell.ring)
     panel = _open_panel(config, clock, inbox)
     return Performer(
@@ -313,10 +315,10 @@ def _model() -> str:
     )
 
 
-def _open_sensor(config: Config) -> "FingerprintReader":
+def _open_sensor(config: Config, stopping: Callable[[], bool]) -> "FingerprintReader":
     from drivers.fingerprint import open_reader  # noqa: PLC0415
 
-    return open_reader(config.fingerprint.port, baud=config.fingerprint.baud)
+    return open_reader(config.fingerprint.port, baud=config.fingerprint.baud, stopping=stopping)
 
 
 def _open_panel(config: Config, clock: Clock, inbox: "Inbox[ev.Event | BaseException]") -> "FrontPanel":

@@ -36,7 +36,7 @@ from terminal.session.staff.events import StaffSecondPassed, StaffTimedOut, Trya
 from terminal.session.states import EnteringPin, InSession, InStaffMode
 from terminal.staff_performer import StaffPerformer
 from terminal.timers import Timers
-from terminal.worker import Work, Worker
+from terminal.worker import Work, Worker, stop_all
 
 log = logging.getLogger(__name__)
 
@@ -149,19 +149,18 @@ class Performer:
     @property
     def stuck(self) -> bool:
         """Whether a worker hangs, so that this process is not well though its loop turns."""
-        workers = (self._store_worker, self._sensor_worker, self._panel_worker)
-        return self._staff.stuck or any(worker.stuck for worker in workers)
+        workers = (self._store_worker, self._sensor_worker, self._panel_worker, self._staff.worker)
+        return any(worker.stuck for worker in workers)
 
     def close(self) -> None:
         """Finish what is under way, let go of the devices, and end the workers."""
         if self._finger:
-            self._finger.stop()
+            self._finger.end()
             self._sensor_worker.do(self._finger.close)
         self._staff.close()
         self._panel_worker.do(self._panel.close)
         self._store_worker.do(self._keeper.close)
-        for worker in (self._sensor_worker, self._panel_worker, self._store_worker):
-            worker.stop()
+        stop_all([self._sensor_worker, self._panel_worker, self._staff.worker, self._store_worker])
 
     def _perform_for_staff(self, effect: StaffEffect) -> None:
         self._staff.perform(

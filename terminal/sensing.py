@@ -39,10 +39,11 @@ _LOOK_S = 0.1
 
 
 class FingerTaker:
-    """Takes a finger's impression. Lives on the sensor's worker thread; only ``stop`` comes from elsewhere.
+    """Takes a finger's impression. Lives on the sensor's worker thread; ``ask``, ``stop`` and ``end`` on the main one.
 
     Args:
-        open_reader: opens the sensor, or raises a DriverError that says what is the matter.
+        open_reader: opens the sensor, or raises a DriverError that says what is the matter. It is given what to
+            ask whether the process ends, and nothing is to be waited for.
         timeout_s: how long to wait for a finger.
         clock: when it was pressed.
         tell: puts an event into the main loop's inbox.
@@ -50,7 +51,7 @@ class FingerTaker:
 
     def __init__(
         self,
-        open_reader: Callable[[], FingerprintReader],
+        open_reader: Callable[[Callable[[], bool]], FingerprintReader],
         timeout_s: float,
         clock: Clock,
         tell: Callable[[ev.Event], None],
@@ -61,6 +62,7 @@ class FingerTaker:
         self._coached: tuple[Coaching | None, float] = (None, 0.0)
         self._wanted = 0
         self._changed = threading.Event()
+        self._ending = threading.Event()
 
     def ask(self) -> int:
         """Return the ticket for one ``take``; on the main thread, before it is queued."""
@@ -69,6 +71,11 @@ class FingerTaker:
     def stop(self) -> None:
         """Ask for no finger any more; from the main thread, at once."""
         self._next_ticket()
+
+    def end(self) -> None:
+        """Wait for no sensor any more, whatever is under way: the process ends. From the main thread, at once."""
+        self._ending.set()
+        self.stop()
 
     def take(self, ticket: int) -> None:
         """Wait for a finger, coach it, and tell the best picture of a few; nothing once ``stop`` was called."""
@@ -191,7 +198,7 @@ class FingerTaker:
 
     def _open(self) -> FingerprintReader:
         if self._reader is None:
-            self._reader = self._open_reader()
+            self._reader = self._open_reader(self._ending.is_set)
         return self._reader
 
     def _forget(self) -> None:

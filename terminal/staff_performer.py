@@ -52,18 +52,19 @@ class StaffPerformer:
     ) -> None:
         self._staffing, self._pin, self._finger, self._panel = staffing, pin, finger, panel
         self._tell = tell
-        self._pin_worker = Worker("pin", failed, longest_s=_PIN_S)
+        self.worker = Worker("pin", failed, longest_s=_PIN_S)
+        """The PIN's."""
         self._closing = threading.Event()
 
     def perform(self, effect: do.StaffEffect, *, store: Worker, sensor: Worker, panel: Worker) -> None:
         """Have an effect carried out by the worker that may wait for it; returns at once."""
         match effect:
             case do.LookAtPin():
-                self._pin_worker.do(self._look_at_pin)
+                self.worker.do(self._look_at_pin)
             case do.JudgePin(pin, asked_ns):
-                self._pin_worker.do(lambda: self._judge(pin, asked_ns))
+                self.worker.do(lambda: self._judge(pin, asked_ns))
             case do.KeepPin(pin):
-                self._pin_worker.do(lambda: self._keep(pin))
+                self.worker.do(lambda: self._keep(pin))
             case do.TryDevice(Tryable.SENSOR):
                 self._try_sensor(sensor)
             case do.TryDevice(Tryable.PANEL):
@@ -75,15 +76,9 @@ class StaffPerformer:
         """Return the work of looking again at what staff have on the glass."""
         return lambda: self._staffing.look(state)
 
-    @property
-    def stuck(self) -> bool:
-        """Whether the PIN's worker hangs."""
-        return self._pin_worker.stuck
-
     def close(self) -> None:
-        """End what is under way, and the worker."""
+        """End what is under way; the worker is for whoever stops all of them."""
         self._closing.set()
-        self._pin_worker.stop()
 
     def _look_at_pin(self) -> None:
         standing = self._pin.standing()

@@ -4,7 +4,7 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from queue import Full, Queue
 
 log = logging.getLogger(__name__)
@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 Work = Callable[[], None]
 
 _STOP_S = 5.0
-"""How long a worker may take to finish what it is doing when the process ends."""
+"""How long workers may take together to finish what they are doing when the process ends."""
 
 
 class Worker:
@@ -54,9 +54,14 @@ class Worker:
 
     def stop(self) -> None:
         """Finish what is queued and end the thread; complain where it does not end."""
+        stop_all([self])
+
+    def _end(self, within_s: float) -> None:
         with contextlib.suppress(Full):
-            self._queue.put(None, timeout=_STOP_S)
-        self._thread.join(_STOP_S)
+            self._queue.put(None, timeout=within_s)
+
+    def _join(self, within_s: float) -> None:
+        self._thread.join(within_s)
         if self._thread.is_alive():
             log.error("the %s worker did not stop within %.0f s", self.name, _STOP_S)
 
@@ -68,3 +73,12 @@ class Worker:
             except Exception as error:  # noqa: BLE001 - handed on, never swallowed
                 self._failed(error)
             self._began_s = None
+
+
+def stop_all(workers: Sequence[Worker]) -> None:
+    """Let workers finish what is queued, all at once, and end; complain of those that do not end in time."""
+    until_s = time.monotonic() + _STOP_S
+    for worker in workers:
+        worker._end(max(0.0, until_s - time.monotonic()))  # noqa: SLF001 - a worker's own business, in its own file
+    for worker in workers:
+        worker._join(max(0.0, until_s - time.monotonic()))  # noqa: SLF001

@@ -102,6 +102,11 @@ class FingerprintReader(Protocol):
         ...
 
 
+def never() -> bool:
+    """Nobody stops waiting."""
+    return False
+
+
 def open_reader(
     device: str,
     *,
@@ -109,6 +114,7 @@ def open_reader(
     baud: int = 57_600,
     password: int = 0,
     reply_timeout_s: float = 1.5,
+    stopping: Callable[[], bool] = never,
 ) -> FingerprintReader:
     """Open the sensor on a serial port.
 
@@ -119,12 +125,15 @@ def open_reader(
         password: the sensor's 32-bit password; 0 from the factory.
         reply_timeout_s: how long the sensor may take to answer or to go on sending. Slow ones need a
             second to look at a finger.
+        stopping: asked at least ten times a second, in every wait of this reader; once it says yes, the program
+            ends, and so does the wait.
 
     Raises:
         NotFound, TimedOut, Garbled, Refused: as ``FingerprintReader.capture``.
+        Stopped: ``stopping`` said so; ``describe`` and ``lifted`` raise it too, and ``capture`` returns None.
         ValueError: no such profile.
     """
     from drivers.fingerprint.opening import Wiring  # noqa: PLC0415  # pyserial and the library: 60 ms
     from drivers.fingerprint.uart import UartReader  # noqa: PLC0415
 
-    return UartReader(Wiring(device, profile, baud, password, reply_timeout_s))
+    return UartReader(Wiring(device, profile, baud, password, reply_timeout_s, stopping))

@@ -16,6 +16,7 @@ import serial
 from adafruit_fingerprint import Adafruit_Fingerprint
 
 from drivers.errors import Garbled, NotFound, Refused, TimedOut
+from drivers.fingerprint import never
 from drivers.fingerprint.codes import Code, Op, sentence
 from drivers.fingerprint.packets import HEADER_BYTES, Framer, Kind, Packet
 
@@ -76,8 +77,14 @@ class SensorLink(Adafruit_Fingerprint):  # type: ignore[misc]  # the library has
         alive: whether the sensor answered when it was last asked.
     """
 
-    def __init__(self, port: serial.Serial, password: int, reply_timeout_s: float) -> None:
-        self.cancelled: Callable[[], bool] = lambda: False
+    def __init__(
+        self,
+        port: serial.Serial,
+        password: int,
+        reply_timeout_s: float,
+        cancelled: Callable[[], bool] = never,
+    ) -> None:
+        self.cancelled = cancelled
         self.progress: Callable[[int], None] = lambda _: None
         self.alive = False
         self._framer = Framer()

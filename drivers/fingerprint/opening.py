@@ -1,13 +1,14 @@
 """Opening the sensor's port and learning which sensor answers on it."""
 
 import errno
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import serial
 
 from drivers.errors import DriverError, NotFound, Refused, TimedOut
-from drivers.fingerprint import SensorInfo
+from drivers.fingerprint import SensorInfo, never
 from drivers.fingerprint.link import TICK_S, SensorLink, retrying
 from drivers.fingerprint.profiles import Profile, by_image_bytes, by_model, named
 from drivers.fingerprint.ring import Ring
@@ -30,6 +31,7 @@ class Wiring:
     baud: int
     password: int
     reply_timeout_s: float
+    stopping: Callable[[], bool] = never
 
 
 @dataclass(slots=True)
@@ -55,6 +57,7 @@ class OpenSensor:
 
     def rest(self) -> None:
         """Darken the ring, if the line is free in a moment. It is only a light: nothing fails for it."""
+        self.link.cancelled = never
         with suppress(DriverError):
             if self.link.alive and self.link.settle(REST_S):
                 self.ring.darken()
@@ -69,7 +72,7 @@ def open_sensor(wiring: Wiring) -> OpenSensor:
     configured = named(wiring.profile)
     port = open_port(wiring.device, wiring.baud)
     try:
-        link = retrying(lambda: SensorLink(port, wiring.password, wiring.reply_timeout_s))
+        link = retrying(lambda: SensorLink(port, wiring.password, wiring.reply_timeout_s, wiring.stopping))
         profile = said_profile(link) or configured
         ring = Ring(link, present=profile is None or profile.aura)
     except BaseException:

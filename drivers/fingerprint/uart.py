@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from drivers.errors import Garbled, NotFound, Refused
+from drivers.errors import Garbled, NotFound, Refused, Stopped
 from drivers.fingerprint import FingerImage, NoFinger, Progress, SensorInfo, Stage
 from drivers.fingerprint.codes import Code
 from drivers.fingerprint.link import Abandoned, SensorLink, retrying
@@ -16,17 +16,14 @@ POLL_S = 0.05
 """Between two looks for a finger: nobody notices the wait, and the sensor stays cool."""
 
 
-def never() -> bool:
-    """Nobody cancels."""
-    return False
-
-
 class UartReader:
     """The reader on a real sensor, or on anything that speaks its protocol over a serial port."""
 
     def __init__(self, wiring: Wiring) -> None:
         self._wiring = wiring
-        self._sensor: OpenSensor | None = open_sensor(wiring)
+        self._sensor: OpenSensor | None = None
+        with self._connected():
+            pass
 
     def describe(self) -> SensorInfo:
         """Which sensor this is."""
@@ -38,13 +35,12 @@ class UartReader:
     ) -> FingerImage | None:
         """Wait for a finger and return its picture; see ``FingerprintReader``."""
         with self._connected() as sensor:
-            sensor.link.cancelled = cancelled
+            sensor.link.cancelled = lambda: cancelled() or self._wiring.stopping()
             try:
                 return impression(sensor, report, timeout_s)
             except Abandoned:
                 return None
             finally:
-                sensor.link.cancelled = never
                 sensor.rest()
 
     def lifted(self) -> bool:
@@ -63,14 +59,17 @@ class UartReader:
     @contextmanager
     def _connected(self) -> Iterator[OpenSensor]:
         """The open sensor, opened again after it was lost; let go of when it is lost now."""
-        sensor = self._sensor = self._sensor or open_sensor(self._wiring)
         try:
+            sensor = self._sensor = self._sensor or open_sensor(self._wiring)
+            sensor.link.cancelled = self._wiring.stopping
             if self._wiring.password:  # a sensor that was switched off and on is locked again
                 retrying(sensor.link.verify_password)
             yield sensor
         except NotFound:
             self.close()
             raise
+        except Abandoned as abandoned:
+            raise Stopped("The program is ending: the fingerprint sensor is not waited for.") from abandoned
 
 
 def impression(sensor: OpenSensor, report: Callable[[Progress], None], timeout_s: float) -> FingerImage:

@@ -21,7 +21,9 @@ class Asked:
     def __init__(self, sensor: SensorEmulator, timeout_s: float) -> None:
         self.told: list[ev.Event] = []
         self._changed = threading.Condition()
-        self.taker = FingerTaker(lambda: open_reader(sensor.path), timeout_s, Clock(), self._tell)
+        self.taker = FingerTaker(
+            lambda stopping: open_reader(sensor.path, stopping=stopping), timeout_s, Clock(), self._tell
+        )
         self._thread: threading.Thread | None = None
 
     def _tell(self, event: ev.Event) -> None:
@@ -149,3 +151,20 @@ def test_a_finger_may_go_as_soon_as_its_picture_is_on_the_way(sensor: SensorEmul
     assert order == [Coaching.PRESS, Coaching.HOLD, Coaching.LIFT]
     assert all(event.fraction == 0 for event in coached if event.coaching is Coaching.HOLD)
     assert coached[-1] == ev.FingerCoached(Coaching.LIFT, 1.0)
+
+
+def test_a_process_that_ends_waits_for_no_sensor(sensor: SensorEmulator) -> None:
+    told: list[ev.Event] = []
+    taker = FingerTaker(
+        lambda stopping: open_reader(sensor.path, reply_timeout_s=60.0, stopping=stopping),
+        60,
+        Clock(),
+        told.append,
+    )
+    sensor.power_off()
+    checking = threading.Thread(target=taker.check)
+    checking.start()
+    taker.end()
+    checking.join(10)
+    assert not checking.is_alive()
+    taker.close()

@@ -1,15 +1,18 @@
 """What a bad cable does, and what the reader makes of it."""
 
 import itertools
+import os
+import threading
 import time
+import tty
 from collections.abc import Callable
 
 import pytest
 from adafruit_fingerprint import Adafruit_Fingerprint
 from serial import Serial
 
-from drivers.errors import DriverError, Garbled, NotFound, Refused, TimedOut
-from drivers.fingerprint import FingerprintReader, NoFinger, Progress, Stage
+from drivers.errors import DriverError, Garbled, NotFound, Refused, Stopped, TimedOut
+from drivers.fingerprint import FingerprintReader, NoFinger, Progress, Stage, open_reader
 from drivers.fingerprint.codes import MEANINGS, Code, Op
 from drivers.fingerprint.emulator import SensorEmulator
 from drivers.fingerprint.faults import Faults
@@ -223,6 +226,33 @@ def test_a_late_answer_is_not_taken_for_the_next_one(
     assert reader.capture(ignore, lambda: sensor.light.lit, 1) is None, "the ring still works"
     sensor.press(FINGERS[0])
     assert not reader.lifted()
+
+
+def test_a_program_that_ends_waits_for_no_sensor(sensor: SensorEmulator, reading: Reading) -> None:
+    asked = itertools.count()
+    ending = threading.Event()
+    reader = reading(sensor, reply_timeout_s=60.0, stopping=lambda: ending.is_set() and next(asked) > 3)
+    sensor.power_off()
+    ending.set()
+    with pytest.raises(Stopped):
+        reader.lifted()
+    assert reader.capture(ignore, lambda: False, 60) is None
+
+
+@pytest.mark.parametrize("noise", [b"", b"\x55\xaa"], ids=["silent", "noisy"])
+def test_a_program_that_ends_waits_for_no_line_to_open(noise: bytes) -> None:
+    ours, theirs = os.openpty()
+    tty.setraw(theirs)
+    asked = itertools.count()
+
+    def stopping() -> bool:
+        os.write(ours, noise)
+        return next(asked) > 5
+
+    with pytest.raises(Stopped):
+        open_reader(os.ttyname(theirs), reply_timeout_s=60.0, stopping=stopping)
+    os.close(ours)
+    os.close(theirs)
 
 
 def test_an_answer_to_nothing_is_not_taken_for_one(sensor: SensorEmulator) -> None:
