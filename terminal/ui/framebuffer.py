@@ -3,8 +3,8 @@
 The terminal's end is a ``GlassFile``, the desk's a ``GlassPeer``. Between them, in one directory:
 
 ``glass``
-    16 bytes of header (magic, width, height, number of changes), then the pixels, four bytes each: blue,
-    green, red, unused.
+    16 bytes of header (magic, width, height, number of changes), then the pixels, four bytes each: red,
+    green, blue, and one of nothing (no alpha: what is half seen would count it in).
 ``glass.touch``
     a datagram socket on which the terminal's end receives samples.
 ``glass.look``
@@ -134,7 +134,7 @@ class GlassPeer:
         width, height = self.size
         place = Rect(0, 0, width, height) if rect is None else rect.clipped(Rect(0, 0, width, height))
         rows = memoryview(self._map)[HEADER.size + place.y * width * 4 :][: place.h * width * 4]
-        strip = Image.frombuffer("RGB", (width, place.h), bytes(rows), "raw", "BGRX", 0, 1)
+        strip = Image.frombuffer("RGB", (width, place.h), bytes(rows), "raw", "RGBX", 0, 1)
         return strip.crop((place.x, 0, place.right, place.h))
 
     def send(self, samples: Iterable[Sample]) -> bool:

@@ -38,7 +38,7 @@ class Motions:
     def leaving(self, kind: type) -> pygame.Surface | None:
         """Return a picture of what is shown, where a state of that kind pushes it off the glass."""
         pushed = self._motion and direction(self._kind, kind)
-        return _picture(self._canvas.surface) if pushed else None
+        return self._canvas.surface.copy() if pushed else None
 
     def show(self, screen: Screen, now_s: float) -> list[Rect]:
         """Show a screen, let grow on it what is to grow, and return what was redrawn."""
@@ -60,7 +60,7 @@ class Motions:
             return []
         way = direction(before, kind) * (-1 if screen.from_right else 1)
         surface = self._canvas.surface
-        self._slide = Slide(surface, left, _picture(surface), way, now_s)
+        self._slide = Slide(surface, left, surface.copy(), way, now_s)
         return self._slide.frame(now_s)
 
     def frame(self, now_s: float) -> list[Rect]:
@@ -109,10 +109,3 @@ class Motions:
                     self._canvas, item, lambda part: replace(item, drawn=eased(part)), CHECK_S, now_s
                 )
         return None
-
-
-def _picture(surface: pygame.Surface) -> pygame.Surface:
-    """Return a copy that covers what it is drawn over: of a glass in a file, the fourth byte would count as alpha."""
-    copy = surface.copy()
-    copy.set_alpha(None)
-    return copy

@@ -155,8 +155,7 @@ class FramebufferWindow:
     def __init__(self, directory: Path, width: int, height: int) -> None:
         """Open or make the file in a directory."""
         self._file = GlassFile(directory, width, height)
-        self._surface = pygame.image.frombuffer(self._file.pixels, (width, height), "BGRA")
-        self._surface.set_alpha(None)
+        self._surface = pygame.image.frombuffer(self._file.pixels, (width, height), "RGBX")
 
     @property
     def surface(self) -> pygame.Surface:

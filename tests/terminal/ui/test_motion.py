@@ -250,18 +250,18 @@ def test_a_touch_near_the_deadline_says_that_somebody_is_there(
     assert hand.taps(5, 470) == []
 
 
-def test_a_glass_in_a_file_is_clean_after_every_slide(
+def test_a_glass_in_a_file_looks_as_any_other_after_all_that_moved(
     directory: Path, typesetter: Typesetter, catalogue: Catalogue, time: Time, states: States
 ) -> None:
     window, still = FramebufferWindow(directory, 800, 480), Slate()
     moves = Glass([window], typesetter, catalogue, BASE_DOTS_PER_MM, now_s=time)
     stands = Glass([still], typesetter, catalogue, BASE_DOTS_PER_MM, motion=False)
-    for name in ("sale", "choosing", "signing-ink", "checking"):
+    for name in ("sale", "choosing", "signing-ink", "checking", "pressing-hold", "pressing-lift"):
         stands.show(states[name])
         moves.show(states[name])
         while (due_s := moves.due_s()) is not None:
             time.now_s = max(due_s, time.now_s)
             moves.touches()
-    shown = pygame.image.tobytes(window.surface, "RGB")
+        shown, wanted = (pygame.image.tobytes(each.surface, "RGB") for each in (window, still))
+        assert shown == wanted, name
     window.close()
-    assert shown == pygame.image.tobytes(still.surface, "RGB")
