@@ -134,7 +134,7 @@ class GlassPeer:
         width, height = self.size
         place = Rect(0, 0, width, height) if rect is None else rect.clipped(Rect(0, 0, width, height))
         rows = memoryview(self._map)[HEADER.size + place.y * width * 4 :][: place.h * width * 4]
-        strip = Image.frombuffer("RGB", (width, place.h), bytes(rows), "raw", "RGBX", 0, 1)
+        strip = Image.frombytes("RGB", (width, place.h), bytes(rows), "raw", "RGBX")
         return strip.crop((place.x, 0, place.right, place.h))
 
     def send(self, samples: Iterable[Sample]) -> bool:

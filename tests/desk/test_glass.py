@@ -12,7 +12,7 @@ from terminal.ui.framebuffer import GlassFile
 from terminal.ui.rect import Rect
 
 SIZE = (40, 24)
-RED = b"\x00\x00\xff\x00"
+RED = b"\xff\x00\x00\x00"
 
 
 class Bell(Protocol):
