@@ -114,7 +114,7 @@ class StaffPin:
         now = self._clock.now()
         self._note(_Tries(self._tries().wrong + 1, now.boot_id, now.monotonic_ns))
         if self._matches(pin):
-            self.unlock()
+            self._forget()
             return True, self.standing()
         return False, self.standing()
 
@@ -122,6 +122,13 @@ class StaffPin:
         """Forget the wrong tries."""
         self._unwritten = None
         self._tries_file.unlink(missing_ok=True)
+
+    def _forget(self) -> None:
+        """Forget the wrong tries; on a disk that takes nothing more, as long as this process runs."""
+        try:
+            self.unlock()
+        except OSError:
+            self._unwritten = _Tries()
 
     def matches(self, pin: str) -> bool:
         """Return whether this is the PIN, uncounted: for whoever may read its file anyway."""

@@ -91,8 +91,11 @@ class Staffing:
             self._carry_out(effect)
         except StoreError as error:
             log.warning("%s: the store: %s", type(effect).__name__, error)
-            if isinstance(effect, do.KeyInSale):
-                self._tell(said.SaleKeyed(str(error)))
+            match effect:
+                case do.KeyInSale():
+                    self._tell(said.SaleKeyed(str(error)))
+                case do.PrintAgain(record_id) | do.SendAgain(record_id):
+                    self._tell(said.NotQueued(record_id))
 
     def look(self, state: InStaffMode) -> None:
         """Look again at what is on the glass: somebody rang, or it is time."""
@@ -149,6 +152,8 @@ class Staffing:
                 self._look_at_queues()
             case do.TryDevice(device):
                 self._trials.begin(device, prints=self._site.prints, sends=bool(self._site.sinks))
+            case do.EndTrials():
+                self._trials.end()
             case do.LookAtTills():
                 self._look_at_tills()
             case do.OfferPairing():

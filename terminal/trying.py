@@ -59,15 +59,26 @@ class Trials:
             seen = self._open_store().devices.all().get("printer")
             self._give_up(slip, NOT_PRINTED, slip.last_error or (seen.sentence if seen else ""))
 
+    def end(self) -> None:
+        """Wait for nothing any more."""
+        if self._slip_id:
+            self._withdraw(self._slip_id)
+            self._slip_id = None
+
     def _print(self) -> None:
+        self.end()
         self._slip_id = self._open_store().slips.ask_for_test()
         self._until_s = self._clock.monotonic_s() + SLIP_S
         self._ring()
 
     def _give_up(self, slip: Slip, sentence: str, detail: str) -> None:
-        """Say what is the matter; a test slip must not come out tomorrow, when nobody waits for it."""
-        self._open_store().slips.withdraw(slip.id)
+        """Say what is the matter."""
+        self._withdraw(slip.id)
         self._say(False, sentence, detail)
+
+    def _withdraw(self, slip_id: int) -> None:
+        """Take a test slip out of the queue: it must not come out tomorrow, when nobody waits for it."""
+        self._open_store().slips.withdraw(slip_id)
 
     def _say(self, passed: bool, sentence: str, detail: str = "") -> None:  # noqa: FBT001 - as DeviceTried says it
         self._slip_id = None

@@ -116,6 +116,8 @@ def _records(unit: st.Unit, ink: Ink, short: str) -> Iterator[tuple[str, st.Stat
         replace(viewing, view=RecordView(lines[0], ink, 2), notice=staff.Notice.PRINTING),
     )
     finger = RecordView(lines[3], None, 0, upload_error=NO_NETWORK[short])
+    not_queued = replace(viewing, view=RecordView(lines[0], ink, 2), notice=staff.Notice.NOT_QUEUED)
+    yield "staff-record-not-queued", not_queued
     yield "staff-record-finger", replace(viewing, view=finger, notice=staff.Notice.SENDING)
 
 

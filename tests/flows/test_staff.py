@@ -285,6 +285,18 @@ def test_a_test_slip_that_came_out_passes(staffed: Shop) -> None:
     staffed.wait_until(lambda: tried(staffed, said.Tryable.PRINTER).passed is True)
 
 
+def test_a_test_slip_does_not_come_out_once_its_page_is_left(staffed: Shop) -> None:
+    staffed.glass.play(
+        *get_in(),
+        Step(Menu, said.WentTo(said.Place.DEVICES)),
+        Step(TryingDevices, said.AskedToTry(said.Tryable.PRINTER)),
+        Step(TryingDevices),
+    )
+    staffed.wait_until(lambda: staffed.store.slips.count_unprinted() == 1)
+    staffed.glass.play(Step(TryingDevices, said.LeftStaffMode()), Step(Idle))
+    staffed.wait_until(lambda: staffed.store.slips.count_unprinted() == 0)
+
+
 def test_panel_and_archive_are_tried(staffed: Shop) -> None:
     staffed.store.devices.note("archive", Health.PROBLEM, "no route to host", Clock().now())
     staffed.glass.play(

@@ -170,6 +170,20 @@ def test_a_full_disk_does_not_give_tries_away(
     assert pin.judge(PIN)[0]
 
 
+def test_the_right_pin_opens_on_a_disk_that_takes_nothing_any_more(
+    pin: StaffPin, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(*_args: object, **_options: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    pin.judge(WRONG)
+    clock.pass_s(60)
+    monkeypatch.setattr("terminal.pin.write_private", read_only)
+    monkeypatch.setattr(Path, "unlink", read_only)
+    right, standing = pin.judge(PIN)
+    assert (right, standing.tries_left) == (True, TRIES)
+
+
 def test_without_a_pin_nobody_gets_in(tmp_path: Path, clock: SetClock) -> None:
     staff = StaffPin(tmp_path, clock)
     right, standing = staff.judge(PIN)

@@ -7,10 +7,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from terminal.clock import Clock
 from terminal.model.history import Span
-from terminal.session.staff.effects import KeyInSale
+from terminal.session.events import Event
+from terminal.session.staff.effects import KeyInSale, PrintAgain, SendAgain
+from terminal.session.staff.events import NotQueued
 from terminal.staff_views import span_utc
-from terminal.staffing import StaffedSite, sale_json
+from terminal.staffing import StaffedSite, Staffing, sale_json
+from terminal.store import Store
+from terminal.store.errors import StoreFull
 from terminal.till.wire import SigningDocument
 
 SITE = StaffedSite(
@@ -23,6 +28,16 @@ def test_a_sale_keyed_in_is_word_for_word_what_a_till_would_have_asked() -> None
     posted = {"reference": "A7", "amount": "12.50", "currency": "CNY", "language": "zh-CN", "queue": True}
     document = SigningDocument.model_validate_json(json.dumps(posted))
     assert keyed == document.completed("晨光超市", "zh-CN")
+
+
+@pytest.mark.parametrize("again", [PrintAgain("r1"), SendAgain("r1")])
+def test_staff_are_told_where_the_store_takes_nothing(again: PrintAgain | SendAgain) -> None:
+    def full() -> Store:
+        raise StoreFull("the disk is full")
+
+    told: list[Event] = []
+    Staffing(SITE, full, Clock(), told.append, lambda: None).carry_out(again)
+    assert told == [NotQueued("r1")]
 
 
 LATE_EVENING = datetime(2026, 11, 23, 17, 30, tzinfo=UTC)

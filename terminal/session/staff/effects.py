@@ -105,6 +105,11 @@ class TryDevice:
 
 
 @dataclass(frozen=True, slots=True)
+class EndTrials:
+    """Wait for no test any more: a test slip that was not begun must not come out when nobody waits for it."""
+
+
+@dataclass(frozen=True, slots=True)
 class LookAtTills:
     """Read which tills may call."""
 
@@ -128,5 +133,6 @@ class RevokeTill:
 
 StaffEffect = (
     LookAtPin | JudgePin | KeepPin | KeepSettings | KeyInSale | FindRecords | OpenRecord | PrintAgain | SendAgain
-    | LookAtQueues | RetrySlip | RetryUpload | TryDevice | LookAtTills | OfferPairing | WithdrawPairing | RevokeTill
+    | LookAtQueues | RetrySlip | RetryUpload | TryDevice | EndTrials | LookAtTills | OfferPairing | WithdrawPairing
+    | RevokeTill
 )  # fmt: skip

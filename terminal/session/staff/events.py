@@ -231,6 +231,13 @@ class RecordOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class NotQueued:
+    """The store took no slip and no sending of a record: its disk is full, or worse."""
+
+    record_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class QueuesSeen:
     """What waits to be printed and to be sent."""
 
@@ -298,6 +305,7 @@ class StaffTimedOut:
 
 
 StaffEvent = (
-    PinSeen | PinJudged | PinKept | SettingsRead | SaleKeyed | RecordsFound | RecordOpened | QueuesSeen | DeviceTried
-    | TillsSeen | PairingOffered | PairingEnded | InkAccepted | RequestWaits | StaffSecondPassed | StaffTimedOut
+    PinSeen | PinJudged | PinKept | SettingsRead | SaleKeyed | RecordsFound | RecordOpened | NotQueued | QueuesSeen
+    | DeviceTried | TillsSeen | PairingOffered | PairingEnded | InkAccepted | RequestWaits | StaffSecondPassed
+    | StaffTimedOut
 )  # fmt: skip

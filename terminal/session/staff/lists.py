@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from terminal.model.status import Health
 from terminal.session import events as ev
 from terminal.session.effects import Effect, Step
 from terminal.session.states import InStaffMode
@@ -12,6 +13,7 @@ from .events import (
     AskedToSend,
     Entered,
     Key,
+    NotQueued,
     PickedField,
     PickedPage,
     PickedRecord,
@@ -32,9 +34,9 @@ def touched(state: InStaffMode, touch: ev.Touch) -> Step:
     match state, touch:
         case Finding(), _:
             return _find(state, touch)
-        case ViewingRecord(), AskedForSlip():
+        case ViewingRecord(), AskedForSlip() if state.unit.readiness.printer is not Health.ABSENT:
             return replace(state, notice=Notice.PRINTING), [PrintAgain(state.record_id)]
-        case ViewingRecord(), AskedToSend():
+        case ViewingRecord(), AskedToSend() if state.unit.readiness.archive is not Health.ABSENT:
             return replace(state, notice=Notice.SENDING), [SendAgain(state.record_id)]
         case ViewingQueues(), RetriedSlip(slip_id):
             return state, [RetrySlip(slip_id)]
@@ -81,6 +83,8 @@ def answered(state: InStaffMode, event: ev.Event) -> Step:
             return replace(state, lines=lines, in_all=in_all), []
         case ViewingRecord(), RecordOpened(record_id, view) if record_id == state.record_id:
             return replace(state, view=view), []
+        case ViewingRecord(), NotQueued(record_id) if record_id == state.record_id:
+            return replace(state, notice=Notice.NOT_QUEUED), []
         case ViewingQueues(), QueuesSeen(queues):
             return replace(state, queues=queues), []
     return state, []

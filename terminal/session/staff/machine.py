@@ -8,7 +8,7 @@ from terminal.session.states import InStaffMode, State
 
 from . import lists, setting, trying
 from .door import leave
-from .effects import FindRecords, KeyInSale, LookAtQueues, LookAtTills, WithdrawPairing
+from .effects import EndTrials, FindRecords, KeyInSale, LookAtQueues, LookAtTills, WithdrawPairing
 from .events import (
     AskedForPairing,
     AskedToRevoke,
@@ -67,7 +67,7 @@ def _patience(state: InStaffMode) -> list[Effect]:
 def _cleared_up(before: InStaffMode, after: State) -> list[Effect]:
     """What was begun on a page does not go on when it is left."""
     if isinstance(before, TryingDevices) and not isinstance(after, TryingDevices):
-        return [StopSensor()]
+        return [StopSensor(), EndTrials()]
     if isinstance(before, ManagingTills) and not isinstance(after, ManagingTills):
         # Also where none stands yet: one that was asked for may be on its way.
         return [WithdrawPairing(), StopTimer(Timer.STAFF_SECOND)]

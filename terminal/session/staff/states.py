@@ -70,11 +70,12 @@ class Finding(InStaffMode):
 
 
 class Notice(StrEnum):
-    """What was done with the record on the glass."""
+    """What was done with the record on the glass, or that it could not be."""
 
     NONE = "none"
     PRINTING = "printing"
     SENDING = "sending"
+    NOT_QUEUED = "not queued"
 
 
 @dataclass(frozen=True, slots=True)

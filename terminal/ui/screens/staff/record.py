@@ -3,6 +3,7 @@
 from terminal.i18n import message
 from terminal.model.history import RecordView
 from terminal.model.request import Method
+from terminal.model.status import Health
 from terminal.session.staff.events import AskedForSlip, AskedToSend
 from terminal.session.staff.states import Notice, ViewingRecord
 from terminal.ui import theme
@@ -30,6 +31,7 @@ METHODS = {
 NOTICES = {
     Notice.PRINTING: message("One more slip is on its way to the printer."),
     Notice.SENDING: message("It is being sent to the archive once more."),
+    Notice.NOT_QUEUED: message("That did not work: nothing can be saved just now. Please call a technician."),
 }
 SHARE = 0.54
 CODE_HEIGHT = 56
@@ -47,11 +49,12 @@ def lay_record(layout: Layout, state: ViewingRecord) -> None:
         state,
         layout.shortened(title or words("Record"), layout.style(theme.BODY), layout.body.w // 2),
     )
-    ready = view is not None
+    ready, readiness = view is not None, state.unit.readiness
+    prints, sends = readiness.printer is not Health.ABSENT, readiness.archive is not Health.ABSENT
     add_bar(
         layout,
-        Choice(words("Print again"), AskedForSlip(), glyph=Glyph.PRINTER, enabled=ready, grow=1),
-        Choice(words("Send again"), AskedToSend(), glyph=Glyph.CLOUD, enabled=ready, grow=1),
+        Choice(words("Print again"), AskedForSlip(), glyph=Glyph.PRINTER, enabled=ready and prints, grow=1),
+        Choice(words("Send again"), AskedToSend(), glyph=Glyph.CLOUD, enabled=ready and sends, grow=1),
     )
     if view is None:
         layout.column(
@@ -59,7 +62,8 @@ def lay_record(layout: Layout, state: ViewingRecord) -> None:
         )
         return
     if state.notice in NOTICES:
-        _add_notice(layout, words(NOTICES[state.notice]))
+        colour = Colour.BAD if state.notice is Notice.NOT_QUEUED else Colour.GOOD
+        _add_notice(layout, words(NOTICES[state.notice]), colour)
     body = layout.body
     if layout.frame.upright:
         height = round(body.h * 0.46)
@@ -72,10 +76,10 @@ def lay_record(layout: Layout, state: ViewingRecord) -> None:
     _add_facts(layout, right, view)
 
 
-def _add_notice(layout: Layout, sentence: str) -> None:
+def _add_notice(layout: Layout, sentence: str, colour: Colour) -> None:
     """Say at the foot of the body what is being done, and take its room."""
     body, height = layout.body, layout.px(BANNER)
-    add_banner(layout, Rect(body.x, body.bottom - height, body.w, height), Colour.GOOD, sentence)
+    add_banner(layout, Rect(body.x, body.bottom - height, body.w, height), colour, sentence)
     layout.body = body._replace(h=body.h - height - layout.px(GAP))
 
 

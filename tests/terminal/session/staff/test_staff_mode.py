@@ -9,7 +9,7 @@ from terminal.model.history import PairingCode, Queues, RecordLine, RecordView, 
 from terminal.model.moment import Moment
 from terminal.model.request import Method
 from terminal.model.settings import Settings
-from terminal.model.status import Printed, Uploaded
+from terminal.model.status import Health, Printed, Readiness, Uploaded
 from terminal.session import Idle, State, Unit, advance
 from terminal.session import events as ev
 from terminal.session.effects import Effect, NextRequest, Play, SetBrightness, StartTimer, StopSensor, Timer
@@ -159,6 +159,25 @@ def test_a_record_is_viewed_printed_and_sent_again(menu: Menu, at: Moment) -> No
     assert do.FindRecords("", Span.ALL, 0) in effects  # it may have been printed meanwhile
 
 
+def test_what_the_store_did_not_take_is_not_said_to_be_on_its_way(menu: Menu, at: Moment) -> None:
+    state, _ = play(found(menu, at), at, said.PickedRecord("r1"))
+    state, _ = play(advance(state, said.RecordOpened("r1", RecordView(line())))[0], at, said.AskedForSlip())
+    assert advance(state, said.NotQueued("another"))[0] == state
+    state, _ = advance(state, said.NotQueued("r1"))
+    assert isinstance(state, ViewingRecord)
+    assert state.notice is Notice.NOT_QUEUED
+
+
+def test_nothing_is_printed_or_sent_by_a_terminal_without_printer_and_archive(menu: Menu, at: Moment) -> None:
+    alone = Readiness(printer=Health.ABSENT, archive=Health.ABSENT)
+    state, _ = play(found(menu, at), at, said.PickedRecord("r1"))
+    state, _ = advance(state, ev.ReadinessChanged(alone))
+    for touch in (said.AskedForSlip(), said.AskedToSend()):
+        after, effects = play(state, at, touch)
+        assert after == state
+        assert not {type(effect) for effect in effects} & {do.PrintAgain, do.SendAgain}
+
+
 def test_what_waits_can_be_tried_again(menu: Menu, at: Moment) -> None:
     state, effects = play(menu, at, said.WentTo(said.Place.QUEUES))
     assert do.LookAtQueues() in effects
@@ -222,7 +241,9 @@ def test_a_device_is_tried_once_at_a_time(menu: Menu, at: Moment) -> None:
     assert isinstance(state, TryingDevices)
     assert [(trial.passed, trial.detail) for trial in state.trials] == [(True, "R503")]
     assert advance(state, said.DeviceTried(said.Tryable.SENSOR, False))[0] == state
-    assert StopSensor() in play(state, at, ev.WentBack())[1]
+    left = play(state, at, ev.WentBack())[1]
+    assert StopSensor() in left
+    assert do.EndTrials() in left
 
 
 def offered(menu: Menu, at: Moment) -> ManagingTills:

@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 from terminal.model.history import (
     QueuedSlip,
     QueuedUpload,
     Queues,
     Span,
 )
-from terminal.model.status import Printed, Uploaded
+from terminal.model.status import Health, Printed, Readiness, Uploaded
 from terminal.session import states as st
 from terminal.session.staff import events as staff_ev
 from terminal.session.staff import states as staff
@@ -66,6 +68,13 @@ def test_a_record_can_be_printed_and_sent_again_once_it_is_read(states: States, 
     again = {staff_ev.AskedForSlip(), staff_ev.AskedToSend()}
     assert again <= set(open_events(make_screen(states["staff-record"], frame)))
     assert not again & set(open_events(make_screen(states["staff-record-reading"], frame)))
+
+
+def test_a_terminal_without_printer_and_archive_offers_neither(states: States, frame: Frame) -> None:
+    viewing = states["staff-record"]
+    alone = replace(viewing.unit, readiness=Readiness(printer=Health.ABSENT, archive=Health.ABSENT))
+    again = {staff_ev.AskedForSlip(), staff_ev.AskedToSend()}
+    assert not again & set(open_events(make_screen(replace(viewing, unit=alone), frame)))
 
 
 def test_a_record_says_why_it_is_not_printed_and_not_sent(states: States, frame: Frame) -> None:
