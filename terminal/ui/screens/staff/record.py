@@ -31,7 +31,7 @@ METHODS = {
 NOTICES = {
     Notice.PRINTING: message("One more slip is on its way to the printer."),
     Notice.SENDING: message("It is being sent to the archive once more."),
-    Notice.NOT_QUEUED: message("That did not work: nothing can be saved just now. Please call a technician."),
+    Notice.NOT_QUEUED: message("Nothing can be saved now. Call a technician."),
 }
 SHARE = 0.54
 CODE_HEIGHT = 56
