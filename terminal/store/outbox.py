@@ -44,7 +44,10 @@ class Outbox(Table):
 
     def last_asked(self) -> str:
         """Return when something was last asked to be sent that was not tried since; empty where nothing was."""
-        row = self._row("SELECT max(updated_utc) FROM outbox WHERE state = 'waiting' AND last_error = ''")
+        unsent = "state IN ('waiting', 'sent')"  # said so that its index serves: this is asked at every step
+        row = self._row(
+            f"SELECT max(updated_utc) FROM outbox WHERE {unsent} AND state = 'waiting' AND last_error = ''"
+        )
         return str(row[0]) if row and row[0] else ""
 
     def count_unsent(self) -> int:

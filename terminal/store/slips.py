@@ -115,7 +115,7 @@ class Slips(Table):
 
     def count_failed(self) -> int:
         """Return how many slips cannot be printed, whatever the printer does."""
-        row = self._row("SELECT count(*) FROM slips WHERE state = 'failed'")
+        row = self._row("SELECT count(*) FROM slips WHERE state <> 'printed' AND state = 'failed'")
         return int(row[0]) if row else 0
 
     def printing(self, slip_id: int) -> None:

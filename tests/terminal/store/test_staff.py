@@ -106,6 +106,21 @@ def test_a_search_reads_indexes_and_no_request_or_seal(three: Store) -> None:
         assert not query or not [step for step in scans if "records" in step], steps
 
 
+def test_queues_are_counted_without_reading_what_has_gone(store: Store) -> None:
+    """What was printed and acknowledged stays for ever, and is passed over."""
+    asked: list[str] = []
+    store._connection.trace_v2(apsw.SQLITE_TRACE_STMT, lambda said: asked.append(said["sql"]))
+    outbox, slips = store.outbox, store.slips
+    outbox.last_asked()
+    counts = (outbox.count_unsent, outbox.count_refused, slips.count_unprinted, slips.count_failed)
+    assert [count() for count in counts] == [0, 0, 0, 0]
+    store._connection.trace_v2(0, None)
+    assert len(asked) == 5
+    for sql in asked:
+        steps = [row[3] for row in store._connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+        assert all("INDEX" in step for step in steps), (sql, steps)
+
+
 @pytest.mark.parametrize(
     ("text", "thousandths"),
     [

@@ -12,6 +12,21 @@ from terminal.ui.storyboard import storyboard
 from terminal.ui.theme import BASE_DOTS_PER_MM
 
 
+class Time:
+    """The time of frames, which passes when a test says so."""
+
+    def __init__(self) -> None:
+        self.now_s = 100.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
 @pytest.fixture(scope="session")
 def typesetter() -> Typesetter:
     return Typesetter()

@@ -20,23 +20,9 @@ from terminal.ui.motions import Motions
 from terminal.ui.slate import Hand, Slate
 from terminal.ui.theme import BASE_DOTS_PER_MM
 from terminal.ui.window import FramebufferWindow
+from tests.terminal.ui.conftest import Time
 
 States = dict[str, st.State]
-
-
-class Time:
-    """The time of frames, which passes when a test says so."""
-
-    def __init__(self) -> None:
-        self.now_s = 100.0
-
-    def __call__(self) -> float:
-        return self.now_s
-
-
-@pytest.fixture
-def time() -> Time:
-    return Time()
 
 
 @pytest.fixture

@@ -17,24 +17,10 @@ from terminal.ui.items import Button, Screen, Scroll, Text
 from terminal.ui.screens import make_screen
 from terminal.ui.slate import Hand, Slate
 from terminal.ui.theme import BASE_DOTS_PER_MM
+from tests.terminal.ui.conftest import Time
 
 States = dict[str, st.State]
 ESSAY = "Every word of this long agreement is to be read before anyone signs it. " * 120
-
-
-class Time:
-    """The time of frames, which passes when a test says so."""
-
-    def __init__(self) -> None:
-        self.now_s = 100.0
-
-    def __call__(self) -> float:
-        return self.now_s
-
-
-@pytest.fixture
-def time() -> Time:
-    return Time()
 
 
 @pytest.fixture
