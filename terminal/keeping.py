@@ -95,14 +95,14 @@ class Keeper:
         """Note how far a request has come, for its till. An ending that cannot be written is written later."""
         try:
             told = self.store.requests.report(report.request_id, report.state, report.reason, report.code)
+            if not told and not report.state.ended:
+                self._look_at_requests(report.request_id)
         except StoreError as error:
             log.warning("request %s is %s, and the store: %s", report.request_id, report.state, error)
             if report.state.ended:
                 self._unreported[report.request_id] = report
             return
         self._unreported.pop(report.request_id, None)
-        if not told and not report.state.ended:
-            self._look_at_requests(report.request_id)
         self._ring()
 
     def save(self, signing: Confirmation) -> None:
