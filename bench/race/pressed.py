@@ -32,8 +32,8 @@ def main() -> None:
     """Run the terminal."""
     build = product.build_performer
 
-    def build_performer(*given: Any) -> Performer:  # noqa: ANN401 - whatever the product's takes
-        performer = build(*given)
+    def build_performer(*given: Any, **named: Any) -> Performer:  # noqa: ANN401 - whatever the product's takes
+        performer = build(*given, **named)
         signal.signal(signal.SIGUSR1, lambda _number, _frame: performer.perform(TakeImpression()))
         return performer
 
