@@ -36,7 +36,9 @@ class PairingIn(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     code: Annotated[
-        str, Field(pattern="^[0-9]{8}$", description="as the terminal shows it", examples=["40718265"])
+        str,
+        Field(pattern="^[0-9]{4} ?[0-9]{4}$", description="as the terminal shows it", examples=["40718265"]),
+        AfterValidator(lambda code: code.replace(" ", "")),
     ]
     name: Annotated[
         str,

@@ -46,6 +46,11 @@ def test_the_code_on_the_glass_lets_a_till_in(stranger: httpx.Client, shop: Shop
     assert shop._bell.answer()
 
 
+def test_the_code_may_be_sent_as_it_is_read(stranger: httpx.Client, shop: Shop) -> None:
+    code = shop.store.pairings.offer(Clock().now()).code
+    assert knock(stranger, f"{code[:4]} {code[4:]}").status_code == 201
+
+
 def test_only_digests_are_kept(stranger: httpx.Client, shop: Shop) -> None:
     code = shop.store.pairings.offer(Clock().now()).code
     token = knock(stranger, code).json()["token"]
