@@ -41,8 +41,8 @@ export function showForm(submit) {
   for (let count = 0; count < 3; count++) addLine();
 
   const kinds = make("div", { className: "choice kind" });
-  const title = make("input", { value: inAll("document_title")[language === "en" ? "en" : "zh"] });
-  const body = make("textarea", { value: inAll("document_body")[language === "en" ? "en" : "zh"] });
+  const title = make("input", { value: say("document_title") });
+  const body = make("textarea", { value: say("document_body") });
   const sale = make("div", {}, lines, make("button", { className: "more", type: "button", textContent: `+ ${say("add_line")}`, onclick: addLine }),
     make("p", { className: "sum" }, make("span", { textContent: say("amount") }), sum));
   const paper = make("div", { hidden: true }, field("title", title), field("body", body));
@@ -63,7 +63,8 @@ export function showForm(submit) {
   form.append(kinds, sale, paper, rest, wrong, go);
   choice(kinds, ["sale", "document"], say, value => { kind = value; sale.hidden = kind !== "sale"; paper.hidden = kind === "sale"; });
 
-  const texts = value => ({ [language === "en" ? "en" : "zh"]: value });
+  // What was not changed is known in both languages; what was typed is asked for in the one that it was typed in.
+  const texts = (name, value) => value === say(name) ? inAll(name) : { [language === "en" ? "en" : "zh"]: value };
   const request = () => ({
     reference: reference.value.trim(),
     kind,
@@ -74,7 +75,7 @@ export function showForm(submit) {
       amount: total([...lines.querySelectorAll(".price")].map(input => input.value)),
       currency: "CNY",
       lines: [...lines.children].map(line => ({ text: line.querySelector(".text").value, quantity: line.querySelector(".quantity").value, amount: line.querySelector(".price").value })),
-    } : { title: texts(title.value), body: texts(body.value) }),
+    } : { title: texts("document_title", title.value), body: texts("document_body", body.value) }),
   });
 
   // What was changed is another request; what was only sent again is the same one.

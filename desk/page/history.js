@@ -16,7 +16,7 @@ export function showHistory(show) {
     const rows = [...known.entries()].reverse().filter(([, request]) => request).slice(0, MOST);
     $("history").replaceChildren(...(rows.length ? [make("h2", { textContent: say("again") })] : []), ...rows.map(([id, request]) =>
       make("button", { onclick: () => show(id) }, make("span", { textContent: request.reference }),
-        make("span", { className: `dot ${MOODS[request.state] ?? ""}`, textContent: standing(request) }))));
+        make("span", { className: `dot ${MOODS[request.state] ?? ""}`, textContent: standing(request), title: standing(request) }))));
   };
   return ids => {
     for (const id of ids.filter(id => !known.has(id))) {

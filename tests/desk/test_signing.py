@@ -185,7 +185,7 @@ def test_without_network_the_queue_grows_and_drains_when_it_is_back(person: Pers
     person.tap("signing-ink", Confirmed)
     person.tap("checking", Confirmed)
     expect(page.locator("#progress")).to_have_attribute("data-state", "completed")
-    expect(page.locator("#plug-network")).to_contain_text("1 record to upload")
+    expect(page.locator("#plug-network")).to_contain_text("1 to upload")
     expect(page.locator(".onward")).to_contain_text("waits for the network")
     page.locator("#plug-network").click()
     expect(page.locator("#plug-network")).to_contain_text("All in the archive")
@@ -203,16 +203,38 @@ def test_after_a_power_cut_in_the_middle_the_request_is_shown_again(person: Pers
     expect(page.locator(".casing.dark")).to_be_visible()
     expect(page.locator("#lamp.lit")).to_have_count(0)
     assert desk.power.pids == {}
+    expect(page.locator("#away")).to_contain_text("has no power")
     page.locator("#plug-power").click()
     person.eyes.find("sale", ReadOn)
     assert len(set(desk.power.pids.values()) - pids) == 4
     expect(page.locator(".casing.dark")).to_have_count(0)
     expect(page.locator("#progress b")).to_have_text(reference)
+    expect(page.locator("#away")).to_be_hidden()
 
     expect(page.locator("#plug-power")).to_contain_text("On")
     page.locator("#take-back").click()
     expect(page.locator("#progress")).to_have_attribute("data-state", "cancelled")
     expect(page.locator("#progress")).to_contain_text("Taken back by the till")
+
+
+def test_a_document_that_nobody_changed_is_sent_in_both_languages(page: Page) -> None:
+    page.get_by_role("radio", name="Document").click()
+    with page.expect_request("**/till/requests") as asked:
+        page.locator("#ask").click()
+    sent = json.loads(asked.value.post_data or "")
+    assert set(sent["title"]) == set(sent["body"]) == {"zh", "en"}
+    page.locator("#take-back").click()
+    expect(page.locator("#progress")).to_have_attribute("data-state", "cancelled")
+
+
+def test_what_was_typed_is_sent_in_the_language_of_the_page(page: Page) -> None:
+    page.get_by_role("radio", name="Document").click()
+    page.locator("#sale textarea").fill("Something else.")
+    with page.expect_request("**/till/requests") as asked:
+        page.locator("#ask").click()
+    assert json.loads(asked.value.post_data or "")["body"] == {"en": "Something else."}
+    page.locator("#take-back").click()
+    expect(page.locator("#progress")).to_have_attribute("data-state", "cancelled")
 
 
 def test_what_the_api_refuses_is_said_in_its_own_sentence(page: Page) -> None:
