@@ -42,7 +42,7 @@ def pair(
         bool, typer.Option(help="Wait until a till has used the code, or nobody can any more.")
     ] = True,
 ) -> None:
-    """Show a code that lets a till in: for two minutes, for one till. Ctrl-C lets it be worth nothing."""
+    """Show a code that lets a till in: for two minutes, for one till. Ctrl-C takes it back."""
     config, clock = load_config(), Clock()
     with open_store(config, may_make=True) as store:
         offered, address = store.pairings.offer(clock.now()), store.tills.address()
