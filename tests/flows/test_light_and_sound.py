@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from queue import Empty, Queue
 
@@ -44,6 +45,11 @@ def steps(light: Path) -> str:
     return (light / "brightness").read_text().strip()
 
 
+def dimmed(shop: Shop) -> list[bool]:
+    """Return whether the idle glass was dim, each time that this changed."""
+    return [dim for dim, _ in groupby(state.dimmed for state in shop.glass.shown if isinstance(state, Idle))]
+
+
 def tones(heard: Queue[PanelState], *, within_s: float = 0.6) -> set[float]:
     """Return every pitch that is heard until it has been silent for a while."""
     pitches: set[float] = set()
@@ -66,8 +72,7 @@ def test_an_idle_glass_goes_dim_and_a_request_wakes_it(shop: Shop, light: Path) 
 def test_a_touch_wakes_it(shop: Shop, light: Path) -> None:
     shop.wait_until(lambda: steps(light) == "51")
     shop.glass.play(Step(Idle, ev.Touched()))
-    shop.wait_until(lambda: any(isinstance(state, Idle) and not state.dimmed for state in shop.glass.shown))
-    shop.wait_until(lambda: steps(light) == "51", within_s=10)  # and goes dim again
+    shop.wait_until(lambda: dimmed(shop) == [False, True, False, True])  # and goes dim again
 
 
 def test_a_backlight_that_fails_ends_nothing(shop: Shop, light: Path) -> None:
