@@ -61,7 +61,9 @@ class TrialWriter:
         yield Picture(comb(form.column, bench.dpi))
         yield Gap(form.quiet)
         claims = f"SIGNPOST1 TEST {bench.terminal_id} {when:%Y-%m-%dT%H:%M:%S}".upper()
-        said = tuple(Text(words("Any phone should be able to read this code."), form.small) for words in self.words)
+        said = tuple(
+            Text(words("Any phone should be able to read this code."), form.small) for words in self.words
+        )
         yield Beside(said, qr_picture(_alphanumeric(claims), form.qr_module), form.quiet)
         yield Gap(form.quiet)
         yield Rule(form.space, dashed=True)
