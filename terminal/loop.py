@@ -81,6 +81,8 @@ class Loop:
         self._chores_due = [0.0] * len(self._chores)
         self._stopping = False
         self._now_shown = ""
+        self._poll = select.poll()
+        self._filenos: tuple[int, ...] = ()
 
     def stop(self) -> None:
         """End the loop after what it is doing; from a signal handler."""
@@ -113,10 +115,8 @@ class Loop:
 
         Ink must not wait for what nobody asked about: while a customer writes, that is nearly every turn.
         """
-        poll = select.poll()
         touched = self._glass.filenos()
-        for fileno in (self._inbox.fileno(), self._doorbell.fileno(), *touched):
-            poll.register(fileno, select.POLLIN)
+        poll = self._poll_of((self._inbox.fileno(), self._doorbell.fileno(), *touched))
         due = [*self._chores_due]
         if (next_timer := self._timers.next_due()) is not None:
             due.append(next_timer)
@@ -130,6 +130,14 @@ class Loop:
         ready = poll.poll(max(0, wait_s * 1000))
         others = any(fileno not in touched for fileno, _ in ready)
         return bool(ready) and not others and self._clock.monotonic_s() < due_s
+
+    def _poll_of(self, filenos: tuple[int, ...]) -> select.poll:
+        """Return what sleeps on some descriptors: nearly always the ones of the last turn."""
+        if filenos != self._filenos:
+            self._filenos, self._poll = filenos, select.poll()
+            for fileno in filenos:
+                self._poll.register(fileno, select.POLLIN)
+        return self._poll
 
     def _touched(self) -> list[ev.Event]:
         """Return what was done on the glass. What time it is is asked for last: ink needs none."""

@@ -101,8 +101,6 @@ class Glass:
         self._pen.follow(self._canvas.sheet, changed)
         changed += self._motions.arrived(left, self._screen, type(state), now_s)
         self._present(merged(changed))
-        # Showing may have read touches from a display's connection, which then cannot be waited on for them.
-        self._early += self._samples()
 
     def filenos(self) -> list[int]:
         """Return what to wait on for touches."""
@@ -115,7 +113,7 @@ class Glass:
 
     def due_s(self) -> float | None:
         """Return when ``touches`` is to be called though nothing is touched (monotonic): something moves."""
-        if self._screen.scroll and not self._screen.scroll.whole:
+        if self._early or (self._screen.scroll and not self._screen.scroll.whole):
             return self._now_s()
         return self._motions.due_s
 
@@ -125,19 +123,19 @@ class Glass:
         A press ends it: what comes after it is meant for the screen that it makes, and is kept until that is shown.
         """
         done: list[Touch] = []
-        # Showing may read from a display's connection, so ask until there is nothing: then it may be waited on.
-        while samples := self._early + self._samples():
+        pressed = False
+        samples = self._early + self._samples()
+        while samples and not pressed:
             self._early = []
             changed: list[Rect] = []
             for number, sample in enumerate(samples, 1):
                 done += self._take(sample, changed)
                 if done and not isinstance(done[-1], Drew | Touched):
-                    self._early = samples[number:]
+                    self._early, pressed = samples[number:], True
                     break
             changed += self._motions.scrolled()
             self._present(merged(changed))
-            if self._early:
-                break
+            samples = self._early
         self._move(done)
         return done
 
@@ -162,6 +160,9 @@ class Glass:
 
     def _take(self, sample: Sample, changed: list[Rect]) -> list[Touch]:
         """Take one sample in; where it is a finger's first, somebody is there, and nothing slides any more."""
+        if (inked := self._pen.goes_on(sample)) is not None:
+            changed += inked
+            return []
         if sample.phase in {Phase.NEAR, Phase.GONE}:
             return []
         noticed: list[Touch] = []
@@ -215,14 +216,17 @@ class Glass:
         return pad is not None and pad.writable and pad.rect.holds(sample.x_px, sample.y_px)
 
     def _present(self, changed: list[Rect]) -> None:
-        """Show what has changed in every window."""
+        """Show what has changed in every window; what that read of touches cannot be waited on, and is kept."""
         if not changed:
             return
         first = self._windows[0].surface
+        has_read = False
         for window in self._windows:
             if window.surface is not first:
                 _copy(first, window.surface, changed)
-            window.present(changed)
+            has_read |= window.present(changed)
+        if has_read:
+            self._early += self._samples()
 
 
 def _copy(source: pygame.Surface, target: pygame.Surface, rects: list[Rect]) -> None:

@@ -57,6 +57,13 @@ class Pen:
         self._live = None
         return changed, Drew(live.finished())
 
+    def goes_on(self, sample: Sample) -> list[Rect] | None:
+        """Draw the stroke on and return where the glass changed; None for all but a move of its own pointer."""
+        live = self._live
+        if live is None or sample.phase is not Phase.MOVE or sample.pointer != live.pointer:
+            return None
+        return live.draw(sample)
+
     def follow(self, sheet: Sheet | None, changed: list[Rect]) -> None:
         """Draw the stroke again where the glass was drawn anew; let it go where its pad is no longer there."""
         live = self._live
@@ -87,7 +94,7 @@ class LiveStroke:
         self._line = Line(sheet.nib)
         self._settled = sheet.surface.copy()
         self._curves: list[Curve] = []
-        self._here: Rect | None = None  # around the tip and what it stands on
+        self._here: pygame.Rect | None = None  # around the tip and what it stands on
 
     def draw(self, sample: Sample) -> list[Rect]:
         """Settle the smooth line as far as it is known, draw the tip for now, and return where."""
@@ -96,15 +103,15 @@ class LiveStroke:
         self._points.append(point)
         step, pad = self.sheet.nib.step, self.sheet.pad.rect
         grown, tip = self._line.add(point), self._line.tip()
-        here = within((grown, tip))
-        changed = here.joined(self._here) if self._here else here
+        here = pygame.Rect(within((grown, tip)))
+        changed = here.union(self._here) if self._here else here
         self._brushes.stamp(self._settled, (grown,), step)
-        self._pad.blit(self._settled, changed[:2], changed)
+        self._pad.blit(self._settled, changed, changed)
         self._brushes.stamp(self._pad, (tip,), step)
         self._here = here
         self._curves.append(grown)
-        changed = changed.moved(pad.x, pad.y).clipped(pad)
-        return [changed] if changed.w and changed.h else []
+        changed = changed.move(pad.x, pad.y).clip(pad)
+        return [Rect(*changed)] if changed.w and changed.h else []
 
     def given_up_by(self, sample: Sample) -> bool:
         """Return whether a pen-down shows that this stroke's pen-up was lost on the way."""

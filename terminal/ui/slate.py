@@ -28,9 +28,10 @@ class Slate:
         self.presented: list[Rect] = []
         self.waiting: list[Sample] = []
 
-    def present(self, rects: Iterable[Rect]) -> None:
+    def present(self, rects: Iterable[Rect]) -> bool:
         """Remember what was presented."""
         self.presented += rects
+        return False
 
     def samples(self) -> list[Sample]:
         """Return what was put in."""

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from time import monotonic_ns
-from typing import Protocol
+from typing import Protocol, Self
 
 import pygame
 
@@ -21,6 +21,9 @@ from .turned import TurnedPicture
 
 MOUSE_POINTER = -1
 """The pointer of a mouse; fingers count from 0."""
+
+_QUEUED_ALREADY = 0
+"""Xlib's QueuedAlready: asks for what it has read, and reads nothing."""
 
 FINGER_PHASES = {
     pygame.FINGERDOWN: Phase.DOWN,
@@ -54,8 +57,8 @@ class Window(Source, Protocol):
     def surface(self) -> pygame.Surface:
         """What to draw on."""
 
-    def present(self, rects: Iterable[Rect]) -> None:
-        """Show what was drawn in some rectangles."""
+    def present(self, rects: Iterable[Rect]) -> bool:
+        """Show what was drawn in some rectangles; return whether touches were read that nothing else tells of."""
 
 
 class SdlWindow:
@@ -107,7 +110,7 @@ class SdlWindow:
         pygame.event.set_blocked(None)
         pygame.event.set_allowed([*FINGER_PHASES, *MOUSE_PHASES, pygame.WINDOWEXPOSED])
         self._rotation = rotation
-        self._fileno = x11_fileno()
+        self._x11 = X11Connection.of_sdl()
         self._nothing = os.eventfd(0, os.EFD_CLOEXEC)
         self._read: Callable[[], bool] = lambda: False
 
@@ -116,21 +119,26 @@ class SdlWindow:
         """The picture's pixels, upright."""
         return self._surface
 
-    def present(self, rects: Iterable[Rect]) -> None:
-        """Show rectangles of the surface."""
+    def present(self, rects: Iterable[Rect]) -> bool:
+        """Show rectangles of the surface; return whether waiting for the display has read events from it."""
         shown = self._turned.turn(rects) if self._turned else rects
         pygame.display.update([tuple(rect) for rect in shown])
+        return self._x11 is not None and self._x11.has_read()
 
     def samples(self) -> list[Sample]:
         """Return touches and mouse strokes, until there are none, so that the connection may be waited on."""
         taken = []
+        exposed = False
         for event in pygame.event.get():
             if event.type == pygame.WINDOWEXPOSED:
-                pygame.display.flip()
+                exposed = True
             elif event.type in FINGER_PHASES and self._read():
                 continue
             elif sample := sample_of(event, self._surface.get_size(), monotonic_ns(), self._rotation):
                 taken.append(sample)
+        if exposed:
+            pygame.display.flip()
+            taken += self.samples()  # showing may have read more of them
         return taken
 
     def leave_touch(self, read: Callable[[], bool]) -> None:
@@ -139,9 +147,11 @@ class SdlWindow:
 
     def fileno(self) -> int | None:
         """Return the X11 connection, or what never becomes readable on a bare screen that somebody else reads."""
-        if self._fileno is None and self._read() and pygame.display.get_driver() != "wayland":
+        if self._x11:
+            return self._x11.fileno
+        if self._read() and pygame.display.get_driver() != "wayland":
             return self._nothing
-        return self._fileno
+        return None
 
     def close(self) -> None:
         """Close the window and SDL's display."""
@@ -162,9 +172,10 @@ class FramebufferWindow:
         """The file's pixels."""
         return self._surface
 
-    def present(self, rects: Iterable[Rect]) -> None:
+    def present(self, rects: Iterable[Rect]) -> bool:
         """Tell the desk."""
         self._file.tell(rects)
+        return False
 
     def samples(self) -> list[Sample]:
         """Return what the desk has sent."""
@@ -216,22 +227,36 @@ def _is_left(event: pygame.event.Event) -> bool:
     return bool(event.button == pygame.BUTTON_LEFT)
 
 
-def x11_fileno() -> int | None:
-    """Return the file of SDL's connection to X, None where it has none.
+class X11Connection:
+    """SDL's own connection to X, looked at beside SDL.
 
     Blocking on it costs nothing when nobody touches the glass; SDL's own wait asks a thousand times a second.
     """
-    if pygame.display.get_driver() != "x11":
-        return None
-    capsule = pygame.display.get_wm_info().get("display")
-    pointer = ctypes.pythonapi.PyCapsule_GetPointer
-    pointer.restype, pointer.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
-    name = ctypes.pythonapi.PyCapsule_GetName
-    name.restype, name.argtypes = ctypes.c_char_p, [ctypes.py_object]
-    try:
-        display = pointer(capsule, name(capsule))
-        connection = ctypes.CDLL("libX11.so.6").XConnectionNumber
-    except (OSError, ValueError, TypeError):
-        return None
-    connection.restype, connection.argtypes = ctypes.c_int, [ctypes.c_void_p]
-    return int(connection(display))
+
+    def __init__(self, xlib: ctypes.CDLL, display: int) -> None:
+        """Look at a display (Xlib's pointer)."""
+        self._queued = xlib.XEventsQueued
+        self._queued.restype, self._queued.argtypes = ctypes.c_int, [ctypes.c_void_p, ctypes.c_int]
+        self._display = ctypes.c_void_p(display)
+        connection = xlib.XConnectionNumber
+        connection.restype, connection.argtypes = ctypes.c_int, [ctypes.c_void_p]
+        self.fileno = int(connection(self._display))
+
+    @classmethod
+    def of_sdl(cls) -> Self | None:
+        """Return SDL's, None where it has none."""
+        if pygame.display.get_driver() != "x11":
+            return None
+        capsule = pygame.display.get_wm_info().get("display")
+        pointer = ctypes.pythonapi.PyCapsule_GetPointer
+        pointer.restype, pointer.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
+        name = ctypes.pythonapi.PyCapsule_GetName
+        name.restype, name.argtypes = ctypes.c_char_p, [ctypes.py_object]
+        try:
+            return cls(ctypes.CDLL("libX11.so.6"), pointer(capsule, name(capsule)))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def has_read(self) -> bool:
+        """Return whether events wait in the program already, where no descriptor tells of them."""
+        return bool(self._queued(self._display, _QUEUED_ALREADY))

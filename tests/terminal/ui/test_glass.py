@@ -25,10 +25,11 @@ class Eager(Slate):
     def fileno(self) -> int | None:
         return 0
 
-    def present(self, rects: Iterable[Rect]) -> None:
+    def present(self, rects: Iterable[Rect]) -> bool:
         super().present(rects)
         self.waiting += self.on_the_way
         self.on_the_way = []
+        return bool(self.waiting)
 
 
 def asked(glass: Glass) -> bool:

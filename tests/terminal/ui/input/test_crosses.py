@@ -25,10 +25,11 @@ class Technician(Slate):
         self._pen = pen
         self._now_ns = 1_000_000_000
 
-    def present(self, rects: Iterable[Rect]) -> None:
+    def present(self, rects: Iterable[Rect]) -> bool:
         super().present(rects)
         x, y = next(place for place in corners(INSET) if self._is_cross(place))
         self._touch(round(1000 * (1 - x)), round(1000 * (0.1 + 0.8 * y)))
+        return False
 
     def _is_cross(self, place: tuple[float, float]) -> bool:
         pixel = self.surface.get_at((round(place[0] * 800), round(place[1] * 480)))
