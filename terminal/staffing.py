@@ -96,6 +96,8 @@ class Staffing:
                     self._tell(said.SaleKeyed(str(error)))
                 case do.PrintAgain(record_id) | do.SendAgain(record_id):
                     self._tell(said.NotQueued(record_id))
+                case do.TryDevice(device):
+                    self._tell(said.DeviceTried(device, passed=False))
 
     def look(self, state: InStaffMode) -> None:
         """Look again at what is on the glass: somebody rang, or it is time."""

@@ -10,8 +10,8 @@ import pytest
 from terminal.clock import Clock
 from terminal.model.history import Span
 from terminal.session.events import Event
-from terminal.session.staff.effects import KeyInSale, PrintAgain, SendAgain
-from terminal.session.staff.events import NotQueued
+from terminal.session.staff.effects import KeyInSale, PrintAgain, SendAgain, StaffEffect, TryDevice
+from terminal.session.staff.events import DeviceTried, NotQueued, SaleKeyed, Tryable
 from terminal.staff_views import span_utc
 from terminal.staffing import StaffedSite, Staffing, sale_json
 from terminal.store import Store
@@ -30,14 +30,22 @@ def test_a_sale_keyed_in_is_word_for_word_what_a_till_would_have_asked() -> None
     assert keyed == document.completed("晨光超市", "zh-CN")
 
 
-@pytest.mark.parametrize("again", [PrintAgain("r1"), SendAgain("r1")])
-def test_staff_are_told_where_the_store_takes_nothing(again: PrintAgain | SendAgain) -> None:
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        (PrintAgain("r1"), NotQueued("r1")),
+        (SendAgain("r1"), NotQueued("r1")),
+        (TryDevice(Tryable.PRINTER), DeviceTried(Tryable.PRINTER, passed=False)),
+        (KeyInSale("1.00", "CNY", "", "en"), SaleKeyed("the disk is full")),
+    ],
+)
+def test_staff_are_told_where_the_store_takes_nothing(wanted: StaffEffect, said: Event) -> None:
     def full() -> Store:
         raise StoreFull("the disk is full")
 
     told: list[Event] = []
-    Staffing(SITE, full, Clock(), told.append, lambda: None).carry_out(again)
-    assert told == [NotQueued("r1")]
+    Staffing(SITE, full, Clock(), told.append, lambda: None).carry_out(wanted)
+    assert told == [said]
 
 
 LATE_EVENING = datetime(2026, 11, 23, 17, 30, tzinfo=UTC)
