@@ -81,6 +81,16 @@ def test_only_x11_can_be_waited_on(window: SdlWindow, driver: str) -> None:
         select.select([fileno], [], [], 0)
 
 
+def test_a_window_says_when_showing_has_read_what_can_no_longer_be_waited_on(
+    window: SdlWindow, driver: str
+) -> None:
+    for x in (10, 20):
+        pygame.mouse.set_pos((x, 10))  # the display answers it with a motion
+        assert window.present([Rect(0, 0, 8, 8)]) == (driver == "x11")
+        window.samples()
+        assert not window.present([Rect(0, 0, 8, 8)])
+
+
 def test_two_windows_show_the_same(
     window: SdlWindow, typesetter: Typesetter, catalogue: Catalogue, states: dict[str, State]
 ) -> None:
