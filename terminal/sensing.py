@@ -37,6 +37,9 @@ _STEP = 0.04
 _LOOK_S = 0.1
 """How often to look whether the finger was lifted."""
 
+_LIFT_S = 1.5
+"""So long a finger is given to lift; one that is still there then was pressed better where it lies, as it was asked."""
+
 
 class FingerTaker:
     """Takes a finger's impression. Lives on the sensor's worker thread; ``ask``, ``stop`` and ``end`` on the main one.
@@ -47,6 +50,7 @@ class FingerTaker:
         timeout_s: how long to wait for a finger.
         clock: when it was pressed.
         tell: puts an event into the main loop's inbox.
+        lift_s: how long to wait for a finger to lift before it is looked at again as it lies.
     """
 
     def __init__(
@@ -55,8 +59,10 @@ class FingerTaker:
         timeout_s: float,
         clock: Clock,
         tell: Callable[[ev.Event], None],
+        lift_s: float = _LIFT_S,
     ) -> None:
         self._open_reader, self._timeout_s, self._clock, self._tell = open_reader, timeout_s, clock, tell
+        self._lift_s = lift_s
         self._reader: FingerprintReader | None = None
         self._hint = Coaching.PRESS
         self._coached: tuple[Coaching | None, float] = (None, 0.0)
@@ -146,9 +152,10 @@ class FingerTaker:
             if image is None:
                 break
             quality = judge(image)
-            if best is None or quality.clarity > best[0]:
+            good = quality.verdict is Verdict.GOOD
+            if best is None or good or quality.clarity > best[0]:
                 best = (quality.clarity, image)
-            if quality.verdict is Verdict.GOOD:
+            if good:
                 break
             self._hint = Coaching(quality.verdict.value)
             self._answer(ticket, ev.FingerCoached(self._hint))
@@ -165,9 +172,10 @@ class FingerTaker:
         )
 
     def _wait_for_lift(self, ticket: int) -> bool:
-        """Wait until the finger is off the glass; returns False where nobody wants one any more."""
+        """Wait until the finger is off the glass, or stays; returns False where nobody wants one any more."""
+        until_ns = self._clock.now().monotonic_ns + int(self._lift_s * 1e9)
         while self._wanted == ticket:
-            if self._open().lifted():
+            if self._open().lifted() or self._clock.now().monotonic_ns >= until_ns:
                 return True
             self._changed.clear()
             self._changed.wait(_LOOK_S)

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from drivers.fingerprint import open_reader
+from drivers.fingerprint import FingerImage, open_reader
 from drivers.fingerprint.emulator import SensorEmulator
 from drivers.fingerprint.fingers import FINGERS, Manner
+from drivers.fingerprint.quality import Verdict, judge
 from terminal.clock import Clock
 from terminal.model.status import Health
 from terminal.sensing import FingerTaker
@@ -18,11 +19,15 @@ from terminal.session.states import Coaching
 class Asked:
     """A taker at work on a thread of its own, and what it told."""
 
-    def __init__(self, sensor: SensorEmulator, timeout_s: float) -> None:
+    def __init__(self, sensor: SensorEmulator, timeout_s: float, lift_s: float = 10) -> None:
         self.told: list[ev.Event] = []
         self._changed = threading.Condition()
         self.taker = FingerTaker(
-            lambda stopping: open_reader(sensor.path, stopping=stopping), timeout_s, Clock(), self._tell
+            lambda stopping: open_reader(sensor.path, stopping=stopping),
+            timeout_s,
+            Clock(),
+            self._tell,
+            lift_s,
         )
         self._thread: threading.Thread | None = None
 
@@ -94,6 +99,30 @@ def test_a_poor_finger_is_coached_and_a_better_one_taken(sensor: SensorEmulator,
     asked.hears(ev.FingerCoached(Coaching.DRY), times=2)  # the second while it waits for the next press
     sensor.press(FINGERS[0], Manner.GOOD)
     asked.hears(ev.FingerTaken)
+
+
+def test_a_good_finger_stands_though_a_part_of_it_was_clearer(sensor: SensorEmulator, asked: Asked) -> None:
+    sensor.press(FINGERS[0], Manner.PARTIAL)
+    asked.take()
+    asked.hears(ev.FingerCoached(Coaching.PARTIAL))
+    sensor.lift()
+    asked.hears(ev.FingerCoached(Coaching.PARTIAL), times=2)
+    sensor.press(FINGERS[0], Manner.GOOD)
+    taken = asked.hears(ev.FingerTaken)
+    assert isinstance(taken, ev.FingerTaken)
+    kept = taken.impression
+    image = FingerImage(kept.width_px, kept.height_px, kept.dpi, kept.pixels)
+    assert judge(image).verdict is Verdict.GOOD
+
+
+def test_a_finger_that_is_pressed_better_without_lifting_is_looked_at_again(sensor: SensorEmulator) -> None:
+    asked = Asked(sensor, timeout_s=5, lift_s=0)
+    sensor.press(FINGERS[0], Manner.DRY)
+    asked.take()
+    asked.hears(ev.FingerCoached(Coaching.DRY))
+    sensor.press(FINGERS[0], Manner.GOOD)
+    asked.hears(ev.FingerTaken)
+    asked.end()
 
 
 def test_the_best_so_far_stands_where_the_customer_does_not_press_again(
