@@ -165,16 +165,20 @@ class FramebufferWindow:
     def __init__(self, directory: Path, width: int, height: int) -> None:
         """Open or make the file in a directory."""
         self._file = GlassFile(directory, width, height)
-        self._surface = pygame.image.frombuffer(self._file.pixels, (width, height), "RGBX")
+        self._memory = pygame.image.frombuffer(self._file.pixels, (width, height), "RGBX")
+        self._surface = self._memory.copy()  # what is half drawn is nobody's to see
 
     @property
     def surface(self) -> pygame.Surface:
-        """The file's pixels."""
+        """What is drawn on, and seen when it is presented."""
         return self._surface
 
     def present(self, rects: Iterable[Rect]) -> bool:
-        """Tell the desk."""
-        self._file.tell(rects)
+        """Put what was drawn into the file, and tell the desk."""
+        shown = list(rects)
+        for rect in shown:
+            self._memory.blit(self._surface, rect[:2], rect)
+        self._file.tell(shown)
         return False
 
     def samples(self) -> list[Sample]:
