@@ -53,7 +53,8 @@ MAY_IMPORT = {
     "terminal.staff_performer": SESSION | TOOLS
     | {"terminal.i18n", "terminal.pin", "terminal.sensing", "terminal.staffing", "terminal.worker", "drivers"},
     "terminal.performer": SESSION | TOOLS
-    | {"terminal.keeping", "terminal.staff_performer", "terminal.sensing", "terminal.inbox", "terminal.timers", "terminal.worker", "drivers"},
+    | {"terminal.keeping", "terminal.staff_performer", "terminal.sensing", "terminal.inbox", "terminal.timers"}
+    | {"terminal.worker", "drivers"},
     "terminal.wiring": TOOLS | {"drivers"},
     "terminal.touching": TOOLS | {"terminal.ui"},
     "terminal.stepping": TOOLS | {"terminal.watchdog"},
