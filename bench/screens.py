@@ -118,8 +118,7 @@ def _tick(glass: Glass, signing: State) -> Round:
     """Return a round of seconds that pass while somebody signs."""
     assert isinstance(signing, Signing)
     passing = [
-        replace(signing, session=replace(signing.session, remaining_s=60 - second))
-        for second in range(TICKS)
+        replace(signing, session=replace(signing.session, remaining_s=60 - second)) for second in range(TICKS)
     ]
 
     def once() -> float:
