@@ -73,7 +73,7 @@ class Glass:
         self._pen = Pen(surface, self._canvas.brushes)
         self._motions = Motions(self._canvas, self._frame.unit_px, motion=motion)
         self._veils, self._now_s = veils, now_s
-        self._fingers = Fingers()
+        self._fingers = Fingers(self._frame.unit_px)
         self._screen = Screen(width, height, ())
         self._state: State | None = None
         self._early: list[Sample] = []

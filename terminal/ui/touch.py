@@ -1,5 +1,7 @@
 """Fingers on buttons: a press counts when it went down and up inside the same button."""
 
+from math import hypot
+
 from terminal.model.ink import Phase, Sample
 from terminal.session.events import Touch
 
@@ -9,6 +11,8 @@ from .pen import SILENCE_NS
 GUARD_NS = 350_000_000
 """A button that came under a finger by the finger's own last touch cannot be pressed before this: a double tap on
 one screen presses nothing on the next, and leaves no dot on a pad that came in the button's place."""
+NEAR = 24
+"""The taps of a double tap are no farther apart than this (theme units, 5 mm); what begins elsewhere is a stroke."""
 
 Look = tuple[object, ...]
 
@@ -16,13 +20,14 @@ Look = tuple[object, ...]
 class Fingers:
     """Follows one finger at a time from button to event; others wait until it is gone."""
 
-    def __init__(self) -> None:
-        """Start with no finger on the glass."""
+    def __init__(self, unit_px: float = 1.0) -> None:
+        """Start with no finger on the glass, of which a theme unit has so many pixels."""
+        self._near_px = NEAR * unit_px
         self._pointer: int | None = None
         self._button: Button | None = None
         self._inside = False
         self._last_ns: int | None = None
-        self._last_press: tuple[Button, int] | None = None
+        self._last_press: Sample | None = None
         self._came: dict[Look, int | None] = {}
 
     @property
@@ -45,17 +50,17 @@ class Fingers:
         if sample.phase not in {Phase.UP, Phase.CANCEL, Phase.LOST}:
             return None
         done = button.event if button and self._inside and sample.phase is Phase.UP else None
-        if button and done:
-            self._last_press = (button, sample.t_ns)
+        if done:
+            self._last_press = sample
         self._pointer, self._button, self._inside = None, None, False
         return done
 
     def echoes(self, sample: Sample) -> bool:
-        """Whether a touch is the second tap of a double one: where a button was pressed an instant ago."""
-        if self._last_press is None:
+        """Whether a touch is the second tap of a double one: just where a button was pressed an instant ago."""
+        first = self._last_press
+        if first is None or sample.t_ns - first.t_ns >= GUARD_NS:
             return False
-        button, pressed_ns = self._last_press
-        return sample.t_ns - pressed_ns < GUARD_NS and button.rect.holds(sample.x_px, sample.y_px)
+        return hypot(sample.x_px - first.x_px, sample.y_px - first.y_px) <= self._near_px
 
     def follow(self, screen: Screen) -> None:
         """Let go of a button that the new screen does not have, or has switched off; note which ones are new."""

@@ -54,6 +54,14 @@ def test_the_second_tap_leaves_no_dot_on_the_pad(glass: Glass, hand: Hand, state
     assert [type(each) for each in stroke] == [ev.Drew], "a stroke that begins there later is ink"
 
 
+def test_who_writes_at_once_loses_nothing(glass: Glass, hand: Hand, states: States) -> None:
+    glass.show(states["choosing"])
+    x, y = place(glass, ev.Chose(Method.TOUCH))
+    assert hand.taps(x, y) == [ev.Chose(Method.TOUCH)]
+    glass.show(states["signing"])
+    assert [type(each) for each in at_once(hand, x + 40, y - 20)] == [ev.Drew]
+
+
 def test_two_taps_that_came_at_once_are_one_press(glass: Glass, hand: Hand, states: States) -> None:
     glass.show(states["signing-ink"])
     confirm = hand.button("Confirm")
