@@ -1,6 +1,7 @@
 """What staff are shown of the store: its rows as values of ``model.history``, in the shop's own time."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from terminal.export.ink_json import read_ink
@@ -16,7 +17,7 @@ from terminal.model.history import (
 from terminal.model.ink import Ink
 from terminal.model.moment import utc_text
 from terminal.model.request import Method
-from terminal.model.status import Printed, Uploaded
+from terminal.model.status import Health, Printed, Uploaded
 from terminal.store import Store
 from terminal.store.outbox import Outgoing
 from terminal.store.records import StoredRecord
@@ -69,13 +70,17 @@ def record_view(store: Store, record_id: str, zone: tzinfo | None) -> RecordView
     stored = store.records.find(record_id)
     if stored is None:
         return None
-    slips, ways = store.slips.of_record(record_id), store.outbox.of_record(record_id)
+    slips, ways, why = store.slips.of_record(record_id), store.outbox.of_record(record_id), _reasons(store)
     return RecordView(
         line=record_line(stored, zone),
         ink=_ink(store, record_id),
         slips=len(slips),
-        print_error=slips[0].last_error if slips and slips[0].state is not Printed.PRINTED else "",
-        upload_error=ways[0].last_error if ways and ways[0].state is not Uploaded.ACKNOWLEDGED else "",
+        print_error=why("printer", slips[0].last_error)
+        if slips and slips[0].state is not Printed.PRINTED
+        else "",
+        upload_error=why("archive", ways[0].last_error)
+        if ways and ways[0].state is not Uploaded.ACKNOWLEDGED
+        else "",
     )
 
 
@@ -90,6 +95,7 @@ def _ink(store: Store, record_id: str) -> Ink | None:
 def queues(store: Store, zone: tzinfo | None) -> Queues:
     """Return what waits to be printed and to be sent, oldest first."""
     known: dict[str, StoredRecord | None] = {}
+    why = _reasons(store)
 
     def record(record_id: str) -> StoredRecord | None:
         if record_id not in known:
@@ -107,14 +113,14 @@ def queues(store: Store, zone: tzinfo | None) -> Queues:
     slips = tuple(
         QueuedSlip(
             *(slip.id, slip.record_id, reference(slip.record_id), slip.state),
-            *(_local(slip.created_utc, zone), slip.attempts, slip.last_error),
+            *(_local(slip.created_utc, zone), slip.attempts, why("printer", slip.last_error)),
         )
         for slip in store.slips.unprinted(MOST_QUEUED)
     )
     uploads = tuple(
         QueuedUpload(
             *(way.id, way.record_id, reference(way.record_id), way.state),
-            *(_local(signed_utc(way), zone), way.attempts, way.last_error),
+            *(_local(signed_utc(way), zone), way.attempts, why("archive", way.last_error)),
         )
         for way in store.outbox.unacknowledged(MOST_QUEUED)
     )
@@ -124,6 +130,16 @@ def queues(store: Store, zone: tzinfo | None) -> Queues:
         store.slips.count_unprinted() + store.slips.count_failed(),
         store.outbox.count_unsent() + store.outbox.count_refused(),
     )
+
+
+def _reasons(store: Store) -> Callable[[str, str], str]:
+    """Return what says why something waits: its own error, or what is the matter with the device it waits for."""
+    trouble = {
+        name: device.sentence
+        for name, device in store.devices.all().items()
+        if device.health is Health.PROBLEM
+    }
+    return lambda device, error: error or trouble.get(device, "")
 
 
 def tills(store: Store, zone: tzinfo | None) -> tuple[PairedTill, ...]:

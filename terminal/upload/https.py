@@ -3,6 +3,7 @@
 import base64
 import ipaddress
 import json
+import re
 import ssl
 import sys
 import time
@@ -167,8 +168,9 @@ def _json(body: bytes) -> dict[str, object]:
 
 
 def _brief(text: str) -> str:
-    """Return what somebody else said, as one line of a length that a screen can show."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)[:200]
+    """Return what somebody else said, as one line of a length that a screen can show, without error numbers."""
+    said = re.sub(r"^\[Errno -?\d+\] ", "", text)
+    return "".join(letter if letter.isprintable() else " " for letter in said)[:200]
 
 
 def _is_loopback(host: str) -> bool:

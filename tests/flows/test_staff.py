@@ -12,7 +12,7 @@ from terminal.evidence.seal import check_seal
 from terminal.model.ink import Ink, Stroke
 from terminal.model.request import Method
 from terminal.model.settings import Theme
-from terminal.model.status import CancelReason, Health, RequestState
+from terminal.model.status import CancelReason, Health, Printed, RequestState
 from terminal.pin import Cost, StaffPin
 from terminal.session import Idle
 from terminal.session import events as ev
@@ -210,10 +210,13 @@ def test_the_queues_say_what_waits_and_a_refused_record_goes_again(staffed: Shop
     staffed.glass.play(*sign(stroke), Step(Thanks, ev.Dismissed()))
     [way] = staffed.store.outbox.unsent("archive")
     staffed.store.outbox.refused(way.id, "The archive does not know this terminal.")
+    staffed.store.devices.note("printer", Health.PROBLEM, "The printer is out of paper.", Clock().now())
     staffed.glass.play(*get_in(), Step(Menu, said.WentTo(said.Place.QUEUES)), Step(ViewingQueues))
     staffed.wait_until(lambda: _seen(staffed, ViewingQueues).queues is not None)
     [upload] = _seen(staffed, ViewingQueues).queues.uploads
     assert (upload.reference, upload.error) == ("INV-2041", "The archive does not know this terminal.")
+    [slip] = _seen(staffed, ViewingQueues).queues.slips
+    assert (slip.state, slip.error) == (Printed.WAITING, "The printer is out of paper.")
     staffed.glass.play(Step(ViewingQueues, said.RetriedUpload(upload.id)))
     staffed.wait_until(lambda: staffed.store.outbox.count_refused() == 0)
 

@@ -226,6 +226,7 @@ def test_each_sink_goes_its_own_way(shop: Shop, archive: Moody) -> None:
     uploader = shop.uploader(dead)
     uploader.step(shop.now_s)
     assert "cannot be reached" in shop.outgoing("one").last_error
+    assert "Errno" not in shop.outgoing("one").last_error
     assert "cannot be reached" in shop.store.devices.all()["archive"].sentence
     shop.run(shop.uploader(archive.url), shop.all_acknowledged)
 
