@@ -55,11 +55,19 @@ class ReceiptPrinter(Protocol):
 
         Args:
             raster: The picture, at most ``profile.width_dots`` wide.
-            report: Called with the part sent so far, from above 0 to 1.
+            report: Called with the part sent so far: with 0 when its first byte is about to go, then up to 1.
+                Where it was never called, nothing of the picture is on paper.
 
         Raises:
             Refused: It cannot print, or stopped in the middle (paper out, cover open). What came out is to
                 be thrown away; the next ``print_image`` cuts it off and prints whole.
+        """
+
+    def left_half_done(self) -> None:
+        """Say that a program that is no more may have stopped within a slip.
+
+        The next ``status`` gets the printer out of a picture that was cut short, and the next
+        ``print_image`` begins with cutting off what is left of that slip.
         """
 
     def cut(self) -> None:

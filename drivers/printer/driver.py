@@ -115,11 +115,16 @@ class EscposPrinter:
             raise Refused(before.sentence, before.replies[1])
         with self._letting_go() as wire:
             self._begin(wire)
+            report(0.0)
             self._broken_off = True
             self._send(wire, raster, report)
             if self._answers:
                 self._watch(wire, raster.height_dots)
             self._broken_off = False
+
+    def left_half_done(self) -> None:
+        """Say that a program that is no more may have stopped within a slip; the next one begins with a cut."""
+        self._broken_off = self._cut_short = True
 
     def cut(self) -> None:
         """Cut the paper below what was printed; without a cutter, feed it out to be torn."""

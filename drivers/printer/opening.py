@@ -36,10 +36,10 @@ def open_printer(where: str, profile: PrinterProfile, *, patience_s: float = 5.0
     Raises:
         ValueError: ``where`` is none of these.
     """
-    return EscposPrinter(_connector(where, profile, patience_s), profile, patience_s=patience_s)
+    return EscposPrinter(connector(where, profile, patience_s), profile, patience_s=patience_s)
 
 
-def _connector(where: str, profile: PrinterProfile, patience_s: float) -> Callable[[], Wire]:
+def connector(where: str, profile: PrinterProfile, patience_s: float) -> Callable[[], Wire]:
     """Choose the wire by the address; python-escpos is imported when it is first made."""
     parts = urlsplit(where)
     device = parts.path

@@ -20,7 +20,8 @@ class SlipKind(StrEnum):
 class Slip:
     """One slip. ``copy`` is 1 for the first of a record, more for each time it was asked for again.
 
-    ``record_id`` is empty for a slip about no record.
+    ``record_id`` is empty for a slip about no record. ``sent_percent`` says how much of it has gone to the
+    printer; None while nothing of it ever has, so that what comes out next is no duplicate.
     """
 
     id: int
@@ -32,11 +33,12 @@ class Slip:
     last_error: str
     updated_utc: str
     created_utc: str
+    sent_percent: int | None = None
 
 
 _COLUMNS = (
-    "SELECT id, kind, coalesce(record_id, ''), copy, state, attempts, last_error, updated_utc, created_utc"
-    " FROM slips"
+    "SELECT id, kind, coalesce(record_id, ''), copy, state, attempts, last_error, updated_utc, created_utc,"
+    " sent_percent FROM slips"
 )
 
 
@@ -119,11 +121,27 @@ class Slips(Table):
         return int(row[0]) if row else 0
 
     def printing(self, slip_id: int) -> None:
-        """Note that the printer is being sent a slip."""
+        """Note that a slip is begun. Nothing of it has gone out before ``sent`` is called."""
         self._run(
             "UPDATE slips SET state = 'printing', attempts = attempts + 1, updated_utc = ? WHERE id = ?",
             *(self._now(), slip_id),
         )
+
+    def sent(self, slip_id: int, percent: int) -> None:
+        """Note how much of a slip has gone to the printer; 0 just before its first byte does."""
+        self._run(
+            "UPDATE slips SET sent_percent = ?, updated_utc = ? WHERE id = ?",
+            *(percent, self._now(), slip_id),
+        )
+
+    def place(self, slip_id: int) -> int:
+        """Return a slip's place in the queue: 1 for the next, 0 for one that is not in it."""
+        row = self._row(
+            "SELECT count(*) FROM slips WHERE state IN ('waiting', 'printing') AND id <= ?1"
+            " AND EXISTS (SELECT 1 FROM slips WHERE id = ?1 AND state IN ('waiting', 'printing'))",
+            slip_id,
+        )
+        return int(row[0]) if row else 0
 
     def interrupted(self, slip_id: int, error: str) -> None:
         """Note that it did not come out whole; it will be printed again."""
@@ -135,7 +153,8 @@ class Slips(Table):
     def printed(self, slip_id: int, picture: bytes) -> None:
         """Note that it came out, and keep what it looked like (PNG)."""
         self._run(
-            "UPDATE slips SET state = 'printed', last_error = '', picture = ?, updated_utc = ? WHERE id = ?",
+            "UPDATE slips SET state = 'printed', sent_percent = 100, last_error = '', picture = ?, updated_utc = ?"
+            " WHERE id = ?",
             *(picture, self._now(), slip_id),
         )
 
@@ -156,5 +175,5 @@ class Slips(Table):
         return bytes(row[0]) if row else None
 
     @staticmethod
-    def _slip(row: tuple[int, str, str, int, str, int, str, str, str]) -> Slip:
+    def _slip(row: tuple[int, str, str, int, str, int, str, str, str, int | None]) -> Slip:
         return Slip(row[0], SlipKind(row[1]), row[2], row[3], Printed(row[4]), *row[5:])
