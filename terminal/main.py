@@ -246,7 +246,11 @@ def build_performer(
     finger = None
     if config.fingerprint.port:
         finger = FingerTaker(
-            lambda stopping: _open_sensor(config, stopping), config.fingerprint.timeout_s, clock, inbox.put
+            lambda stopping: _open_sensor(config, stopping),
+            config.fingerprint.timeout_s,
+            clock,
+            inbox.put,
+            tries=config.fingerprint.tries,
         )
     keeper = Keeper(keeping, clock, inbox.put, doorbell.ring)
     panel = _open_panel(config, clock, inbox)
@@ -318,7 +322,14 @@ def _model() -> str:
 def _open_sensor(config: Config, stopping: Callable[[], bool]) -> "FingerprintReader":
     from drivers.fingerprint import open_reader  # noqa: PLC0415
 
-    return open_reader(config.fingerprint.port, baud=config.fingerprint.baud, stopping=stopping)
+    sensor = config.fingerprint
+    return open_reader(
+        sensor.port,
+        profile=sensor.profile,
+        baud=sensor.baud,
+        raise_baud=sensor.raise_baud,
+        stopping=stopping,
+    )
 
 
 def _open_panel(config: Config, clock: Clock, inbox: "Inbox[ev.Event | BaseException]") -> "FrontPanel":
@@ -353,7 +364,7 @@ def _run_till(config: Config) -> None:
 def _run_printer(config: Config) -> None:
     from drivers.printer import load_profile, open_printer  # noqa: PLC0415
     from terminal.i18n import Catalogue  # noqa: PLC0415
-    from terminal.printing import Bench, Composer, Spooler  # noqa: PLC0415
+    from terminal.printing import Bench, Composer, Setting, Spooler  # noqa: PLC0415
     from terminal.store import Store  # noqa: PLC0415
     from terminal.typeset import Typesetter  # noqa: PLC0415
 
@@ -373,10 +384,9 @@ def _run_printer(config: Config) -> None:
         spooler = Spooler(
             store,
             printer,
-            composer.compose,
+            Setting(store, composer, bench, config.site.languages, clock),
             clock,
             doorbell.ring,
-            compose_trial=lambda: composer.compose_trial(bench, config.site.languages, clock.now().utc),
             poll_s=poll_s,
             report=lambda _part: watchdog.alive(),  # a long slip at 9600 baud takes half a minute
         )

@@ -1,15 +1,17 @@
 """``record.json``: what was asked, what was shown, what was given, and in what circumstances."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from hashlib import sha256
 from typing import Any
 
-from terminal.model.impression import Impression
+from terminal.model.impression import Impression, PressQuality
 from terminal.model.ink import Ink
 from terminal.model.moment import Moment
 from terminal.model.record import RECORD_SCHEMA, Confirmation, Part, SealedRecord
 
 from .keys import DeviceKey
+from .receipt import Receipt, sign_receipt
 from .seal import seal
 
 
@@ -44,7 +46,10 @@ class Sealer:
         record["chain"] = {"seq": seq, "previous": previous}
         record_json = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
         sealed = seal(record_json, self.key)
-        return SealedRecord(signing.record_id, seq, signing.request.id, signing.match_code, sealed, parts)
+        receipt = sign_receipt(Receipt.of(record, sha256(sealed).hexdigest()), self.key)
+        return SealedRecord(
+            signing.record_id, seq, signing.request.id, signing.match_code, sealed, parts, receipt
+        )
 
 
 def record_values(
@@ -105,12 +110,21 @@ def _signature(signing: Confirmation) -> dict[str, Any]:
                     "sensor": impression.sensor,
                 }
             }
+            if impression.quality:
+                given["impression"]["quality"] = _press_quality(impression.quality)
     if signing.quality:
         given["quality"] = {
             "verdict": signing.quality.verdict.value,
             "overridden": signing.quality.overridden,
         }
     return {"method": signing.method.value, "attempt": signing.attempt, **given}
+
+
+def _press_quality(quality: PressQuality) -> dict[str, Any]:
+    return {
+        name: round(value, 3) if isinstance(value, float) else value
+        for name, value in asdict(quality).items()
+    }
 
 
 def _times(signing: Confirmation) -> dict[str, Any]:

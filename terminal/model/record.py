@@ -77,7 +77,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class SealedRecord:
-    """A record as it is kept: its seal (a JWS around ``record.json``), its parts, its place in the chain."""
+    """A record as it is kept: its seal (a JWS around ``record.json``), its parts, its place in the chain.
+
+    ``receipt`` is what its slips say of it, signed (``evidence.receipt``).
+    """
 
     id: str
     seq: int
@@ -85,6 +88,7 @@ class SealedRecord:
     match_code: str
     jws: bytes = field(repr=False)
     parts: tuple[Part, ...]
+    receipt: str = ""
 
     @property
     def jws_sha256(self) -> str:

@@ -11,7 +11,8 @@ duplicate.
 """
 
 from .composer import Composer
+from .setting import Setting
 from .spooler import Spooler
 from .trial import Bench
 
-__all__ = ["Bench", "Composer", "Spooler"]
+__all__ = ["Bench", "Composer", "Setting", "Spooler"]

@@ -38,7 +38,7 @@ class Composer:
         self._zone = zone
 
     def compose(
-        self, jws: bytes, parts: tuple[Part, ...], copy: int = 1, *, again: bool = False
+        self, jws: bytes, parts: tuple[Part, ...], copy: int = 1, *, again: bool = False, receipt: str = ""
     ) -> Image.Image:
         """Return a record's slip as the paper will look: mode "1", black on white, as wide as the paper.
 
@@ -47,11 +47,12 @@ class Composer:
             parts: its parts.
             copy: which slip of the record it is, as the print journal counts.
             again: it broke off before; the slip then says so.
+            receipt: what the terminal signed of it, for the QR code.
 
         Raises:
             Exception: of whatever kind, where the record is not as it should be.
         """
-        signed = read_signed(jws, parts)
+        signed = read_signed(jws, parts, receipt)
         printing = Printing.of(copy, signed.request.copies, again=again)
         return self.draw(self.lay(signed, printing))
 

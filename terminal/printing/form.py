@@ -22,6 +22,7 @@ class Form:
         signature: how high a signature may be.
         impression: how wide a fingerprint may be.
         qr_module: one square of a QR code; four dots, half a millimetre, is what phones read with ease.
+        beside_qr: the room that words need beside a QR code; with less, they stand above it.
     """
 
     width: int
@@ -37,6 +38,7 @@ class Form:
     signature: int
     impression: int
     qr_module: int
+    beside_qr: int
 
     def read_from_right(self) -> "Form":
         """Return the form for a language that is read from the right."""
@@ -80,7 +82,8 @@ def form_for(width_dots: int) -> Form:
             banner=TextStyle(Face.HEAVY, 26, 1.5),
             signature=168,
             impression=216,
-            qr_module=5,
+            qr_module=4,
+            beside_qr=250,
         )
     return Form(
         width=width_dots,
@@ -96,4 +99,5 @@ def form_for(width_dots: int) -> Form:
         signature=120,
         impression=200,
         qr_module=4,
+        beside_qr=200,
     )

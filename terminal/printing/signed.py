@@ -22,6 +22,7 @@ class Signed:
         pages: how many pages were shown.
         ink: the samples, or None where there are none or only their owner can read them.
         picture: the flat picture of the signature or the finger (PNG), or None where there is none to print.
+        receipt: what the terminal signed for the QR code (``evidence.receipt``); empty in old records.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Signed:
     clock: ClockState
     ink: Ink | None = field(repr=False)
     picture: bytes | None = field(repr=False)
+    receipt: str = ""
 
     @property
     def tool(self) -> Tool:
@@ -49,7 +51,7 @@ class Signed:
         return tools.pop() if len(tools) == 1 else Tool.FINGER
 
 
-def read_signed(jws: bytes, parts: tuple[Part, ...]) -> Signed:
+def read_signed(jws: bytes, parts: tuple[Part, ...], receipt: str = "") -> Signed:
     """Read a sealed record, after making sure that its seal holds.
 
     Raises:
@@ -84,6 +86,7 @@ def read_signed(jws: bytes, parts: tuple[Part, ...]) -> Signed:
         clock=ClockState(record["times"]["clock"]),
         ink=None if finger or "ink.json" not in files else read_ink(files["ink.json"]),
         picture=files.get("impression.png" if finger else "signature.png"),
+        receipt=receipt,
     )
 
 

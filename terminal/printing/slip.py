@@ -197,7 +197,8 @@ class SlipWriter:
             Joined((copy, nth), form.small),
             Joined((record, chain), form.small),
         )
-        return Beside(left, qr_picture(claims(signed), form.qr_module), form.quiet)
+        qr = qr_picture(signed.receipt or claims(signed), form.qr_module)
+        return Beside(left, qr, form.quiet, least=form.beside_qr)
 
     def _agreed(self, signed: Signed) -> tuple[str, ...]:
         if signed.agreed:
@@ -207,7 +208,9 @@ class SlipWriter:
 
 
 def claims(signed: Signed) -> str:
-    """Return what the QR code says: record, match code, the seal's digest (16 digits), amount, currency.
+    """Return what the QR code of an old record says: record, match code, digest (16 digits), amount, currency.
+
+    Nobody signed it: it only helps to find the record.
 
     Capitals throughout: QR codes have a denser alphabet for them.
     """

@@ -6,17 +6,15 @@ needs is written on the store's notice board in a sentence; while it needs it, s
 
 from collections.abc import Callable
 from io import BytesIO
-from typing import Protocol
 
 from PIL import Image
 
 from drivers.errors import DriverError
 from drivers.printer import Condition, ReceiptPrinter, from_image
 from terminal.clock import Clock
-from terminal.model.record import Part
 from terminal.model.status import Health, Printed
 from terminal.store import Store
-from terminal.store.slips import Slip, SlipKind
+from terminal.store.slips import Slip
 
 PRINTER = "printer"
 """The printer's name on the notice board."""
@@ -33,6 +31,9 @@ FIRST_BACKOFF_S, LONGEST_BACKOFF_S = 1.0, 30.0
 MOST_TRIES = 5
 """So often a slip may break off on a printer that says it is well, before the next gets its turn."""
 
+_STEPS = 5
+"""So often its position is written while a slip prints: each is a commit, and a card takes up to 0.1 s for one."""
+
 _HEALTH = {
     Condition.OK: Health.OK,
     Condition.PROBLEM: Health.PROBLEM,
@@ -40,13 +41,8 @@ _HEALTH = {
 }
 
 
-class Compose(Protocol):
-    """Makes the picture of a slip, as ``Composer.compose`` does."""
-
-    def __call__(
-        self, jws: bytes, parts: tuple[Part, ...], copy: int = 1, *, again: bool = False
-    ) -> Image.Image:
-        """Return the slip of a sealed record; any error means that it cannot be printed at all."""
+Compose = Callable[[Slip], Image.Image]
+"""Makes the picture of a slip, as ``Setting`` does; any error means that it cannot be printed at all."""
 
 
 def _unheard(_part: float) -> None:
@@ -64,7 +60,6 @@ class Spooler:
         clock: Clock,
         ring: Callable[[], object],
         *,
-        compose_trial: Callable[[], Image.Image],
         poll_s: float = 5.0,
         report: Callable[[float], None] = _unheard,
     ) -> None:
@@ -76,13 +71,12 @@ class Spooler:
             compose: makes the picture of a slip.
             clock: for the notice board.
             ring: called when something is new for others to see, to ring the doorbell.
-            compose_trial: makes the picture of a test slip.
             poll_s: how often to look at the journal when nobody rings.
-            report: called with the part of a slip that was sent, above 0 to 1, many times while it prints.
+            report: called with the part of a slip that was sent, 0 to 1, many times while it prints.
         """
         self._store = store
         self._printer = printer
-        self._compose, self._compose_trial = compose, compose_trial
+        self._compose = compose
         self._clock = clock
         self._ring = ring
         self._poll_s = poll_s
@@ -90,6 +84,7 @@ class Spooler:
         self._ready = False
         self._look_due_s = 0.0
         self._try_due_s = 0.0
+        self._began = False
         self._tries = 0  # how often the oldest slip broke off on a printer that said it was well
 
     def step(self, now_s: float) -> float:
@@ -98,6 +93,7 @@ class Spooler:
         Call it when that time comes, and whenever the doorbell rings.
         """
         slip = self._store.slips.next_unprinted()
+        self._begin(slip)
         if now_s < self._look_due_s and not (slip and self._ready):
             self._printer.close()
             return min(self._look_due_s, now_s + self._poll_s)
@@ -112,6 +108,12 @@ class Spooler:
     def close(self) -> None:
         """Let go of the printer."""
         self._printer.close()
+
+    def _begin(self, slip: Slip | None) -> None:
+        """Once, at the start: what an earlier process left in the printer is not to hang on the next slip."""
+        if slip and slip.sent_percent is not None and not self._began:
+            self._printer.left_half_done()
+        self._began = True
 
     def _look(self) -> bool:
         """Ask the printer how it is, note it, and return whether it is ready for a slip.
@@ -141,14 +143,12 @@ class Spooler:
             return
         self._store.slips.printing(slip.id)
         try:
-            image = self._composed(slip)
+            image = self._compose(slip)
         except Exception as error:  # noqa: BLE001 - one broken record must not hold up the others
             self._fail(slip, f"This slip cannot be composed: {str(error) or type(error).__name__}")
             return
         try:
-            if cut_off:
-                self._printer.cut()  # what came out before the power cut is not to hang on the new slip
-            self._printer.print_image(from_image(image), self._report)
+            self._printer.print_image(from_image(image), self._noting(slip))
         except DriverError as error:
             self._broke_off(slip, error, now_s)
             return
@@ -161,12 +161,20 @@ class Spooler:
         self._store.slips.printed(slip.id, _png(image))
         self._ring()
 
-    def _composed(self, slip: Slip) -> Image.Image:
-        if slip.kind is SlipKind.TEST:
-            return self._compose_trial()
-        records = self._store.records
-        jws, parts = records.jws(slip.record_id), records.parts(slip.record_id)
-        return self._compose(jws, parts, slip.copy, again=slip.attempts > 0)
+    def _noting(self, slip: Slip) -> Callable[[float], None]:
+        """Return what writes into the journal how far a slip has come, before its first byte goes out."""
+        noted = -1
+
+        def note(part: float) -> None:
+            nonlocal noted
+            step = int(part * _STEPS)
+            if step > noted:
+                noted = step
+                self._store.slips.sent(slip.id, step * 100 // _STEPS)
+                self._ring()
+            self._report(part)
+
+        return note
 
     def _broke_off(self, slip: Slip, error: DriverError, now_s: float) -> None:
         """Put a slip back, to be printed whole; or give it up, where the printer cannot be the reason."""

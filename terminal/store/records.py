@@ -69,9 +69,9 @@ class Records(Table):
             seq, previous = self.head()
             record = seal_at(seq + 1, previous)
             self._run(
-                "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 *(record.seq, record.id, request_id, record.match_code, signing.method.value),
-                *(signing.confirmed.utc_text(), record.jws, record.jws_sha256),
+                *(signing.confirmed.utc_text(), record.jws, record.jws_sha256, record.receipt),
             )
             for part in record.parts:
                 self._run(
@@ -135,6 +135,11 @@ class Records(Table):
         if row is None:
             raise KeyError(record_id)
         return bytes(row[0])
+
+    def receipt(self, record_id: str) -> str:
+        """Return what a record's slips say of it, signed; empty for one kept by an older version."""
+        row = self._row("SELECT receipt FROM records WHERE id = ?", record_id)
+        return str(row[0]) if row else ""
 
     def parts(self, record_id: str) -> tuple[Part, ...]:
         """Return a record's parts, by name."""

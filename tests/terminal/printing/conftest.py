@@ -18,9 +18,10 @@ from terminal.export.parts import parts_of
 from terminal.i18n import Catalogue
 from terminal.model.impression import Impression
 from terminal.model.ink import Ink, Tool
+from terminal.model.moment import Moment
 from terminal.model.record import Confirmation, PageShown, SealedRecord, Shown
 from terminal.model.request import Method, request_from_json
-from terminal.printing import Bench, Composer, Spooler
+from terminal.printing import Bench, Composer, Setting, Spooler
 from terminal.session.shown import text_shown
 from terminal.store import Store
 from terminal.typeset import Typesetter
@@ -150,6 +151,14 @@ def where(emulator: PrinterEmulator) -> str:
     return emulator.serve_tcp()
 
 
+class FixedClock(Clock):
+    """A clock that stands, so that a test slip looks the same twice."""
+
+    def now(self) -> Moment:
+        """Return the moment that test slips are printed at."""
+        return replace(super().now(), utc=datetime(2026, 11, 23, 6, 31, tzinfo=UTC))
+
+
 @dataclass
 class Room:
     """What a printer's process has: a store, a printer on its wire, and a doorbell that is counted."""
@@ -171,10 +180,15 @@ class Room:
         for old in self.opened:
             old.close()
         return Spooler(
-            *(self.store, printer or self.open(), compose or self.composer.compose, Clock(), self._ring),
-            compose_trial=self.compose_trial,
+            *(self.store, printer or self.open(), compose or self.setting, Clock(), self._ring),
             report=report,
         )
+
+    @property
+    def setting(self) -> Setting:
+        """What composes slips, as in the process."""
+        bench = Bench("晨光超市", "SP-0031", "80mm", 203)
+        return Setting(self.store, self.composer, bench, ("zh-CN", "en"), FixedClock())
 
     def compose_trial(self) -> Image.Image:
         """Compose a test slip as the process does."""

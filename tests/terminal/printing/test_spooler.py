@@ -49,7 +49,7 @@ def ends_with(strip: Image.Image, picture: Image.Image, most_blank: int = 400) -
 def test_the_composed_picture_is_what_comes_out(room: Any, counter: Any, emulator: PrinterEmulator) -> None:
     record = counter.keep(room.store)
     room.settle(room.start(), all_printed(room.store))
-    expected = room.composer.compose(record.jws, record.parts)
+    expected = room.composer.compose(record.jws, record.parts, receipt=record.receipt)
     assert ends_with(emulator.strip, expected)
     assert len(emulator.cuts) == 1
     assert emulator.unknown == []
@@ -69,16 +69,15 @@ def test_after_the_last_slip_the_printer_is_let_go_of(room: Any, counter: Any) -
 
 def test_slips_come_in_their_order_each_cut(room: Any, counter: Any, emulator: PrinterEmulator) -> None:
     first, second = counter.keep(room.store, copies=2), counter.keep(room.store, language="en")
-    order: list[tuple[bytes, int]] = []
+    order: list[tuple[str, int]] = []
 
-    def compose(jws: bytes, parts: Any, copy: int = 1, *, again: bool = False) -> Image.Image:
-        assert not again
-        order.append((jws, copy))
-        picture: Image.Image = room.composer.compose(jws, parts, copy, again=again)
-        return picture
+    def compose(slip: Slip) -> Image.Image:
+        assert slip.sent_percent is None
+        order.append((slip.record_id, slip.copy))
+        return room.setting(slip)  # type: ignore[no-any-return]
 
     room.settle(room.start(compose=compose), all_printed(room.store))
-    assert order == [(first.jws, 1), (first.jws, 2), (second.jws, 1)]
+    assert order == [(first.id, 1), (first.id, 2), (second.id, 1)]
     assert len(emulator.cuts) == 3
 
 
@@ -98,10 +97,12 @@ def test_a_power_cut_in_the_middle_prints_the_slip_again_and_says_so(
     left_over = emulator.strip.height
 
     room.settle(room.start(), all_printed(room.store))
-    assert ends_with(emulator.strip, room.composer.compose(record.jws, record.parts, again=True))
+    assert ends_with(
+        emulator.strip, room.composer.compose(record.jws, record.parts, receipt=record.receipt, again=True)
+    )
     assert not same(
-        room.composer.compose(record.jws, record.parts, again=True),
-        room.composer.compose(record.jws, record.parts),
+        room.composer.compose(record.jws, record.parts, receipt=record.receipt, again=True),
+        room.composer.compose(record.jws, record.parts, receipt=record.receipt),
     )
     assert left_over <= emulator.cuts[0] <= left_over + 200  # the torso does not hang on the whole slip
     assert len(emulator.cuts) == 2
@@ -125,7 +126,7 @@ def test_paper_out_in_the_middle_waits_for_paper_and_prints_it_whole(
 
     emulator.load_paper()
     room.settle(spooler, all_printed(room.store))
-    expected = room.composer.compose(record.jws, record.parts, again=True)
+    expected = room.composer.compose(record.jws, record.parts, receipt=record.receipt, again=True)
     assert ends_with(emulator.strip, expected)
     assert same(Image.open(BytesIO(room.store.slips.picture(record.id))), expected)
     assert room.store.devices.health("printer") is Health.OK
@@ -148,7 +149,9 @@ def test_a_printer_switched_off_in_the_middle_prints_it_whole_when_it_is_back(
     assert room.store.devices.health("printer") is Health.PROBLEM
     emulator.power_on()
     room.settle(spooler, all_printed(room.store))
-    assert ends_with(emulator.strip, room.composer.compose(record.jws, record.parts, again=True))
+    assert ends_with(
+        emulator.strip, room.composer.compose(record.jws, record.parts, receipt=record.receipt, again=True)
+    )
 
 
 def test_a_slip_that_was_never_sent_is_no_duplicate(
@@ -163,7 +166,7 @@ def test_a_slip_that_was_never_sent_is_no_duplicate(
     emulator.close_cover()
     room.now_s += TROUBLED_LOOK_S
     room.settle(spooler, all_printed(room.store))
-    assert ends_with(emulator.strip, room.composer.compose(record.jws, record.parts))
+    assert ends_with(emulator.strip, room.composer.compose(record.jws, record.parts, receipt=record.receipt))
     assert journal(room.store)[0].attempts == 1
 
 
@@ -175,7 +178,7 @@ def test_a_broken_record_fails_with_its_reason_and_the_next_is_printed(
     room.settle(room.start(), lambda: states(room.store) == [Printed.FAILED, Printed.PRINTED])
     assert "cannot be composed" in journal(room.store)[0].last_error
     assert "seal" in journal(room.store)[0].last_error
-    assert ends_with(emulator.strip, room.composer.compose(whole.jws, whole.parts))
+    assert ends_with(emulator.strip, room.composer.compose(whole.jws, whole.parts, receipt=whole.receipt))
     assert len(emulator.cuts) == 1
 
 
@@ -205,7 +208,7 @@ def test_a_printer_that_should_answer_and_is_silent_is_sent_nothing(
     emulator.recover()
     room.now_s += TROUBLED_LOOK_S
     room.settle(spooler, all_printed(room.store))
-    assert ends_with(emulator.strip, room.composer.compose(record.jws, record.parts))
+    assert ends_with(emulator.strip, room.composer.compose(record.jws, record.parts, receipt=record.receipt))
 
 
 def test_a_model_that_cannot_say_how_it_is_prints_all_the_same(
@@ -215,7 +218,7 @@ def test_a_model_that_cannot_say_how_it_is_prints_all_the_same(
     emulator.go_silent()
     room.settle(room.start(room.open(status=False, confirm=False)), all_printed(room.store))
     emulator.wait_until_idle()
-    assert ends_with(emulator.strip, room.composer.compose(record.jws, record.parts))
+    assert ends_with(emulator.strip, room.composer.compose(record.jws, record.parts, receipt=record.receipt))
     assert room.store.devices.health("printer") is Health.UNKNOWN
 
 
@@ -260,6 +263,9 @@ class Stubborn:
             raise TimedOut("The printer stopped answering.")
         self._printer.cut()
 
+    def left_half_done(self) -> None:
+        self._printer.left_half_done()
+
     def open_drawer(self) -> None:
         self._printer.open_drawer()
 
@@ -298,7 +304,7 @@ def test_a_slip_on_paper_that_was_not_cut_does_not_come_twice(
     for _ in range(5):
         room.now_s = spooler.step(room.now_s)
     assert emulator.strip.height == height
-    assert ends_with(emulator.strip, room.composer.compose(record.jws, record.parts))
+    assert ends_with(emulator.strip, room.composer.compose(record.jws, record.parts, receipt=record.receipt))
 
 
 def test_news_of_the_printer_rings_and_no_news_does_not(room: Any, emulator: PrinterEmulator) -> None:
@@ -337,7 +343,9 @@ def test_a_slip_asked_for_again_is_a_reprint(room: Any, counter: Any, emulator: 
     assert room.store.slips.ask_again(record.id) == 2
     room.settle(spooler, all_printed(room.store))
     assert room.rings > rings
-    assert ends_with(emulator.strip, room.composer.compose(record.jws, record.parts, 2))
+    assert ends_with(
+        emulator.strip, room.composer.compose(record.jws, record.parts, 2, receipt=record.receipt)
+    )
 
 
 def test_a_test_slip_goes_the_way_of_all_slips(room: Any, emulator: PrinterEmulator) -> None:
