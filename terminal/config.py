@@ -109,8 +109,11 @@ class FingerprintConfig:
     """The sensor; no port, no sensor."""
 
     port: str = "/dev/ttyAMA0"
+    profile: str = "auto"
     baud: int = 57600
+    raise_baud: bool = False
     timeout_s: float = 30.0
+    tries: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +316,9 @@ _RANGES: dict[str, tuple[float, float]] = {
 _TERMINAL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 """What is safe as a file's name, in a URL and as a certificate's name (64 characters, RFC 5280)."""
 
+_SENSORS = ("auto", "r503", "r502", "as608", "zfm20", "r30x")
+"""The sensors that have a profile, as the sensor's driver names them."""
+
 _PRINTER = re.compile(
     r"tcp://(?:\[[0-9A-Fa-f:.]+\]|[^\s/:?#@\[\]]+)(?::\d+)?/?|file:///[^?#]+|usb://[0-9A-Fa-f]{4}:[0-9A-Fa-f]{4}/?"
     r"|serial:///[^?#]+(?:\?baud=(?:1200|2400|4800|9600|19200|38400|57600|115200))?"
@@ -338,6 +344,8 @@ def _numbers(config: Config) -> Iterator[str]:
         yield 'touch.calibration should be six numbers such as "1 0 0 0 1 0", or "" for none.'
     if config.fingerprint.baud % 9600:
         yield f"fingerprint.baud = {config.fingerprint.baud} should be a multiple of 9600, such as 57600."
+    if config.fingerprint.profile not in _SENSORS:
+        yield f'fingerprint.profile = "{config.fingerprint.profile}" should be one of {", ".join(_SENSORS)}.'
 
 
 def _site(config: Config) -> Iterator[str]:

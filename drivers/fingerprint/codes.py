@@ -2,6 +2,12 @@
 
 from enum import IntEnum
 
+BAUD_STEP = 9_600
+"""What the baud register counts in."""
+BAUD_REGISTER, SECURITY_REGISTER, PACKET_REGISTER = 4, 5, 6
+PACKET_BYTES = (32, 64, 128, 256)
+"""The content of a data packet, by its code in the packet register."""
+
 
 class Op(IntEnum):
     """What a sensor can be asked."""

@@ -16,10 +16,10 @@ from types import TracebackType
 from typing import Self
 
 from drivers.errors import Garbled
-from drivers.fingerprint.codes import Code, Op
+from drivers.fingerprint.codes import BAUD_STEP, Code, Op
 from drivers.fingerprint.faults import Faults
 from drivers.fingerprint.fingers import Finger, Manner, render
-from drivers.fingerprint.instructions import BAUD_STEP, Answer, Light, Sensor, Settings
+from drivers.fingerprint.instructions import Answer, Light, Sensor, Settings
 from drivers.fingerprint.line import SerialLine
 from drivers.fingerprint.packets import BROADCAST, Framer, Kind, Packet, data_packets
 from drivers.fingerprint.personalities import R503, Personality
@@ -49,6 +49,7 @@ class SensorEmulator:
         pace: whether bytes take the time that they take on a real line.
         packet_bytes: content of a data packet: 32, 64, 128 or 256.
         password: what VfyPwd must say.
+        strict_baud: whether a port that is open at another speed is not understood, as on a real wire.
         path: where to put the port's name; by default in a folder of its own.
         on_change: called, from any thread, after the ring's light, the finger, power or plug changed. It
             should only wake whoever draws: the sensor does not listen while it runs.
@@ -62,12 +63,14 @@ class SensorEmulator:
         pace: bool = True,
         packet_bytes: int = 128,
         password: int = 0,
+        strict_baud: bool = False,
         path: Path | None = None,
         on_change: Callable[[], None] | None = None,
     ) -> None:
         settings = Settings(baud // BAUD_STEP, packet_code=(packet_bytes // 32).bit_length() - 1)
         self._sensor = Sensor(personality, settings, password)
         self._pace = pace
+        self._strict_baud = strict_baud
         self._on_change = on_change or (lambda: None)
         self._lock = threading.RLock()
         self._framer = Framer()
@@ -196,13 +199,18 @@ class SensorEmulator:
         """Take bytes from the wire; answer each instruction that they complete."""
         with self._lock:
             before = self._sensor.light
-            if self._powered:
+            if self._powered and self._understood():
                 self._framer.feed(data)
                 while self._answer_next():
                     pass
             changed = self._sensor.light != before
         if changed:
             self._on_change()
+
+    def _understood(self) -> bool:
+        """Whether the other side speaks at the sensor's speed, where that counts."""
+        line = self._line
+        return not self._strict_baud or line is None or line.baud == self._sensor.baud
 
     def _answer_next(self) -> bool:
         """Answer the next instruction heard, and say whether to look for another."""

@@ -8,13 +8,18 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from drivers.fingerprint.codes import Code, Op
+from drivers.fingerprint.codes import (
+    BAUD_REGISTER,
+    BAUD_STEP,
+    PACKET_BYTES,
+    PACKET_REGISTER,
+    SECURITY_REGISTER,
+    Code,
+    Op,
+)
 from drivers.fingerprint.packets import pack_grey
 from drivers.fingerprint.personalities import Personality
 
-PACKET_BYTES = (32, 64, 128, 256)
-BAUD_STEP = 9_600
-BAUD_REGISTER, SECURITY_REGISTER, PACKET_REGISTER = 4, 5, 6
 DARK = 4
 
 

@@ -4,6 +4,7 @@ import contextlib
 import os
 import pty
 import select
+import termios
 import threading
 import time
 import tty
@@ -14,6 +15,10 @@ from dataclasses import dataclass
 CHUNK_BYTES = 16
 """What a UART's queue holds: bytes arrive by about so many at a time."""
 BITS_A_BYTE = 10
+SPEEDS = {getattr(termios, f"B{baud}"): baud for baud in (9_600, 19_200, 38_400, 57_600, 115_200)}
+"""What the kernel calls the speeds that sensors have; 28,800 has no name there."""
+OUTPUT_SPEED = 5
+"""Where ``tcgetattr`` has it."""
 LOST_AFTER_S = 2.0
 """Bytes that nobody reads for so long fall off the end of the wire."""
 
@@ -51,6 +56,11 @@ class SerialLine:
         ]
         for thread in self._threads:
             thread.start()
+
+    @property
+    def baud(self) -> int:
+        """The speed that the other end was opened at, in bits a second; 0 for one that has no name."""
+        return SPEEDS.get(termios.tcgetattr(self._far)[OUTPUT_SPEED], 0)
 
     def send(self, data: bytes, baud: int | None, after_s: float = 0.0) -> None:
         """Send ``data`` behind what is being sent, ``after_s`` seconds from now at the earliest."""

@@ -45,6 +45,10 @@ class Abandoned(Exception):
     """Whoever waits no longer wants the answer. Never leaves this package."""
 
 
+class NeverQuiet(TimedOut):
+    """Bytes come and come: whatever the speed, no question can be asked."""
+
+
 @contextmanager
 def port_errors(device: str) -> Iterator[None]:
     """Turn what pyserial and the kernel raise when a port goes away into ``NotFound``."""
@@ -75,6 +79,7 @@ class SensorLink(Adafruit_Fingerprint):  # type: ignore[misc]  # the library has
         cancelled: asked about every 50 ms while waiting; when it says yes, ``Abandoned`` is raised.
         progress: told how many bytes of a picture have arrived, after each packet.
         alive: whether the sensor answered when it was last asked.
+        reply_timeout_s: how long it may take to answer or to go on sending.
     """
 
     def __init__(
@@ -88,7 +93,7 @@ class SensorLink(Adafruit_Fingerprint):  # type: ignore[misc]  # the library has
         self.progress: Callable[[int], None] = lambda _: None
         self.alive = False
         self._framer = Framer()
-        self._reply_timeout_s = reply_timeout_s
+        self.reply_timeout_s = reply_timeout_s
         self._asked = Op.VERIFY_PASSWORD
         self._due = 0.0  # by when the answer to what was asked must have come
         self._unsettled = True  # whoever used the port before may have left mid-picture
@@ -114,8 +119,18 @@ class SensorLink(Adafruit_Fingerprint):  # type: ignore[misc]  # the library has
 
     def product_info(self) -> bytes:
         """What the sensor says of its making, from its 16 letters of model name on (46 or 50 bytes)."""
-        self._send_packet([Op.PRODUCT_INFO])
-        return bytes(self._get_packet(12)[1:])
+        return self.ask(Op.PRODUCT_INFO)[1:]
+
+    def ask(self, instruction: Op, *parameters: int, content: int = 0) -> bytes:
+        """Give an instruction that the library has no method for; return the code and what follows it.
+
+        Args:
+            instruction: what is asked.
+            parameters: the bytes behind it.
+            content: how many bytes stand behind the answer's code, at least.
+        """
+        self._send_packet([instruction, *parameters])
+        return bytes(self._get_packet(HEADER_BYTES + 1 + content + 2))
 
     def idle(self, seconds: float) -> None:
         """Wait on the line, throwing away what comes, such as the 55 of a sensor that was just powered."""
@@ -126,7 +141,7 @@ class SensorLink(Adafruit_Fingerprint):  # type: ignore[misc]  # the library has
     def _send_packet(self, data: list[int]) -> None:
         """Send an instruction on a line that is quiet and empty."""
         if not self.settle(LONGEST_STREAM_BITS / self._uart.baudrate):
-            raise TimedOut(
+            raise NeverQuiet(
                 f"The line on {self._uart.port} is never quiet: wrong baud rate or a short circuit."
             )
         with port_errors(self._uart.port):
@@ -136,7 +151,7 @@ class SensorLink(Adafruit_Fingerprint):  # type: ignore[misc]  # the library has
         self._unsettled = True
         with port_errors(self._uart.port):
             super()._send_packet(data)
-        self._due = time.monotonic() + self._reply_timeout_s
+        self._due = time.monotonic() + self.reply_timeout_s
 
     def _get_packet(self, expected: int) -> list[int]:
         """The answer's code and what follows it, as many bytes as the library will look at."""
@@ -172,7 +187,7 @@ class SensorLink(Adafruit_Fingerprint):  # type: ignore[misc]  # the library has
 
     def _receive(self) -> Packet:
         """The next packet, waited for no longer than the reply time-out."""
-        deadline = time.monotonic() + self._reply_timeout_s
+        deadline = time.monotonic() + self.reply_timeout_s
         while (packet := self._framer.next()) is None:
             if self.cancelled():
                 raise Abandoned

@@ -9,12 +9,13 @@ import serial
 
 from drivers.errors import DriverError, NotFound, Refused, TimedOut
 from drivers.fingerprint import SensorInfo, never
+from drivers.fingerprint.codes import PACKET_BYTES
 from drivers.fingerprint.link import TICK_S, SensorLink, retrying
+from drivers.fingerprint.probing import FASTEST, raise_speed, reach
 from drivers.fingerprint.profiles import Profile, by_image_bytes, by_model, named
 from drivers.fingerprint.ring import Ring
 
 WRITE_TIMEOUT_S = 1.0
-PACKET_BYTES = (32, 64, 128, 256)
 MODEL_BYTES = slice(0, 16)
 WIDTH_BYTES = slice(38, 40)
 HEIGHT_BYTES = slice(40, 42)
@@ -32,6 +33,7 @@ class Wiring:
     password: int
     reply_timeout_s: float
     stopping: Callable[[], bool] = never
+    raise_baud: bool = False
 
 
 @dataclass(slots=True)
@@ -41,6 +43,8 @@ class OpenSensor:
     link: SensorLink
     ring: Ring
     profile: Profile | None
+    port: serial.Serial
+    notice: str = ""
 
     @property
     def info(self) -> SensorInfo:
@@ -51,8 +55,9 @@ class OpenSensor:
             width_px=profile.width_px if profile else 0,
             height_px=profile.height_px if profile else 0,
             dpi=profile.dpi if profile else 0,
-            baud=self.link.baudrate * 9_600,
+            baud=self.port.baudrate,
             packet_bytes=PACKET_BYTES[self.link.data_packet_size & 3],
+            notice=self.notice,
         )
 
     def rest(self) -> None:
@@ -63,22 +68,36 @@ class OpenSensor:
                 self.ring.darken()
 
 
-def open_sensor(wiring: Wiring) -> OpenSensor:
-    """Open the port and shake hands.
+def open_sensor(wiring: Wiring, first_baud: int) -> OpenSensor:
+    """Open the port and shake hands, at ``first_baud`` before all other speeds.
 
     Raises:
         DriverError: with the reason; the port is closed again.
     """
     configured = named(wiring.profile)
-    port = open_port(wiring.device, wiring.baud)
+    port = open_port(wiring.device, first_baud)
     try:
-        link = retrying(lambda: SensorLink(port, wiring.password, wiring.reply_timeout_s, wiring.stopping))
+        link = reach(port, wiring.password, wiring.reply_timeout_s, wiring.stopping)
+        if wiring.raise_baud:
+            raise_speed(link, port)
         profile = said_profile(link) or configured
-        ring = Ring(link, present=profile is None or profile.aura)
+        ring = Ring(link, profile.lamp if profile else None)
     except BaseException:
         port.close()
         raise
-    return OpenSensor(link, ring, profile)
+    return OpenSensor(link, ring, profile, port, speed_notice(wiring, port.baudrate))
+
+
+def speed_notice(wiring: Wiring, baud: int) -> str:
+    """What a technician should know of the speed that was found, or nothing."""
+    if wiring.raise_baud and baud != FASTEST:
+        return f"It speaks at {baud} baud now, and at {FASTEST} once it was switched off and on."
+    if baud == wiring.baud or wiring.raise_baud:
+        return ""
+    return (
+        f"The sensor answers at {baud} baud, not at the {wiring.baud} that are configured. "
+        f"Set baud = {baud} under [fingerprint]: it is found faster then."
+    )
 
 
 def open_port(device: str, baud: int) -> serial.Serial:

@@ -31,7 +31,6 @@ class Personality:
     knows: frozenset[Op]
     system_id: int
     capacity: int
-    buffers: int
     look_s: float
     settings_wait: bool
 
@@ -50,7 +49,6 @@ R503 = Personality(
     },
     system_id=0x0000,
     capacity=200,
-    buffers=6,
     look_s=0.12,
     settings_wait=True,
 )
@@ -59,7 +57,6 @@ AS608 = Personality(
     EVERYWHERE | {Op.LED_ON, Op.LED_OFF, Op.ECHO},
     system_id=0x0009,
     capacity=300,
-    buffers=2,
     look_s=0.35,
     settings_wait=False,
 )

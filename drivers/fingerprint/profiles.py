@@ -1,17 +1,39 @@
 """The sensor models that are known, and what they cannot say of themselves."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Lamp(StrEnum):
+    """The light that a sensor shows its user."""
+
+    AURA = "aura"
+    """A ring round the glass, with rhythm and colour (AuraLedConfig, 0x35)."""
+    SWITCH = "switch"
+    """A lamp under the glass, on or off (0x50, 0x51)."""
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One kind of sensor: the size of its picture and whether it has a ring of light round the glass."""
+    """One kind of sensor: what it cannot say of itself.
+
+    Attributes:
+        model: its name; what a sensor says of itself begins with it (an x stands for any digit).
+        width_px: of its picture; ``height_px`` likewise.
+        dpi: dots an inch of its picture.
+        lamp: the light it has.
+        buffers: how many samples of a finger it joins to one template.
+        wake_high: whether its wake-up line goes high under a finger; else it goes low.
+    """
 
     model: str
     width_px: int
     height_px: int
     dpi: int
-    aura: bool
+    lamp: Lamp
+    buffers: int
+    wake_high: bool
 
     @property
     def image_bytes(self) -> int:
@@ -20,11 +42,13 @@ class Profile:
 
 
 PROFILES = {
-    # GROW R503 manual 1.4.1.
-    "r503": Profile("R503", 192, 192, 508, aura=True),
-    # AS608 and ZFM-20/70 user manuals: 36,864 bytes an image, 500 dpi.
-    "as608": Profile("AS608", 256, 288, 500, aura=False),
-    "zfm20": Profile("ZFM-20", 256, 288, 500, aura=False),
+    # GROW R503 manual 1.4.1; the R502 is the same inside, under a smaller ring.
+    "r503": Profile("R503", 192, 192, 508, Lamp.AURA, buffers=6, wake_high=False),
+    "r502": Profile("R502", 192, 192, 508, Lamp.AURA, buffers=6, wake_high=False),
+    # AS608, ZFM-20/70 and R30x user manuals: 36,864 bytes an image, 500 dpi.
+    "as608": Profile("AS608", 256, 288, 500, Lamp.SWITCH, buffers=2, wake_high=True),
+    "zfm20": Profile("ZFM-20", 256, 288, 500, Lamp.NONE, buffers=2, wake_high=True),
+    "r30x": Profile("R30x", 256, 288, 500, Lamp.SWITCH, buffers=2, wake_high=True),
 }
 
 LARGEST_IMAGE_BYTES = max(profile.image_bytes for profile in PROFILES.values())
@@ -49,5 +73,8 @@ def by_image_bytes(length: int) -> Profile | None:
 
 
 def by_model(model: str) -> Profile | None:
-    """The profile of a sensor that calls itself ``model``, such as ``R503-M22``."""
-    return next((profile for profile in PROFILES.values() if model.upper().startswith(profile.model)), None)
+    """The profile of a sensor that calls itself ``model``, such as ``R503-M22`` or ``R307``."""
+    return next(
+        (profile for profile in PROFILES.values() if model.upper().startswith(profile.model.rstrip("x"))),
+        None,
+    )

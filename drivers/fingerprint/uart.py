@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from drivers.errors import Garbled, NotFound, Refused, Stopped
+from drivers.errors import Garbled, NotFound, Refused, Stopped, TimedOut
 from drivers.fingerprint import FingerImage, NoFinger, Progress, SensorInfo, Stage
 from drivers.fingerprint.codes import Code
 from drivers.fingerprint.link import Abandoned, SensorLink, retrying
@@ -21,6 +21,7 @@ class UartReader:
 
     def __init__(self, wiring: Wiring) -> None:
         self._wiring = wiring
+        self._baud = wiring.baud
         self._sensor: OpenSensor | None = None
         with self._connected():
             pass
@@ -60,12 +61,15 @@ class UartReader:
     def _connected(self) -> Iterator[OpenSensor]:
         """The open sensor, opened again after it was lost; let go of when it is lost now."""
         try:
-            sensor = self._sensor = self._sensor or open_sensor(self._wiring)
+            sensor = self._sensor = self._sensor or open_sensor(self._wiring, self._baud)
+            self._baud = sensor.port.baudrate
             sensor.link.cancelled = self._wiring.stopping
             if self._wiring.password:  # a sensor that was switched off and on is locked again
                 retrying(sensor.link.verify_password)
             yield sensor
-        except NotFound:
+        except NoFinger:
+            raise
+        except (NotFound, TimedOut):  # silent: it may have come back at another speed
             self.close()
             raise
         except Abandoned as abandoned:

@@ -19,7 +19,9 @@ def sensor(config: Config) -> Iterator[Check]:
     from drivers.fingerprint import open_reader  # noqa: PLC0415
 
     try:
-        with closing(open_reader(port, baud=config.fingerprint.baud)) as reader:
+        # The speed is left as it is: a look changes nothing.
+        opened = open_reader(port, profile=config.fingerprint.profile, baud=config.fingerprint.baud)
+        with closing(opened) as reader:
             info = reader.describe()
     except DriverError as error:
         # A port that we may open and do not get is held by another program: by the terminal, when it runs.
@@ -30,6 +32,8 @@ def sensor(config: Config) -> Iterator[Check]:
         f"{info.model}, {info.width_px}×{info.height_px} px at {info.dpi} dpi, {info.baud} baud on {port}"
     )
     yield Check("sensor", Finding.WELL, sentence)
+    if info.notice and not config.fingerprint.raise_baud:
+        yield Check("sensor", Finding.NOTE, info.notice)
 
 
 def printer(config: Config) -> Iterator[Check]:

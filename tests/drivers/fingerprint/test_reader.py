@@ -45,7 +45,7 @@ def test_a_finger_comes_through_the_wire_pixel_by_pixel(
 
 
 def test_a_sensor_says_what_it_is(emulated: Emulated, reading: Reading) -> None:
-    r503 = reading(emulated(baud=115_200, packet_bytes=256))
+    r503 = reading(emulated(baud=115_200, packet_bytes=256), baud=115_200)
     assert r503.describe() == SensorInfo("R503", 192, 192, 508, 115_200, 256)
 
 
@@ -66,8 +66,8 @@ def test_a_profile_says_it_before(emulated: Emulated, reading: Reading) -> None:
 
 
 def test_an_unknown_profile_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(ValueError, match="auto, r503, as608, zfm20"):
-        open_reader("/dev/null", profile="r305")
+    with pytest.raises(ValueError, match="auto, r503, r502, as608, zfm20, r30x"):
+        open_reader("/dev/null", profile="r999")
 
 
 def test_progress_is_told_in_order_and_never_goes_back(
