@@ -119,7 +119,7 @@ def pieces(emulator: PrinterEmulator) -> list[Image.Image]:
     edges = [0, *emulator.cuts, strip.height]
     cut = [
         strip.crop((0, top, WIDTH, bottom))
-        for top, bottom in zip(edges, edges[1:], strict=False)
+        for top, bottom in pairwise(edges)
         if bottom > top
     ]
     return [piece.crop((0, box[1], WIDTH, box[3])) for piece in cut if (box := piece.getbbox())]
