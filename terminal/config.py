@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
@@ -126,7 +127,7 @@ class PrinterConfig:
 
 @dataclass(frozen=True, slots=True)
 class PanelConfig:
-    """Lamp, buzzer and buttons, by BCM pin number."""
+    """Lamp, buzzer, buttons, drawer and switches, by BCM pin number, and what happens when the mains are gone."""
 
     pins: str = "gpio"
     staff_button: int = 17
@@ -134,7 +135,17 @@ class PanelConfig:
     lamp_red: int = 22
     lamp_green: int = 23
     lamp_blue: int = 24
+    lamp: int = 0
     buzzer: int = 18
+    drawer: int = 0
+    tamper: int = 0
+    power_fail: int = 0
+    buzzer_kind: str = "passive"
+    lamp_brightness: int = 100
+    drawer_ms: int = 100
+    power_fail_level: str = "low"
+    halt: str = ""
+    halt_after_s: float = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +287,12 @@ def _check(config: Config, file: Path) -> None:
             raise ConfigError(f"{file}: {mistake}")
 
 
+PANEL_PARTS = (
+    "staff_button", "cancel_button", "lamp_red", "lamp_green", "lamp_blue", "lamp", "buzzer", "drawer", "tamper",
+    "power_fail",
+)  # fmt: skip
+"""The keys of ``[panel]`` that are pins."""
+
 _RANGES: dict[str, tuple[float, float]] = {
     "glass.width": (0, 8192),
     "glass.height": (0, 8192),
@@ -303,7 +320,11 @@ _RANGES: dict[str, tuple[float, float]] = {
     "staff.timeout_s": (10, 3600),
     "fingerprint.baud": (9600, 115_200),
     "fingerprint.timeout_s": (1, 3600),
-    **{f"panel.{entry.name}": (0, 27) for entry in fields(PanelConfig) if entry.name != "pins"},
+    "fingerprint.tries": (1, 10),
+    **{f"panel.{part}": (0, 27) for part in PANEL_PARTS},
+    "panel.lamp_brightness": (1, 100),
+    "panel.drawer_ms": (10, 200),
+    "panel.halt_after_s": (0.1, 600),
     "till.max_body_kb": (1, 65_536),
     "till.max_connections": (1, 10_000),
     "upload.timeout_s": (0.1, 3600),
@@ -373,15 +394,27 @@ def _wiring(config: Config) -> Iterator[str]:
         "glass.theme": (config.glass.theme, {theme.value for theme in Theme}),
         "glass.window": (config.glass.window, {"screen", "emulated", "both"}),
         "panel.pins": (config.panel.pins, {"gpio", "emulated", "none"}),
+        "panel.buzzer_kind": (config.panel.buzzer_kind, {"passive", "active"}),
+        "panel.power_fail_level": (config.panel.power_fail_level, {"low", "high"}),
     }
     for name, (value, known) in choices.items():
         if value not in known:
             yield f"{name} = {value!r} should be one of {', '.join(sorted(known))}."
     wired: dict[int, str] = {0: ""}
-    for part in (entry.name for entry in fields(PanelConfig) if entry.name != "pins"):
+    for part in PANEL_PARTS:
         pin = getattr(config.panel, part)
         if wired.setdefault(pin, part) not in {"", part}:
             yield f"panel.{part} = {pin} is the pin of panel.{wired[pin]} too: move one of them, or 0 for none."
+    panel = config.panel
+    if panel.lamp and any((panel.lamp_red, panel.lamp_green, panel.lamp_blue)):
+        yield (
+            f"panel.lamp = {panel.lamp} is a lamp of one colour, beside an RGB lamp: "
+            "set panel.lamp_red, panel.lamp_green and panel.lamp_blue to 0."
+        )
+    try:
+        shlex.split(panel.halt)
+    except ValueError as error:
+        yield f'panel.halt = {panel.halt!r} should be a command such as "systemctl poweroff": {error}.'
 
 
 def _addresses(config: Config) -> Iterator[str]:

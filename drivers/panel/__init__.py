@@ -1,4 +1,4 @@
-"""The front panel: two buttons, a lamp that says how the terminal is, and a buzzer.
+"""The front panel: two buttons, a lamp that says how the terminal is, a buzzer, a drawer, and what guards the case.
 
 Opened with what to do when a button is pressed, then told what to show::
 
@@ -11,10 +11,24 @@ its lamp.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
+
+from drivers.panel.pins import PanelPins, PanelTraits
+
+__all__ = [
+    "Button",
+    "FrontPanel",
+    "LampColour",
+    "NullPanel",
+    "PanelPins",
+    "PanelSenses",
+    "PanelTraits",
+    "Tone",
+    "open_panel",
+]
 
 
 class LampColour(StrEnum):
@@ -44,42 +58,16 @@ class Button(StrEnum):
     CANCEL = "cancel"
 
 
-@dataclass(frozen=True)
-class PanelPins:
-    """Which pin of the header each part of the panel is wired to, in BCM numbers (GPIO 17 is ``17``).
+@dataclass(frozen=True, slots=True)
+class PanelSenses:
+    """What the panel's switches say now; a switch that is not wired has nothing to tell."""
 
-    The defaults lie together on the header (pins 11 to 18, ground on 9, 14 and 20) and leave the UARTs, I²C
-    and SPI of every Pi alone. A part that is not there is on pin 0 (which every header keeps for the ID of a
-    board on top of it).
-
-    Raises:
-        ValueError: a pin is used twice, or is not one of the header's GPIO 1 to 27.
-    """
-
-    staff_button: int = 17
-    cancel_button: int = 27
-    lamp_red: int = 22
-    lamp_green: int = 23
-    lamp_blue: int = 24
-    buzzer: int = 18
-
-    def __post_init__(self) -> None:
-        wired: dict[int, str] = {}
-        for part in fields(self):
-            pin = getattr(self, part.name)
-            if pin == 0:
-                continue
-            if not 1 <= pin <= 27:
-                raise ValueError(f"{part.name} is on GPIO {pin}; the header has GPIO 1 to 27.")
-            if pin in wired:
-                raise ValueError(
-                    f"GPIO {pin} is given to both {wired[pin]} and {part.name}; move one of them."
-                )
-            wired[pin] = part.name
+    case_open: bool = False
+    mains_lost: bool = False
 
 
 class FrontPanel(Protocol):
-    """The lamp, the buzzer and the buttons on the terminal's front. Every call returns at once."""
+    """The lamp, the buzzer, the buttons and the switches of the terminal's case. Every call returns at once."""
 
     def show(self, colour: LampColour) -> None:
         """Light the lamp in ``colour``, until told otherwise."""
@@ -89,6 +77,13 @@ class FrontPanel(Protocol):
 
     def volume(self, percent: int) -> None:
         """Sound every tone from now on at ``percent`` of what the buzzer can; at 0 it is silent."""
+
+    def open_drawer(self) -> None:
+        """Knock the cash drawer open, where one is wired. A drawer that was just knocked is left to cool."""
+
+    def senses(self) -> PanelSenses:
+        """Read the switches: what they say now, whatever was told before."""
+        ...
 
     def describe(self) -> str:
         """Say in words what this panel is, for ``signpost doctor``."""
@@ -112,6 +107,13 @@ class NullPanel:
     def volume(self, percent: int) -> None:
         """Play nothing more softly."""
 
+    def open_drawer(self) -> None:
+        """Open nothing."""
+
+    def senses(self) -> PanelSenses:
+        """Sense nothing."""
+        return PanelSenses()
+
     def describe(self) -> str:
         """Say why there is no panel."""
         return self._reason
@@ -121,22 +123,32 @@ class NullPanel:
 
 
 def open_panel(
-    pins: PanelPins, pressed: Callable[[Button], None], *, emulated_socket: Path | None = None
+    pins: PanelPins,
+    pressed: Callable[[Button], None],
+    *,
+    sensed: Callable[[PanelSenses], None] = lambda _senses: None,
+    traits: PanelTraits | None = None,
+    emulated_socket: Path | None = None,
 ) -> FrontPanel:
     """Open the front panel that this computer has: on its GPIO header, emulated, or none.
 
     Args:
         pins: the wiring.
         pressed: called with each button pressed, on a thread of the GPIO library; may only enqueue.
+        sensed: called with what all the switches say whenever one of them moved, on such a thread too.
+        traits: what kind of parts are wired; None for the usual ones.
         emulated_socket: where an emulated panel's physical side is reached, instead of real pins.
 
     Raises:
         Refused: the pins are there and one of them is used by something else.
     """
-    from drivers.panel.gpio import open_gpio_panel  # noqa: PLC0415 - gpiozero costs 60 ms
+    from drivers.panel.gpio import Wiring  # noqa: PLC0415 - gpiozero costs 60 ms
 
+    wiring = Wiring(pins, traits or PanelTraits(), pressed, sensed)
     if emulated_socket is None:
-        return open_gpio_panel(pins, pressed)
+        from drivers.panel.header import open_gpio_panel  # noqa: PLC0415
+
+        return open_gpio_panel(wiring)
     from drivers.panel.emulator import open_emulated_panel  # noqa: PLC0415
 
-    return open_emulated_panel(pins, pressed, emulated_socket)
+    return open_emulated_panel(wiring, emulated_socket)

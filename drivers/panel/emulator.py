@@ -14,9 +14,12 @@ from threading import Event, Thread
 
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
-from drivers.panel import Button, FrontPanel, PanelPins
-from drivers.panel.gpio import GpioPanel
+from drivers.panel import FrontPanel
+from drivers.panel.gpio import GpioPanel, Wiring
 from drivers.panel.wire import Lines, PanelState
+
+ACTIVE_HZ = 2300.0
+"""The pitch of a usual active buzzer, which has only this one."""
 
 
 class WatchedFactory(MockFactory):  # type: ignore[misc]  # gpiozero carries no types
@@ -28,7 +31,28 @@ class WatchedFactory(MockFactory):  # type: ignore[misc]  # gpiozero carries no 
 
 
 class WatchedPin(MockPWMPin):  # type: ignore[misc]  # gpiozero carries no types
-    """One mock pin, with PWM, of a ``WatchedFactory``."""
+    """One mock pin, with PWM, of a ``WatchedFactory``.
+
+    ``hold`` wires it to something that is stronger than its own pull-up or pull-down, as a shut switch is.
+    """
+
+    _held: bool | None = None
+
+    def hold(self, *, high: bool) -> None:
+        """Put a level on the pin that stays."""
+        self._held = high
+        self._drive(high=high)
+
+    def _set_pull(self, value: str) -> None:
+        super()._set_pull(value)
+        if self._held is not None:
+            self._drive(high=self._held)
+
+    def _drive(self, *, high: bool) -> None:
+        if high:
+            self.drive_high()
+        else:
+            self.drive_low()
 
     def _change_state(self, value: float) -> bool:
         changed: bool = super()._change_state(value)
@@ -47,12 +71,14 @@ class EmulatedPins:
     Listens on ``socket_path`` (mode 0600) on a thread of its own, on which presses reach the driver.
     """
 
-    def __init__(self, pins: PanelPins, socket_path: Path) -> None:
-        self._pins = pins
+    def __init__(self, wiring: Wiring, socket_path: Path) -> None:
+        self._pins, self._power_fail_high = wiring.pins, wiring.traits.power_fail_high
         self._wake, self._woken = socket.socketpair()
         self._wake.setblocking(False)
         self._woken.setblocking(False)
         self.factory = WatchedFactory(on_change=self._ring)
+        self._hold(self._pins.tamper, high=False)
+        self._hold(self._pins.power_fail, high=not self._power_fail_high)
         self._listener = _listen_privately(socket_path)
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._listener, selectors.EVENT_READ, self._accept)
@@ -68,12 +94,29 @@ class EmulatedPins:
 
     def state(self) -> PanelState:
         """Read from the pins themselves what the lamp shows and the buzzer plays."""
-        pins, pin = self._pins, self.factory.pin
-        red, green, blue = (pin(light).state for light in (pins.lamp_red, pins.lamp_green, pins.lamp_blue))
-        lamp = (float(red), float(green), float(blue))
-        buzzer = pin(pins.buzzer)
-        tone_hz = buzzer.frequency if buzzer.state > 0 else None  # PWM without a duty cycle is silent
-        return PanelState(powered=True, lamp=lamp, tone_hz=tone_hz)
+        pins = self._pins
+        lights = (pins.lamp,) * 3 if pins.lamp else (pins.lamp_red, pins.lamp_green, pins.lamp_blue)
+        red, green, blue = map(self._level, lights)
+        return PanelState(
+            powered=True,
+            lamp=(red, green, blue),
+            tone_hz=self._tone(),
+            drawer=bool(self._level(pins.drawer)),
+        )
+
+    def _tone(self) -> float | None:
+        """Return the pitch that the buzzer plays; PWM without a duty cycle is silent."""
+        if not self._level(self._pins.buzzer):
+            return None
+        pitch: float | None = self.factory.pin(self._pins.buzzer).frequency
+        return pitch or ACTIVE_HZ
+
+    def _level(self, pin: int) -> float:
+        return float(self.factory.pin(pin).state) if pin else 0.0
+
+    def _hold(self, pin: int, *, high: bool) -> None:
+        if pin:
+            self.factory.pin(pin).hold(high=high)
 
     def close(self) -> None:
         """Hang up on every panel: to them, the power has gone."""
@@ -133,15 +176,24 @@ class EmulatedPins:
             self._obey(line)
 
     def _obey(self, line: bytes) -> None:
+        pins, lost = self._pins, self._power_fail_high
         match line.split():
             case [b"press", b"staff"]:
-                self.factory.pin(self._pins.staff_button).drive_low()
+                self._hold(pins.staff_button, high=False)
             case [b"release", b"staff"]:
-                self.factory.pin(self._pins.staff_button).drive_high()
+                self._hold(pins.staff_button, high=True)
             case [b"press", b"cancel"]:
-                self.factory.pin(self._pins.cancel_button).drive_low()
+                self._hold(pins.cancel_button, high=False)
             case [b"release", b"cancel"]:
-                self.factory.pin(self._pins.cancel_button).drive_high()
+                self._hold(pins.cancel_button, high=True)
+            case [b"open", b"case"]:
+                self._hold(pins.tamper, high=True)
+            case [b"shut", b"case"]:
+                self._hold(pins.tamper, high=False)
+            case [b"cut", b"mains"]:
+                self._hold(pins.power_fail, high=lost)
+            case [b"restore", b"mains"]:
+                self._hold(pins.power_fail, high=not lost)
 
     def _hang_up(self, panel: socket.socket) -> None:
         self._selector.unregister(panel)
@@ -152,9 +204,9 @@ class EmulatedPins:
 class EmulatedFrontPanel(GpioPanel):
     """The real driver on emulated pins, closed together with them."""
 
-    def __init__(self, pins: PanelPins, pressed: Callable[[Button], None], emulated: EmulatedPins) -> None:
+    def __init__(self, wiring: Wiring, emulated: EmulatedPins) -> None:
         self._emulated = emulated
-        super().__init__(pins, pressed, emulated.factory, "emulated front panel")
+        super().__init__(wiring, emulated.factory, "emulated front panel")
         emulated.start()
 
     def close(self) -> None:
@@ -163,9 +215,9 @@ class EmulatedFrontPanel(GpioPanel):
         self._emulated.close()
 
 
-def open_emulated_panel(pins: PanelPins, pressed: Callable[[Button], None], socket_path: Path) -> FrontPanel:
+def open_emulated_panel(wiring: Wiring, socket_path: Path) -> FrontPanel:
     """Open the real driver on emulated pins whose physical side is at ``socket_path``."""
-    return EmulatedFrontPanel(pins, pressed, EmulatedPins(pins, socket_path))
+    return EmulatedFrontPanel(wiring, EmulatedPins(wiring, socket_path))
 
 
 def _listen_privately(path: Path) -> socket.socket:

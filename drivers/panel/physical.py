@@ -19,7 +19,7 @@ KNOCK_S = 0.1
 
 
 class EmulatedPanel:
-    """The person's side: buttons to press, a lamp to see and a buzzer to hear, from any process.
+    """The person's side: buttons to press, a case to open, a lamp to see and a buzzer to hear.
 
     Args:
         socket_path: where the terminal's ``EmulatedPins`` listen, now or later.
@@ -47,6 +47,22 @@ class EmulatedPanel:
     def release(self, button: Button) -> None:
         """Let ``button`` go."""
         self._say(f"release {button}\n")
+
+    def open_case(self) -> None:
+        """Take the terminal's case off."""
+        self._say("open case\n")
+
+    def shut_case(self) -> None:
+        """Put the case back on."""
+        self._say("shut case\n")
+
+    def cut_mains(self) -> None:
+        """Pull the supply's plug: it goes on from its battery, and says so."""
+        self._say("cut mains\n")
+
+    def restore_mains(self) -> None:
+        """Plug the supply in again."""
+        self._say("restore mains\n")
 
     def close(self) -> None:
         """Stop watching."""

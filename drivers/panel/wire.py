@@ -1,7 +1,7 @@
 """What goes over the socket between an emulated panel and the pins it is wired to.
 
-A Unix stream socket, one line a message: ``press staff`` and ``release staff`` go in, a JSON object of what
-the pins say comes out, at once and at every change.
+A Unix stream socket, one line a message: ``press staff``, ``release staff``, ``open case``, ``cut mains`` and
+their like go in, a JSON object of what the pins say comes out, at once and at every change.
 """
 
 import json
@@ -10,11 +10,12 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True)
 class PanelState:
-    """What a person sees and hears: the lamp's red, green and blue (0 to 1), and the buzzer's pitch."""
+    """What a person sees and hears: the lamp's red, green and blue (0 to 1), the buzzer's pitch, the drawer's knock."""
 
     powered: bool = False
     lamp: tuple[float, float, float] = (0.0, 0.0, 0.0)
     tone_hz: float | None = None
+    drawer: bool = False
 
     def to_line(self) -> bytes:
         """Write the state as one line of JSON."""
@@ -25,7 +26,7 @@ class PanelState:
         """Read what ``to_line`` wrote."""
         said = json.loads(line)
         red, green, blue = said["lamp"]
-        return cls(said["powered"], (red, green, blue), said["tone_hz"])
+        return cls(said["powered"], (red, green, blue), said["tone_hz"], said["drawer"])
 
 
 DARK = PanelState()

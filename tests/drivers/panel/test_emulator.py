@@ -11,8 +11,18 @@ from threading import Condition
 
 import pytest
 
-from drivers.panel import Button, FrontPanel, LampColour, PanelPins, Tone, open_panel
-from drivers.panel.gpio import SHADES
+from drivers.panel import (
+    Button,
+    FrontPanel,
+    LampColour,
+    PanelPins,
+    PanelSenses,
+    PanelTraits,
+    Tone,
+    open_panel,
+)
+from drivers.panel.emulator import ACTIVE_HZ
+from drivers.panel.lamp import SHADES
 from drivers.panel.physical import EmulatedPanel
 from drivers.panel.wire import DARK, PanelState
 
@@ -185,7 +195,12 @@ def test_words_that_mean_nothing_are_passed_over(terminal: Terminal, stranger: s
 
 def test_the_state_is_a_line_of_json(stranger: socket.socket) -> None:
     with stranger.makefile("r") as lines:
-        assert json.loads(lines.readline()) == {"powered": True, "lamp": [0.0, 0.0, 0.0], "tone_hz": None}
+        assert json.loads(lines.readline()) == {
+            "powered": True,
+            "lamp": [0.0, 0.0, 0.0],
+            "tone_hz": None,
+            "drawer": False,
+        }
 
 
 def test_one_who_never_reads_holds_up_nobody(
@@ -208,3 +223,45 @@ def test_a_closed_panel_leaves_no_thread_behind(terminal: Terminal, person: Pers
     person.panel.close()
     names = {thread.name for thread in threading.enumerate()}
     assert not names & {"emulated-pins", "emulated-panel"}
+
+
+class TestGuarded:
+    """A panel with everything wired."""
+
+    PINS = PanelPins(lamp_red=0, lamp_green=0, lamp_blue=0, lamp=22, drawer=25, tamper=5, power_fail=6)
+
+    @pytest.fixture
+    def sensed(self, terminal: Terminal) -> Queue[PanelSenses]:
+        sensed: Queue[PanelSenses] = Queue()
+        terminal.panel = open_panel(
+            self.PINS,
+            terminal.pressed.put,
+            sensed=sensed.put,
+            traits=PanelTraits(active_buzzer=True, drawer_ms=200),
+            emulated_socket=terminal.socket_path,
+        )
+        return sensed
+
+    def test_case_and_mains_are_sensed(self, sensed: Queue[PanelSenses], person: Person) -> None:
+        person.wait_for(lambda state: state.powered)
+        assert sensed.empty()
+        person.panel.open_case()
+        assert sensed.get(timeout=PATIENCE_S) == PanelSenses(case_open=True)
+        person.panel.cut_mains()
+        assert sensed.get(timeout=PATIENCE_S) == PanelSenses(case_open=True, mains_lost=True)
+        person.panel.shut_case()
+        person.panel.restore_mains()
+        assert sensed.get(timeout=PATIENCE_S) == PanelSenses(mains_lost=True)
+        assert sensed.get(timeout=PATIENCE_S) == PanelSenses()
+
+    @pytest.mark.usefixtures("sensed")
+    def test_drawer_lamp_and_buzzer_are_seen(self, terminal: Terminal, person: Person) -> None:
+        assert terminal.panel is not None
+        terminal.panel.show(LampColour.GREEN)
+        person.wait_for(lambda state: state.lamp == (1.0, 1.0, 1.0))
+        terminal.panel.sound(Tone.TICK)
+        assert person.wait_for(lambda state: state.tone_hz is not None).tone_hz == ACTIVE_HZ
+        terminal.panel.open_drawer()
+        person.wait_for(lambda state: state.drawer)
+        person.forget()
+        person.wait_for(lambda state: state.powered and not state.drawer)

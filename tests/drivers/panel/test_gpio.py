@@ -1,12 +1,15 @@
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from queue import Queue
+from typing import Any
 
 import pytest
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
-from drivers.panel import Button, LampColour, PanelPins, Tone
-from drivers.panel.gpio import MELODIES, SHADES, GpioPanel
+from drivers.panel import Button, LampColour, PanelPins, PanelSenses, PanelTraits, Tone
+from drivers.panel.buzzer import MELODIES
+from drivers.panel.gpio import GpioPanel, Wiring
+from drivers.panel.lamp import SHADES
 
 
 @pytest.fixture
@@ -21,9 +24,18 @@ def pressed() -> Queue[Button]:
     return Queue()
 
 
+def wired(
+    pressed: Queue[Button],
+    pins: PanelPins | None = None,
+    sensed: Callable[[PanelSenses], None] = lambda _senses: None,
+    **traits: Any,
+) -> Wiring:
+    return Wiring(pins or PanelPins(), PanelTraits(**traits), pressed.put, sensed)
+
+
 @pytest.fixture
 def panel(header: MockFactory, pressed: Queue[Button]) -> Iterator[GpioPanel]:
-    panel = GpioPanel(PanelPins(), pressed.put, header, "on mock pins")
+    panel = GpioPanel(wired(pressed), header, "on mock pins")
     yield panel
     panel.close()
 
@@ -95,7 +107,7 @@ def test_a_tone_returns_at_once_and_gives_way_to_the_next(panel: GpioPanel) -> N
 
 def test_parts_that_are_not_wired_take_no_pin(header: MockFactory, pressed: Queue[Button]) -> None:
     pins = PanelPins(staff_button=0, lamp_green=0, lamp_blue=0, buzzer=0)
-    panel = GpioPanel(pins, pressed.put, header, "a red lamp and a cancel button")
+    panel = GpioPanel(wired(pressed, pins), header, "a red lamp and a cancel button")
     panel.show(LampColour.AMBER)
     panel.sound(Tone.CONFIRM)
     header.pin(27).drive_low()
@@ -125,7 +137,7 @@ def test_a_closed_panel_is_dark_silent_and_deaf(
 def test_closing_gives_the_pins_back(panel: GpioPanel, header: MockFactory, pressed: Queue[Button]) -> None:
     panel.close()
     panel.close()
-    GpioPanel(PanelPins(), pressed.put, header, "again").close()
+    GpioPanel(wired(pressed), header, "again").close()
 
 
 @pytest.mark.parametrize(("percent", "duty"), [(100, 0.5), (50, 0.102), (10, 0.007)])

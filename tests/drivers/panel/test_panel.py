@@ -45,7 +45,10 @@ def test_a_null_panel_takes_everything_and_says_why() -> None:
     [
         pytest.param(None, "no GPIO on this computer", marks=ON_A_PI),
         ("no-such-library", "no GPIO on this computer"),
-        ("mock", "GPIO without PWM"),
+        (
+            "mock",
+            "front panel on GPIO (MockFactory), without PWM (install lgpio): the lamp is on or off",
+        ),
     ],
 )
 def test_a_computer_that_cannot_drive_a_panel_has_a_null_panel(factory: str | None, words: str) -> None:

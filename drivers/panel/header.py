@@ -1,0 +1,97 @@
+"""The front panel on this computer's own header: which library reaches its pins, and what if none does."""
+
+import atexit
+import importlib
+import importlib.util
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable
+
+from gpiozero import Device
+from gpiozero.exc import BadPinFactory, GPIOZeroError, PinFactoryFallback
+from gpiozero.pins import Factory
+
+from drivers.errors import Refused
+from drivers.panel import FrontPanel, NullPanel
+from drivers.panel.chips import chip_labels, header_chip
+from drivers.panel.gpio import GpioPanel, Wiring
+
+_OFF = "lamp, buzzer and panel buttons are off"
+
+
+def open_gpio_panel(wiring: Wiring) -> FrontPanel:
+    """Open the panel on this computer's header, or a ``NullPanel`` where it has none that can drive it.
+
+    Raises:
+        Refused: a pin is used by something else.
+    """
+    _keep_lgpio_out_of_the_working_directory()
+    chip = header_chip(chip_labels())
+    try:
+        factory = pin_factory(_usual_factory, _factory_on, chip)
+        return GpioPanel(wiring, factory, f"front panel on GPIO ({type(factory).__name__})")
+    except BadPinFactory:
+        if chip is None:
+            return NullPanel(f"no GPIO on this computer; {_OFF}")
+        return NullPanel(f"gpiochip{chip} is the header, and no library drives it: install lgpio; {_OFF}")
+    except (GPIOZeroError, *_lgpio_errors()) as error:
+        raise Refused(
+            f"The front panel's pins cannot be had: {error}. Does another program use them?"
+        ) from error
+
+
+def pin_factory(usual: Callable[[], Factory], on: Callable[[int], Factory], chip: int | None) -> Factory:
+    """Return a way to the pins: the usual one, unless it fails or reaches another chip than the header's.
+
+    Args:
+        usual: gpiozero's own choice.
+        on: makes one for the chip of a number, with lgpio, the only library that asks which.
+        chip: the header's; None where it is not known.
+
+    Raises:
+        BadPinFactory: there is none.
+    """
+    try:
+        factory = usual()
+    except (GPIOZeroError, OSError, *_lgpio_errors()):
+        if chip is None:
+            raise
+        return on(chip)
+    if chip is None or getattr(factory, "chip", chip) == chip:
+        return factory
+    factory.close()
+    return on(chip)
+
+
+def _usual_factory() -> Factory:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PinFactoryFallback)
+        Device.ensure_pin_factory()
+    return Device.pin_factory
+
+
+def _factory_on(chip: int) -> Factory:
+    """Reach the pins of one chip with lgpio, where it is installed."""
+    try:
+        from gpiozero.pins.lgpio import LGPIOFactory  # noqa: PLC0415
+    except ImportError as error:
+        raise BadPinFactory("lgpio is not installed") from error
+    Device.pin_factory = LGPIOFactory(chip=chip)
+    return Device.pin_factory
+
+
+def _keep_lgpio_out_of_the_working_directory() -> None:
+    """Give lgpio a directory for the pipe it makes when imported; it fails where it cannot make one."""
+    if "LG_WD" not in os.environ and importlib.util.find_spec("lgpio"):
+        os.environ["LG_WD"] = tempfile.mkdtemp(prefix="signpost-lgpio-")
+        atexit.register(shutil.rmtree, os.environ["LG_WD"], ignore_errors=True)
+
+
+def _lgpio_errors() -> tuple[type[Exception], ...]:
+    """Return lgpio's own exception, which gpiozero lets through, where lgpio is installed."""
+    try:
+        return (importlib.import_module("lgpio").error,)
+    except ImportError:
+        return ()
