@@ -16,6 +16,7 @@ SUBJECTS = (
     "verify",
     "slip",
     "sensor",
+    "finger",
     "footprint",
     "race",
 )

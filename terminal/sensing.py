@@ -2,16 +2,21 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from drivers.errors import DriverError
 from drivers.fingerprint import FingerImage, FingerprintReader, NoFinger, Progress, Stage
 from terminal.clock import Clock
 from terminal.i18n import message
-from terminal.model.impression import Impression
+from terminal.model.impression import Impression, PressQuality
 from terminal.model.status import Health
 from terminal.session import events as ev
 from terminal.session.staff.events import DeviceTried, Tryable
 from terminal.session.states import Coaching
+
+if TYPE_CHECKING:
+    from drivers.fingerprint.quality import Quality
 
 PRESS_TO_TRY = message("The sensor answers. Now press a finger; its picture is not kept.")
 NOBODY_TRIED = message("The sensor answers, but nobody pressed a finger.")
@@ -19,14 +24,12 @@ NO_ANSWER = message("The sensor does not answer.")
 TRIED = {
     "good": message("The sensor works: a clear finger."),
     "partial": message("The sensor works; of this finger only a part was seen."),
+    "aside": message("The sensor works; this finger lay aside."),
     "dry": message("The sensor works; this finger was dry."),
     "wet": message("The sensor works; this finger was wet."),
     "moved": message("The sensor works; this finger moved."),
 }
 """What a test says of a finger, by the verdict on its picture."""
-
-_TRIES = 3
-"""A finger that was judged poor is asked for again this often; then the best picture stands."""
 
 COACHING = {Stage.IMAGED: Coaching.HOLD, Stage.TRANSFERRING: Coaching.LIFT}
 """What the finger should do: once the picture is on its way, it has done its part."""
@@ -51,6 +54,7 @@ class FingerTaker:
         clock: when it was pressed.
         tell: puts an event into the main loop's inbox.
         lift_s: how long to wait for a finger to lift before it is looked at again as it lies.
+        tries: how many pictures to take of a finger at the most, before the best of them stands or none does.
     """
 
     def __init__(
@@ -60,9 +64,11 @@ class FingerTaker:
         clock: Clock,
         tell: Callable[[ev.Event], None],
         lift_s: float = _LIFT_S,
+        *,
+        tries: int = 3,
     ) -> None:
         self._open_reader, self._timeout_s, self._clock, self._tell = open_reader, timeout_s, clock, tell
-        self._lift_s = lift_s
+        self._lift_s, self._tries = lift_s, tries
         self._reader: FingerprintReader | None = None
         self._hint = Coaching.PRESS
         self._coached: tuple[Coaching | None, float] = (None, 0.0)
@@ -140,29 +146,39 @@ class FingerTaker:
     def _take(self, ticket: int) -> None:
         from drivers.fingerprint.quality import Verdict, judge  # noqa: PLC0415 - Pillow's filters, on first use
 
-        best: tuple[float, FingerImage] | None = None
+        best: tuple[Quality, FingerImage] | None = None
+        tried = 0
         self._hint = Coaching.PRESS
-        for _ in range(_TRIES):
+        while tried < self._tries:
             try:
                 image = self._capture(ticket)
             except NoFinger:
                 if best is None:
                     raise
-                break  # they do not press again: the best so far stands
+                break  # they do not press again: the best so far is what there is
             if image is None:
-                break
+                return
+            tried += 1
             quality = judge(image)
-            good = quality.verdict is Verdict.GOOD
-            if best is None or good or quality.clarity > best[0]:
-                best = (quality.clarity, image)
-            if good:
+            if best is None or quality.rank > best[0].rank:
+                best = (quality, image)
+            if quality.verdict is Verdict.GOOD:
                 break
-            self._hint = Coaching(quality.verdict.value)
-            self._answer(ticket, ev.FingerCoached(self._hint))
-            if not self._wait_for_lift(ticket):
-                break
+            if tried < self._tries:
+                self._hint = Coaching(quality.verdict.value)
+                self._answer(ticket, ev.FingerCoached(self._hint))
+                if not self._wait_for_lift(ticket):
+                    return
         if best is not None:
-            self._answer(ticket, ev.FingerTaken(self._impression(best[1])))
+            self._stand(ticket, *best, tried)
+
+    def _stand(self, ticket: int, quality: "Quality", image: FingerImage, tries: int) -> None:
+        """Tell the best picture, unless too little is to be seen even on that one."""
+        if not quality.usable:
+            self._answer(ticket, ev.FingerUnclear())
+            return
+        figures = asdict(quality) | {"verdict": quality.verdict.value}
+        self._answer(ticket, ev.FingerTaken(self._impression(image, PressQuality(tries=tries, **figures))))
 
     def _capture(self, ticket: int) -> FingerImage | None:
         """Return the next picture, or None where none is wanted any more."""
@@ -199,10 +215,12 @@ class FingerTaker:
         if self._wanted == ticket:
             self._tell(event)
 
-    def _impression(self, image: FingerImage) -> Impression:
+    def _impression(self, image: FingerImage, quality: PressQuality) -> Impression:
         sensor = self._open().describe().model
         pressed_ns = self._clock.now().monotonic_ns
-        return Impression(image.width_px, image.height_px, image.dpi, image.pixels, sensor, pressed_ns)
+        return Impression(
+            image.width_px, image.height_px, image.dpi, image.pixels, sensor, pressed_ns, quality
+        )
 
     def _open(self) -> FingerprintReader:
         if self._reader is None:

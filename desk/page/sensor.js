@@ -4,7 +4,7 @@ import { $, choice, hold, make } from "./dom.js";
 import { say } from "./words.js";
 
 const FINGERS = [0, 1, 2, 3, 4];
-const MANNERS = ["good", "dry", "wet", "partial", "moved"];
+const MANNERS = ["good", "dry", "wet", "partial", "aside", "moved"];
 const COLOURS = { 1: "#E5484D", 2: "#3E6BF0", 3: "#9B59D0", 4: "#1FA971", 5: "#E0B12B", 6: "#27B5C9", 7: "#F4F6FA" };
 const BREATHING = 1;
 const TAP_MS = 350;

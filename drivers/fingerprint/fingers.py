@@ -22,6 +22,9 @@ class Manner(StrEnum):
     DRY = "dry"
     WET = "wet"
     PARTIAL = "partial"
+    """Only the tip."""
+    ASIDE = "aside"
+    """Half of it beside the glass."""
     MOVED = "moved"
 
 

@@ -9,6 +9,8 @@ from drivers.fingerprint.ridges import HEIGHT, WIDTH, Field, clouds, sampled, sk
 
 PAD_X, PAD_Y = 112.0, 138.0
 """Half width and half height of the skin that a firm press flattens, in pixels: 11 by 14 mm."""
+TIP = 0.5
+"""How much of the pad's width and height touches when only the tip does."""
 SMEARS = 7
 PAPER = 250.0
 WIDTH_AND_EDGE = {Manner.WET: (0.95, 2.2), Manner.DRY: (-0.42, 5.0), Manner.MOVED: (0.3, 2.4)}
@@ -37,7 +39,7 @@ def lie(rng: np.random.Generator, width_px: int, height_px: int, manner: Manner)
     x, y = x * math.cos(turn) - y * math.sin(turn), x * math.sin(turn) + y * math.cos(turn)
     x += rng.normal(0, 3)
     y += rng.normal(0, 3)
-    if manner is Manner.PARTIAL:
+    if manner is Manner.ASIDE:
         x -= 0.42 * width_px
         y += 0.44 * height_px
     # Skin gives way: ridges lie wider here and closer there.
@@ -47,7 +49,7 @@ def lie(rng: np.random.Generator, width_px: int, height_px: int, manner: Manner)
 
 def flattened(rng: np.random.Generator, x: Field, y: Field, manner: Manner) -> Field:
     """How firmly each point touches, 0 to 1: a pad with a soft and uneven edge."""
-    reach = {Manner.PARTIAL: 0.86, Manner.DRY: 0.94, Manner.WET: 1.04}.get(manner, 1.0)
+    reach = {Manner.PARTIAL: TIP, Manner.ASIDE: 0.86, Manner.DRY: 0.94, Manner.WET: 1.04}.get(manner, 1.0)
     egg = 1 + 0.10 * np.clip(y / PAD_Y, -1, 1)  # a fingertip is narrower at its tip
     edge = 1 - np.hypot(x / (PAD_X * egg), y / PAD_Y) / reach
     edge += 0.025 * clouds(rng, x.shape, 14) + 0.02 * clouds(rng, x.shape, 4)

@@ -190,9 +190,14 @@ class FingerCoached:
 
 @dataclass(frozen=True, slots=True)
 class FingerTaken:
-    """The sensor has a good image."""
+    """The sensor has an image that may stand; its quality says how good it is."""
 
     impression: Impression
+
+
+@dataclass(frozen=True, slots=True)
+class FingerUnclear:
+    """After all tries the sensor has no image in which enough can be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +260,6 @@ class ShownLongEnough:
 
 Event = (
     Requested | RequestEnded | ReadinessChanged | DeviceSeen | MinutePassed | Pressed | FingerCoached
-    | FingerTaken | NobodyPressed | SensorFailed | RecordSaved | SaveFailed | DeadlinePassed | SecondPassed
-    | StillSaving | NobodyCame | ShownLongEnough | StaffEvent
+    | FingerTaken | FingerUnclear | NobodyPressed | SensorFailed | RecordSaved | SaveFailed | DeadlinePassed
+    | SecondPassed | StillSaving | NobodyCame | ShownLongEnough | StaffEvent
 )  # fmt: skip

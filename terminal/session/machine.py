@@ -103,7 +103,7 @@ def _decide(state: State, event: ev.Event) -> Step:
             return deadline.count_down(state, at)
         case PressingFinger(), ev.NobodyPressed():
             return state, [TakeImpression()]  # hesitating is no fault; the deadline ends it
-        case PressingFinger(), ev.FingerCoached() | ev.FingerTaken() | ev.SensorFailed():
+        case PressingFinger(), ev.FingerCoached() | ev.FingerTaken() | ev.FingerUnclear() | ev.SensorFailed():
             return at_the_sensor(state, event)
         case Signing(_, _, _, strokes), staff.InkAccepted():
             ink = Ink(state.pad_width, state.pad_height, strokes)
@@ -184,7 +184,7 @@ def _touched(state: InSession, touch: ev.Touch, at: Moment) -> Step:
         case Consenting(), ev.Agreed():
             session = replace(session, finger_consent=unit.site.finger_consent(session.opened))
             return PressingFinger(unit, session), [TakeImpression()]
-        case PressingFinger(coaching=Coaching.READING_FAILED), ev.SignedAgain():
+        case PressingFinger(coaching=Coaching.READING_FAILED | Coaching.UNCLEAR), ev.SignedAgain():
             return PressingFinger(unit, session), [TakeImpression()]
         case ((Consenting() | PressingFinger()), (ev.WentBack() | ev.Chose(Method.TOUCH | Method.STYLUS))):
             return by_hand_instead(unit, session, touch)

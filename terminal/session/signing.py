@@ -74,6 +74,8 @@ def at_the_sensor(state: PressingFinger, event: ev.Event) -> Step:
         case ev.FingerTaken(impression):
             report = Report(session.request.id, RequestState.CHECKING)
             return Checking(unit, session, Method.FINGERPRINT, impression), [report]
+        case ev.FingerUnclear():
+            return replace(state, coaching=Coaching.UNCLEAR, fraction=0), [Play(Sound.TROUBLE)]
         case ev.SensorFailed():
             by_hand = tuple(method for method in session.methods if method is not Method.FINGERPRINT)
             if not by_hand:

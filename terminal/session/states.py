@@ -149,9 +149,11 @@ class Coaching(StrEnum):
     HOLD = "hold"
     LIFT = "lift"
     PARTIAL = "partial"
+    ASIDE = "aside"
     DRY = "dry"
     WET = "wet"
     MOVED = "moved"
+    UNCLEAR = "unclear"
     READING_FAILED = "reading_failed"
 
 

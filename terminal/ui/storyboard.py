@@ -70,15 +70,7 @@ def storyboard(
     yield "consenting", st.Consenting(unit, session)
     yield "consenting-minute", st.Consenting(unit, replace(session, remaining_s=52))
     yield "consenting-only", st.Consenting(unit, alone)
-    for coaching, fraction in (
-        (st.Coaching.PRESS, 0.0),
-        (st.Coaching.HOLD, 0.0),
-        (st.Coaching.LIFT, 0.62),
-        (st.Coaching.PARTIAL, 0.0),
-        (st.Coaching.DRY, 0.0),
-    ):
-        yield f"pressing-{coaching}", st.PressingFinger(unit, session, coaching, fraction)
-    yield "pressing-failed", st.PressingFinger(unit, alone, st.Coaching.READING_FAILED)
+    yield from _pressing(unit, session, alone)
     yield "checking", st.Checking(unit, session, Method.TOUCH, ink)
     yield "checking-last", st.Checking(unit, alone, Method.TOUCH, ink)
     yield "checking-finger", st.Checking(unit, session, Method.FINGERPRINT, finger)
@@ -94,6 +86,21 @@ def storyboard(
     if view is None or view == View():  # staff have the glass as it is, whatever a customer picked
         refused = st.Signing(unit, session, Method.TOUCH, (_dot(pad),), Verdict.DOT)
         yield from staff_storyboard(unit, ink, refused)
+
+
+def _pressing(unit: st.Unit, session: st.Session, alone: st.Session) -> Iterator[tuple[str, st.State]]:
+    for coaching, fraction in (
+        (st.Coaching.PRESS, 0.0),
+        (st.Coaching.HOLD, 0.0),
+        (st.Coaching.LIFT, 0.62),
+        (st.Coaching.PARTIAL, 0.0),
+        (st.Coaching.ASIDE, 0.0),
+        (st.Coaching.DRY, 0.0),
+        (st.Coaching.UNCLEAR, 0.0),
+    ):
+        yield f"pressing-{coaching}", st.PressingFinger(unit, session, coaching, fraction)
+    yield "pressing-unclear-only", st.PressingFinger(unit, alone, st.Coaching.UNCLEAR)
+    yield "pressing-failed", st.PressingFinger(unit, alone, st.Coaching.READING_FAILED)
 
 
 def _short(language: str) -> str:

@@ -19,7 +19,9 @@ from terminal.session.states import Coaching
 class Asked:
     """A taker at work on a thread of its own, and what it told."""
 
-    def __init__(self, sensor: SensorEmulator, timeout_s: float, lift_s: float = 10) -> None:
+    def __init__(
+        self, sensor: SensorEmulator, timeout_s: float, lift_s: float = 10, *, tries: int = 3
+    ) -> None:
         self.told: list[ev.Event] = []
         self._changed = threading.Condition()
         self.taker = FingerTaker(
@@ -28,6 +30,7 @@ class Asked:
             Clock(),
             self._tell,
             lift_s,
+            tries=tries,
         )
         self._thread: threading.Thread | None = None
 
@@ -83,6 +86,8 @@ def test_a_good_finger_is_taken_at_once(sensor: SensorEmulator, asked: Asked) ->
     assert isinstance(taken, ev.FingerTaken)
     assert (taken.impression.width_px, taken.impression.dpi) == (192, 508)
     assert taken.impression.sensor
+    assert taken.impression.quality
+    assert (taken.impression.quality.verdict, taken.impression.quality.tries) == ("good", 1)
 
 
 def test_nobody_pressing_is_no_fault_of_the_sensor(asked: Asked) -> None:
@@ -133,6 +138,40 @@ def test_the_best_so_far_stands_where_the_customer_does_not_press_again(
     asked.hears(ev.FingerCoached(Coaching.DRY))
     sensor.lift()
     asked.hears(ev.FingerTaken)
+
+
+@pytest.mark.parametrize("manner", [Manner.PARTIAL, Manner.ASIDE, Manner.DRY, Manner.WET, Manner.MOVED])
+def test_each_way_to_press_badly_is_coached_in_its_own_words(
+    sensor: SensorEmulator, asked: Asked, manner: Manner
+) -> None:
+    sensor.press(FINGERS[0], manner)
+    asked.take()
+    asked.hears(ev.FingerCoached(Coaching(manner.value)))
+
+
+def test_after_its_tries_the_best_picture_stands_and_says_how_good_it_is(sensor: SensorEmulator) -> None:
+    asked = Asked(sensor, timeout_s=5, lift_s=0, tries=2)
+    sensor.press(FINGERS[0], Manner.WET)
+    asked.take()
+    taken = asked.hears(ev.FingerTaken)
+    assert isinstance(taken, ev.FingerTaken)
+    assert taken.impression.quality
+    assert (taken.impression.quality.verdict, taken.impression.quality.tries) == ("wet", 2)
+    asked.end()
+
+
+@pytest.mark.parametrize("tries", [1, 4])
+def test_a_finger_that_never_keeps_still_is_told_to_be_unclear_and_not_kept(
+    sensor: SensorEmulator, tries: int
+) -> None:
+    asked = Asked(sensor, timeout_s=5, lift_s=0, tries=tries)
+    sensor.press(FINGERS[0], Manner.MOVED)
+    asked.take()
+    asked.hears(ev.FingerUnclear())
+    asked.end()
+    coached = [each for each in asked.told if each == ev.FingerCoached(Coaching.HOLD)]
+    assert len(coached) == tries
+    assert not any(isinstance(each, ev.FingerTaken) for each in asked.told)
 
 
 def test_who_stopped_asking_hears_nothing_more(sensor: SensorEmulator, asked: Asked) -> None:

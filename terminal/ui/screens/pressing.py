@@ -28,6 +28,10 @@ SENTENCES = {
         message("Please press a little flatter"),
         message("Only a part of the finger was seen"),
     ),
+    Coaching.ASIDE: (
+        message("Please press in the middle"),
+        message("A part of the finger was beside the sensor"),
+    ),
     Coaching.DRY: (
         message("Please press a little harder"),
         message("The finger seems to be dry; breathing on it helps"),
@@ -37,12 +41,16 @@ SENTENCES = {
         message("Please press again, and keep still"),
         message("The finger moved while it was read"),
     ),
+    Coaching.UNCLEAR: (
+        message("Your fingerprint did not come out clearly"),
+        message("Please sign by hand, or try once more"),
+    ),
     Coaching.READING_FAILED: (
         message("The sensor cannot be read just now"),
         message("Please try again, or ask the cashier"),
     ),
 }
-TROUBLE = {Coaching.PARTIAL, Coaching.DRY, Coaching.WET, Coaching.MOVED, Coaching.READING_FAILED}
+TROUBLE = set(Coaching) - {Coaching.PRESS, Coaching.HOLD, Coaching.LIFT}
 RING, RING_WIDTH, RING_GAP = 224, 8, 48
 PRINT_SIZE = 112
 
@@ -52,9 +60,13 @@ def lay_pressing(layout: Layout, state: PressingFinger) -> None:
     words = layout.words
     add_strip(layout, state.unit, state.session, step=3)
     choices = [quiet(words("Cancel"), CustomerCancelled())]
-    if hand := by_hand(state.session):
+    hand, given_up = by_hand(state.session), state.coaching is Coaching.UNCLEAR
+    if hand and given_up:
+        choices.append(Choice(words("Try again"), SignedAgain()))
+        choices.append(primary(words("Sign by hand instead"), Chose(hand)))
+    elif hand:
         choices.append(Choice(words("Sign by hand instead"), Chose(hand)))
-    if state.coaching is Coaching.READING_FAILED:
+    if state.coaching is Coaching.READING_FAILED or (given_up and not hand):
         choices.append(primary(words("Try again"), SignedAgain()))
     add_bar(layout, *choices)
     ring, room = _places(layout)
@@ -64,6 +76,8 @@ def lay_pressing(layout: Layout, state: PressingFinger) -> None:
     side = min(layout.px(PRINT_SIZE), ring.w // 2)
     layout.add(Icon(ring.middle(side, side), Glyph.FINGERPRINT, colour))
     say, more = SENTENCES[state.coaching]
+    if given_up and not hand:
+        more = SENTENCES[Coaching.READING_FAILED][1]
     lines = (Line(words(say), theme.TITLE), Line(words(more), theme.BODY, Colour.MUTED, gap=6))
     layout.column(room, lines, align=Align.CENTRE if layout.frame.upright else Align.LEFT)
 

@@ -7,7 +7,7 @@ import pytest
 from terminal.evidence.bundle import make_bundle, open_bundle
 from terminal.evidence.record import Sealer
 from terminal.evidence.seal import check_seal
-from terminal.model.impression import Impression
+from terminal.model.impression import Impression, PressQuality
 from terminal.model.quality import Quality, Verdict
 from terminal.model.record import NO_PREVIOUS, Confirmation, Part
 
@@ -32,6 +32,16 @@ def test_a_finger_is_not_judged_as_ink(
     finger = replace(signing, signature=Impression(2, 2, 500, bytes(4)), quality=None)
     sealed = sealer.seal(finger, parts, 1, NO_PREVIOUS)
     assert "quality" not in check_seal(sealed.jws).record["signature"]
+
+
+def test_a_record_says_how_well_its_finger_was_pressed(
+    sealer: Sealer, signing: Confirmation, parts: tuple[Part, ...]
+) -> None:
+    pressed = PressQuality("dry", 3, 41.00049, 0.5, 0.1, 30.0, 0.7, 28.0)
+    finger = replace(signing, signature=Impression(2, 2, 500, bytes(4), quality=pressed), quality=None)
+    sealed = sealer.seal(finger, parts, 1, NO_PREVIOUS)
+    said = check_seal(sealed.jws).record["signature"]["impression"]["quality"]
+    assert (said["verdict"], said["tries"], said["touched_mm2"]) == ("dry", 3, 41.0)
 
 
 def test_a_record_from_before_ink_was_judged_so_still_holds(

@@ -18,6 +18,7 @@ from terminal.session.effects import (
     SetVolume,
     Sound,
     StartTimer,
+    StopSensor,
     StopTimer,
     TakeImpression,
     Timer,
@@ -155,6 +156,21 @@ def test_the_finger_is_told_by_ear_that_it_may_go(unit: Unit, sale: SigningReque
     state, effects = sees(pressing, ev.FingerCoached(Coaching.LIFT, 0.1))
     assert effects == [Play(Sound.TAKEN)]
     assert sees(state, ev.FingerCoached(Coaching.LIFT, 0.5))[1] == []
+
+
+def test_a_finger_that_cannot_be_read_is_tried_again_or_given_up_for_a_pen_stroke(
+    unit: Unit, sale: SigningRequest, at: Moment
+) -> None:
+    pressing = PressingFinger(unit, session_of(shown(unit, sale, at)), Coaching.MOVED)
+    unclear, effects = sees(pressing, ev.FingerUnclear())
+    assert effects == [Play(Sound.TROUBLE)]
+    assert isinstance(unclear, PressingFinger)
+    assert unclear.coaching is Coaching.UNCLEAR
+    again, effects = sees(unclear, ev.Pressed(ev.SignedAgain(), at))
+    assert (again, effects) == (replace(pressing, coaching=Coaching.PRESS), [TakeImpression()])
+    by_hand, effects = sees(unclear, ev.Pressed(ev.Chose(Method.TOUCH), at))
+    assert isinstance(by_hand, Signing)
+    assert StopSensor() in effects
 
 
 def test_a_record_that_takes_long_is_spoken_of(unit: Unit, sale: SigningRequest, at: Moment) -> None:

@@ -138,6 +138,20 @@ def test_by_hand_is_offered_instead_of_a_finger_where_it_is_allowed(states: Stat
         assert button(make_screen(states[name], frame), ev.CustomerCancelled) is not None
 
 
+def test_whose_finger_is_not_read_signs_by_hand_or_tries_again(states: States, frame: Frame) -> None:
+    unclear = make_screen(states["pressing-unclear"], frame)
+    hand, again = button(unclear, ev.Chose), button(unclear, ev.SignedAgain)
+    assert hand is not None
+    assert again is not None
+    assert hand.kind is Face.PRIMARY
+    alone = make_screen(states["pressing-unclear-only"], frame)
+    again = button(alone, ev.SignedAgain)
+    assert button(alone, ev.Chose) is None
+    assert again is not None
+    assert again.kind is Face.PRIMARY
+    assert "cashier" in said(alone)
+
+
 def test_required_consents_unlock_the_way_on(states: States, frame: Frame) -> None:
     for name, enabled in (("agreeing", False), ("agreeing-ticked", True)):
         agree = button(make_screen(states[name], frame), ev.Agreed)
