@@ -186,6 +186,7 @@ class EscposPrinter:
             self._cut_short = True
             wire.write(strip.code)
             if self._answers:
+                self._hear_out(wire, strip.code)
                 self._check(wire)
             self._cut_short = False
             if profile.chunk_delay_ms:
@@ -225,6 +226,15 @@ class EscposPrinter:
         self._cut_short = False
         if esc.is_offline(printer):
             self._refuse(wire)
+
+    def _hear_out(self, wire: Wire, code: bytes) -> None:
+        """Let answers come in that nobody asked for: some printers take a picture's dots for questions."""
+        for _ in range(len(esc.ASKED.findall(code))):
+            byte = wire.read_byte(wire.lag_s + _GLANCE_S)
+            if byte is None:
+                return
+            if not esc.is_reply(byte):
+                self._count(byte)
 
     def _count(self, byte: int) -> None:
         if byte & _CONFIRM_MASK == 0 and self._unconfirmed:

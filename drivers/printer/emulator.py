@@ -23,7 +23,8 @@ from PIL import Image
 
 from drivers.printer.mechanism import Sensors, identity
 from drivers.printer.paper import Paper
-from drivers.printer.parser import UNKNOWN, Command, Parser
+from drivers.printer.parser import ROW, UNKNOWN, Command, Parser
+from drivers.printer.status import ASKED
 from drivers.printer.typesetter import Typesetter
 from drivers.printer.wires import PtyServer, Reply, TcpServer
 
@@ -41,6 +42,7 @@ class PrinterEmulator:
         buffer_bytes: What it takes in before it has printed it; 4 to 64 KB in real ones.
         cutter: Whether it has one.
         chinese: Whether it starts in Chinese mode, as models made for China do.
+        hears_dots: Whether it takes dots of a picture for questions in real time, as some do.
         head_to_cutter_dots: How far above the head the blade sits.
         on_change: Called, on the printer's own thread, when the paper, the drawer or a sensor moved.
     """
@@ -53,6 +55,7 @@ class PrinterEmulator:
         buffer_bytes: int = 65_536,
         cutter: bool = True,
         chinese: bool = False,
+        hears_dots: bool = False,
         head_to_cutter_dots: int = 96,
         on_change: Callable[[], None] | None = None,
     ) -> None:
@@ -62,6 +65,7 @@ class PrinterEmulator:
         )
         self._rows_s = None if speed_mm_s is None else speed_mm_s * _DOTS_MM
         self._room = buffer_bytes
+        self._hears_dots = hears_dots
         self._on_change = on_change or (lambda: None)
         self._sensors = Sensors()
         self._queue: deque[tuple[Command, Reply]] = deque()
@@ -106,6 +110,8 @@ class PrinterEmulator:
                 if command.in_real_time:
                     self._obey_now(command, reply)
                     continue
+                if self._hears_dots and command.code == ROW:
+                    self._answer_dots(command.data, reply)
                 self._changed.wait_for(lambda: self._closed or not self._powered or self._takes)
                 if self._closed or not self._powered:
                     return
@@ -125,6 +131,10 @@ class PrinterEmulator:
             self.drawer_opened += 1
         elif (code == b"\x10\x14" and data[0] == 8) or (code == b"\x10\x05" and data[0] == 2):
             self._forget()
+
+    def _answer_dots(self, row: bytes, reply: Reply) -> None:
+        for question in ASKED.findall(row):
+            self._answer(reply, self._sensors.real_time(question[-1]))
 
     def _answer(self, reply: Reply, data: bytes) -> None:
         if data and not self._silent:

@@ -5,6 +5,7 @@ flushed before the next question, a file that cannot be read back, exceptions of
 """
 
 import contextlib
+import fcntl
 import os
 import select
 import shutil
@@ -21,7 +22,7 @@ from escpos import capabilities
 from escpos.exceptions import Error as EscposError
 from escpos.printer import File, Network, Serial, Usb
 
-from drivers.errors import DriverError, NotFound, TimedOut
+from drivers.errors import DriverError, NotFound, Refused, TimedOut
 from drivers.printer.profile import PrinterProfile
 
 # A UART's driver takes a page, and USB adapters hold less, before the first byte is out.
@@ -67,6 +68,17 @@ class _Held:
     def _put(self, msg: bytes) -> None:
         super()._raw(msg)  # type: ignore[misc]
 
+    def _take(self, file: int) -> None:
+        """Have a line to ourselves: what another program writes in the middle of a picture becomes its dots."""
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._device.close()
+            self._device = False
+            raise Refused(
+                f"The printer at {self.where} is being used by another program. Try again when it has printed."
+            ) from None
+
     @contextlib.contextmanager
     def _in_words(self) -> Iterator[None]:
         try:
@@ -98,6 +110,7 @@ class SerialWire(_Held, Serial):  # type: ignore[misc]
     def open(self, raise_not_found: bool = True) -> None:  # noqa: FBT001, FBT002
         """Open the line, with the flow control that python-escpos has no argument for."""
         super().open(raise_not_found)
+        self._take(self._device.fileno())
         if self._rtscts:
             self.device.rtscts = True
 
@@ -239,6 +252,7 @@ class FileWire(_Held, File):  # type: ignore[misc]
         """Open the file both ways. One that is not there is not made: that would fill /dev with files."""
         flags = os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY
         self.device = os.fdopen(os.open(self.devfile, flags), "r+b", buffering=0)
+        self._take(self._device.fileno())
 
     def _put(self, msg: bytes) -> None:
         due = time.monotonic() + self.timeout_s

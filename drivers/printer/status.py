@@ -1,11 +1,14 @@
 """How a printer is: its three conditions, its paper, its cover, and what a person should do about it."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 # DLE EOT n, n = 1..4: answered at once, even in the middle of printing (Epson, Citizen and Bixolon manuals).
 QUERY = b"\x10\x04"
 PRINTER, CAUSE, FAULT, ROLL = 1, 2, 3, 4
+ASKED = re.compile(rb"\x10\x04[\x01-\x04]")
+"""Such a question among other bytes."""
 
 # Every reply has bits 1 and 4 set, 0 and 7 clear; anything else is noise or an unsolicited status.
 _FIXED_MASK, _FIXED = 0x93, 0x12
