@@ -1,20 +1,23 @@
 """From a sealed record to the picture that the printer prints."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, tzinfo
 
 from PIL import Image
 
-from terminal.i18n import Catalogue
+from terminal.i18n import Catalogue, Words
 from terminal.model.record import Part
 from terminal.typeset import Typesetter
 
-from .blocks import Laid, draw, stack
-from .form import form_for
+from .blocks import Block, Laid, draw, stack
+from .form import Form, form_for
 from .signed import Signed, read_signed
 from .slip import Printing, SlipWriter
 from .trial import Bench, TrialWriter
 from .typecase import Typecase
+
+Write = Callable[[Form, Words, tzinfo | None], Iterable[Block]]
+"""Words a slip, in a size, a language and a time zone: a writer's method."""
 
 _INK_FROM = 128
 """Masks are black from their middle level on: a dot that the head prints is as large as it is drawn."""
@@ -56,6 +59,10 @@ class Composer:
         printing = Printing.of(copy, signed.request.copies, again=again)
         return self.draw(self.lay(signed, printing))
 
+    def compose_written(self, language: str, write: Write) -> Image.Image:
+        """Return a slip in a language, as ``write`` words it."""
+        return self.draw(self.lay_written(language, write))
+
     def compose_trial(self, bench: Bench, languages: Sequence[str], when: datetime) -> Image.Image:
         """Return a test slip in the languages of a shop, printed at ``when``."""
         words = [self._catalogue.words(language) for language in languages]
@@ -64,9 +71,16 @@ class Composer:
 
     def lay(self, signed: Signed, printing: Printing) -> Laid:
         """Put everything in its place, from the top left corner of the column between the margins."""
-        words = self._catalogue.words(signed.language)
+        return self.lay_written(
+            signed.language,
+            lambda form, words, zone: SlipWriter(form, words, zone).write(signed, printing),
+        )
+
+    def lay_written(self, language: str, write: Write) -> Laid:
+        """Put everything of a slip in its place, in the direction that its language is read in."""
+        words = self._catalogue.words(language)
         form = self._form.read_from_right() if words.right_to_left else self._form
-        laid = stack(SlipWriter(form, words, self._zone).write(signed, printing), self._case, form.column)
+        laid = stack(write(form, words, self._zone), self._case, form.column)
         return laid.mirrored(form.column) if words.right_to_left else laid
 
     def draw(self, laid: Laid) -> Image.Image:

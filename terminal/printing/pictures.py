@@ -68,6 +68,12 @@ def impression_picture(png: bytes, width: int) -> Image.Image:
     return ImageOps.invert(ImageChops.lighter(ridges, glass)).convert("1").convert("L")
 
 
+def capitals(claims: str) -> str:
+    """Return what a QR code's own alphabet can say: small letters become capitals, what it has not, a hyphen."""
+    known = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+    return "".join(letter if letter in known else "-" for letter in claims.upper())
+
+
 def qr_picture(claims: str, module: int) -> Image.Image:
     """Draw a QR code of letters, figures and `` $%*+-./:`` without its quiet zone; ``module`` dots a square."""
     import qrcode  # noqa: PLC0415  # 65 ms, in the printer's process alone

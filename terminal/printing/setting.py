@@ -1,15 +1,24 @@
 """What each line of the print journal becomes: finds in the store what a slip is about, and has it composed."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from PIL import Image
 
 from terminal.clock import Clock
+from terminal.model.dayclose import DayClose
+from terminal.model.request import SigningRequest
+from terminal.model.status import CancelReason
 from terminal.store import Store
+from terminal.store.requests import paper_code
 from terminal.store.slips import Slip, SlipKind
 
+from .closing import ClosingWriter
 from .composer import Composer
+from .privacy import PrivacyWriter
+from .signed import read_signed
 from .trial import Bench
+from .unsigned import Unsigned, UnsignedWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +26,7 @@ class Setting:
     """Makes the picture of any slip in the journal.
 
     Attributes:
-        languages: the shop's, the first of them for what staff read.
+        languages: the shop's; the first is for what staff read, and for a request that names none.
     """
 
     store: Store
@@ -28,9 +37,17 @@ class Setting:
 
     def __call__(self, slip: Slip) -> Image.Image:
         """Return a slip as the paper will look; any error means that it cannot be printed at all."""
-        if slip.kind is SlipKind.TEST:
-            return self.composer.compose_trial(self.bench, self.languages, self.clock.now().utc)
-        return self._record(slip)
+        match slip.kind:
+            case SlipKind.RECORD:
+                return self._record(slip)
+            case SlipKind.PRIVACY:
+                return self._privacy(slip)
+            case SlipKind.CANCELLED | SlipKind.PAPER:
+                return self._unsigned(slip)
+            case SlipKind.CLOSE:
+                return self._close(slip)
+            case SlipKind.TEST:
+                return self.composer.compose_trial(self.bench, self.languages, self.clock.now().utc)
 
     def _record(self, slip: Slip) -> Image.Image:
         records = self.store.records
@@ -38,6 +55,45 @@ class Setting:
             records.jws(slip.record_id),
             records.parts(slip.record_id),
             slip.copy,
-            again=slip.sent_percent is not None,
+            again=_again(slip),
             receipt=records.receipt(slip.record_id),
         )
+
+    def _privacy(self, slip: Slip) -> Image.Image:
+        records = self.store.records
+        signed = read_signed(records.jws(slip.record_id), records.parts(slip.record_id))
+        return self.composer.compose_written(
+            signed.language, lambda *how: PrivacyWriter(*how).write(signed, again=_again(slip))
+        )
+
+    def _unsigned(self, slip: Slip) -> Image.Image:
+        stored, again = self.store.requests.get(slip.about), _again(slip)
+        unsigned = Unsigned(
+            stored.request,
+            self.bench.terminal_id,
+            datetime.fromisoformat(stored.ended_utc or slip.created_utc),
+            CancelReason(stored.reason) if stored.reason else None,
+            paper_code(stored.id),
+        )
+        language = self._language(stored.request)
+        if slip.kind is SlipKind.PAPER:
+            return self.composer.compose_written(
+                language, lambda *how: UnsignedWriter(*how).paper(unsigned, again=again)
+            )
+        return self.composer.compose_written(
+            language, lambda *how: UnsignedWriter(*how).cancelled(unsigned, again=again)
+        )
+
+    def _close(self, slip: Slip) -> Image.Image:
+        close, merchant = DayClose.from_json(slip.about), self.bench.merchant
+        return self.composer.compose_written(
+            self.languages[0], lambda *how: ClosingWriter(*how).write(close, merchant, again=_again(slip))
+        )
+
+    def _language(self, request: SigningRequest) -> str:
+        return request.language if request.language in self.languages else self.languages[0]
+
+
+def _again(slip: Slip) -> bool:
+    """Tell whether something of a slip has gone to the printer before, so that there may be two of it."""
+    return slip.sent_percent is not None

@@ -23,6 +23,7 @@ class Signed:
         ink: the samples, or None where there are none or only their owner can read them.
         picture: the flat picture of the signature or the finger (PNG), or None where there is none to print.
         receipt: what the terminal signed for the QR code (``evidence.receipt``); empty in old records.
+        finger_consents: how the record names the consents given, where a finger was taken.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Signed:
     ink: Ink | None = field(repr=False)
     picture: bytes | None = field(repr=False)
     receipt: str = ""
+    finger_consents: tuple[str, ...] = ()
 
     @property
     def tool(self) -> Tool:
@@ -87,6 +89,7 @@ def read_signed(jws: bytes, parts: tuple[Part, ...], receipt: str = "") -> Signe
         ink=None if finger or "ink.json" not in files else read_ink(files["ink.json"]),
         picture=files.get("impression.png" if finger else "signature.png"),
         receipt=receipt,
+        finger_consents=tuple(shown["consents"]) if finger else (),
     )
 
 

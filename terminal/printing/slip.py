@@ -6,18 +6,17 @@ between the parts of a sale are solid, between the parts of its proof dashed.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import tzinfo
 from enum import StrEnum
 
-from terminal.i18n import Words, message
+from terminal.i18n import message
 from terminal.model.ink import Tool
 from terminal.model.moment import ClockState
-from terminal.model.request import Kind, Line, Method, in_language
+from terminal.model.request import Kind, Method, in_language
 
-from .blocks import Align, Banner, Beside, Block, Gap, Joined, Picture, Row, Rule, Text, Total
-from .form import Form
+from .blocks import Align, Beside, Block, Gap, Joined, Picture, Row, Text, Total
 from .pictures import flat_picture, impression_picture, ink_picture, qr_picture
 from .signed import Signed
+from .writing import Writer
 
 AGREEMENT = message(
     "I confirm this transaction and agree that this electronic signature stands for one on paper."
@@ -68,72 +67,40 @@ class Printing:
         return cls(Copy.MERCHANT if copy == 1 else Copy.CUSTOMER, 1, again)
 
 
-@dataclass(frozen=True, slots=True)
-class SlipWriter:
-    """Writes slips in one language, for one width of paper, on one site's clock."""
+class SlipWriter(Writer):
+    """Writes the slips of records."""
 
-    form: Form
-    words: Words
-    zone: tzinfo | None
+    __slots__ = ()
 
     def write(self, signed: Signed, printing: Printing) -> tuple[Block, ...]:
         """Return the blocks of a record's slip, from top to bottom."""
         return (
             *self._marks(printing),
-            *self._shop(signed),
-            *(self._document(signed) if signed.request.kind is Kind.DOCUMENT else self._sale(signed)),
+            *self._top(signed, printing),
+            *(self._document(signed) if signed.request.kind is Kind.DOCUMENT else self.sale(signed.request)),
             *self._facts(signed),
-            self._dashes,
-            *self._signature(signed),
+            self.dashes,
+            *self._signature(signed, printing),
             Gap(self.form.quiet),
             self._proof(signed, printing),
             Gap(max(0, self.form.quiet - self.form.space)),
-            self._dashes,
+            self.dashes,
             *(Text(sentence, self.form.small, Align.CENTRE) for sentence in self._agreed(signed)),
         )
 
-    @property
-    def _dashes(self) -> Rule:
-        return Rule(self.form.space, dashed=True)
-
-    @property
-    def _solid(self) -> Rule:
-        return Rule(self.form.space)
-
     def _marks(self, printing: Printing) -> Iterator[Block]:
         """Say at the very top what makes this slip different from the one first printed."""
+        words = self.words
         if printing.again:
-            mark = self.words("Reprint · may be a duplicate")
+            yield from self.mark(words("Reprint · may be a duplicate"))
         elif printing.number > 1:
-            mark = self.words("Reprint")
-        else:
-            return
-        yield Banner(mark, self.form.banner)
-        yield Gap(self.form.space)
+            yield from self.mark(words("Reprint"), words("print {number}", number=printing.number))
 
-    def _shop(self, signed: Signed) -> Iterator[Block]:
-        request = signed.request
-        till = self.words("Till {till}", till=request.till) if request.till.isdecimal() else request.till
-        operator = self.words("Operator {operator}", operator=request.operator) if request.operator else ""
-        if request.merchant:
-            yield Text(request.merchant, self.form.shop, Align.CENTRE)
-        yield Joined((till, operator), self.form.body, Align.CENTRE)
-        yield self._solid
-
-    def _sale(self, signed: Signed) -> Iterator[Block]:
-        request = signed.request
-        if request.lines:
-            yield from (self._line(line) for line in request.lines)
-            yield self._solid
-        if request.amount:
-            amount = self.words.money(request.amount, request.currency)
-            yield Total(self.words("Total"), amount, self.form.total_word, self.form.total)
-            yield self._dashes
-
-    def _line(self, line: Line) -> Row:
-        text = line.text if line.quantity in {"", "1"} else f"{line.text} ×{line.quantity}"
-        amount = self.words.number(line.amount) if line.amount else ""
-        return Row(text, amount, self.form.body)
+    def _top(self, signed: Signed, printing: Printing) -> Iterator[Block]:
+        """Name the shop, and whom the slip is for."""
+        yield from self.shop(signed.request)
+        yield Text(self.words(_FOR[printing.copy]), self.form.body, Align.CENTRE)
+        yield self.solid
 
     def _document(self, signed: Signed) -> Iterator[Block]:
         """Yield the document's title and what tells its text from any other; its body is not printed."""
@@ -143,28 +110,25 @@ class SlipWriter:
             yield Gap(self.form.space // 2)
             amount = self.words.money(request.amount, request.currency)
             yield Total(self.words("Amount"), amount, self.form.body, self.form.total_word)
-        yield self._dashes
-        yield self._fact(self.words("Pages"), str(signed.pages))
-        yield self._fact(self.words("Text digest"), _short(signed.text_sha256, 6))
+        yield self.dashes
+        yield self.fact(self.words("Pages"), str(signed.pages))
+        yield self.fact(self.words("Text digest"), _short(signed.text_sha256, 6))
 
     def _facts(self, signed: Signed) -> Iterator[Row]:
-        when = signed.confirmed.astimezone(self.zone)
-        yield self._fact(self.words("Reference"), signed.request.reference)
-        yield self._fact(self.words("Signed at"), f"{when:%Y-%m-%d %H:%M:%S}")
+        yield self.fact(self.words("Reference"), signed.request.reference)
+        yield self.fact(self.words("Signed at"), self.time(signed.confirmed))
         if signed.clock is ClockState.UNSYNCHRONISED:
-            yield self._fact(self.words("Clock"), self.words("not synchronised"))
-        yield self._fact(self.words("Method"), self._method(signed))
-        yield self._fact(self.words("Terminal"), signed.terminal_id)
-
-    def _fact(self, name: str, fact: str) -> Row:
-        return Row(name, fact, self.form.body, whole=Align.LEFT)
+            yield self.fact(self.words("Clock"), self.words("not synchronised"))
+        yield self.fact(self.words("Method"), self._method(signed))
+        yield self.fact(self.words("Terminal"), signed.terminal_id)
 
     def _method(self, signed: Signed) -> str:
         if signed.method is Method.FINGERPRINT:
             return self.words("Fingerprint")
         return self.words(_WRITTEN_WITH[signed.tool])
 
-    def _signature(self, signed: Signed) -> Iterator[Block]:
+    def _signature(self, signed: Signed, printing: Printing) -> Iterator[Block]:
+        """Show the signature, but not on the customer's copy: slips are thrown away where others find them."""
         form = self.form
         if signed.method is Method.FINGERPRINT:
             yield Text(self.words("Customer's fingerprint"), form.body)
@@ -173,7 +137,9 @@ class SlipWriter:
         else:
             yield Text(self.words("Customer's signature"), form.body)
         yield Gap(form.space // 2)
-        if signed.ink is not None:
+        if printing.copy is Copy.CUSTOMER:
+            yield Text(self.words("Signed electronically. The shop keeps the signature."), form.small)
+        elif signed.ink is not None:
             yield Picture(ink_picture(signed.ink, form.column, form.signature))
         elif signed.picture is None:
             yield Text(self.words("Kept sealed, and not printed."), form.small)

@@ -16,6 +16,8 @@ from terminal.model.status import Health, Printed
 from terminal.store import Store
 from terminal.store.slips import Slip
 
+from .drawer import never
+
 PRINTER = "printer"
 """The printer's name on the notice board."""
 
@@ -61,6 +63,7 @@ class Spooler:
         ring: Callable[[], object],
         *,
         poll_s: float = 5.0,
+        opens_drawer: Callable[[Slip], bool] = never,
         report: Callable[[float], None] = _unheard,
     ) -> None:
         """Take the printer over; nothing is opened before the first step.
@@ -72,6 +75,7 @@ class Spooler:
             clock: for the notice board.
             ring: called when something is new for others to see, to ring the doorbell.
             poll_s: how often to look at the journal when nobody rings.
+            opens_drawer: says of a slip that came out whether the cash drawer is to open.
             report: called with the part of a slip that was sent, 0 to 1, many times while it prints.
         """
         self._store = store
@@ -80,6 +84,7 @@ class Spooler:
         self._clock = clock
         self._ring = ring
         self._poll_s = poll_s
+        self._opens_drawer = opens_drawer
         self._report = report
         self._ready = False
         self._look_due_s = 0.0
@@ -152,14 +157,20 @@ class Spooler:
         except DriverError as error:
             self._broke_off(slip, error, now_s)
             return
-        try:
-            self._printer.cut()
-        except DriverError as error:  # the slip is on paper all the same, and must not come twice
-            self._note(Health.PROBLEM, str(error))
-            self._ready = False
+        self._finish(self._printer.cut)
         self._tries = 0
         self._store.slips.printed(slip.id, _png(image))
         self._ring()
+        if self._opens_drawer(slip):
+            self._finish(self._printer.open_drawer)
+
+    def _finish(self, step: Callable[[], object]) -> None:
+        """Do what follows on a slip that is on paper: whatever becomes of that, the slip must not come twice."""
+        try:
+            step()
+        except DriverError as error:
+            self._note(Health.PROBLEM, str(error))
+            self._ready = False
 
     def _noting(self, slip: Slip) -> Callable[[float], None]:
         """Return what writes into the journal how far a slip has come, before its first byte goes out."""

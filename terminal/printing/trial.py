@@ -10,7 +10,7 @@ from terminal.i18n import Words, message
 
 from .blocks import Align, Banner, Beside, Block, Gap, Picture, Row, Rule, Text
 from .form import Form
-from .pictures import qr_picture
+from .pictures import capitals, qr_picture
 from .typecase import Typecase
 
 _MM_PER_INCH = 25.4
@@ -60,11 +60,11 @@ class TrialWriter:
         yield Picture(ramp(form.column, bench.dpi))
         yield Picture(comb(form.column, bench.dpi))
         yield Gap(form.quiet)
-        claims = f"SIGNPOST1 TEST {bench.terminal_id} {when:%Y-%m-%dT%H:%M:%S}".upper()
+        claims = f"SIGNPOST1 TEST {bench.terminal_id} {when:%Y-%m-%dT%H:%M:%S}"
         said = tuple(
             Text(words("Any phone should be able to read this code."), form.small) for words in self.words
         )
-        yield Beside(said, qr_picture(_alphanumeric(claims), form.qr_module), form.quiet)
+        yield Beside(said, qr_picture(capitals(claims), form.qr_module), form.quiet)
         yield Gap(form.quiet)
         yield Rule(form.space, dashed=True)
         yield Text(self._each(message("End of the test slip")), form.small, Align.CENTRE)
@@ -114,10 +114,3 @@ def comb(width: int, dpi: int) -> Image.Image:
         for left in range(third * width // 3, (third + 1) * width // 3 - broad, 2 * broad):
             draw.rectangle((left, 0, left + broad - 1, height), 255)
     return mask
-
-
-def _alphanumeric(claims: str) -> str:
-    """Return what a QR code's own alphabet of capitals can say."""
-    return "".join(
-        letter if letter in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:" else "-" for letter in claims
-    )

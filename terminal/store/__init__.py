@@ -10,6 +10,7 @@ from typing import Self
 
 from terminal.model.moment import utc_text
 
+from .closing import Closing
 from .database import connect
 from .devices import Devices
 from .history import History
@@ -36,6 +37,7 @@ class Store:
         self.history = History(self._connection, now)
         self.outbox = Outbox(self._connection, now)
         self.slips = Slips(self._connection, now)
+        self.closing = Closing(self._connection, now)
         self.devices = Devices(self._connection, now)
         self.tills = Tills(self._connection, now)
         self.pairings = Pairings(self._connection, now)

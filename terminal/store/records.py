@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from terminal.model.record import NO_PREVIOUS, Confirmation, Part, SealedRecord
+from terminal.model.request import Method
 from terminal.model.status import Printed, RequestState, Uploaded
 
 from .database import transaction
@@ -51,6 +52,8 @@ class Records(Table):
     ) -> SealedRecord:
         """Seal a signing and commit it: record, parts, a way to each sink, its slips, and the request's ending.
 
+        Who signs with a finger gets a ticket about it too, where anything is printed.
+
         When this returns, the record is on disk, and only then.
 
         Raises:
@@ -86,6 +89,12 @@ class Records(Table):
                 self._run(
                     "INSERT INTO slips (record_id, copy, created_utc, updated_utc) VALUES (?, ?, ?, ?)",
                     *(record.id, copy, now, now),
+                )
+            if copies and signing.method is Method.FINGERPRINT:
+                self._run(
+                    "INSERT INTO slips (kind, record_id, copy, created_utc, updated_utc)"
+                    " VALUES ('privacy', ?, 1, ?, ?)",
+                    *(record.id, now, now),
                 )
             self._run(
                 "UPDATE requests SET state = 'completed', version = version + 1, ended_utc = ? WHERE id = ?",

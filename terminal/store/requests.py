@@ -7,6 +7,7 @@ from terminal.model.request import SigningRequest, request_from_json
 from terminal.model.status import CancelReason, RequestState
 
 from .database import transaction
+from .slips import SlipKind, Slips
 from .table import Table
 
 _COLUMNS = (
@@ -39,6 +40,12 @@ class StoredRequest:
     def request(self) -> SigningRequest:
         """The request itself."""
         return request_from_json(self.id, self.till, self.received)
+
+
+def paper_code(request_id: str) -> str:
+    """Return the eight hex digits by which staff name a request that is signed on paper: the id's last."""
+    digits = request_id.replace("-", "")[-8:].upper()
+    return f"{digits[:4]} {digits[4:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +127,20 @@ class Requests(Table):
         yield from self._many(where, reference, reference, state, state, limit)
 
     def report(
-        self, request_id: str, state: RequestState, reason: CancelReason | None = None, code: str = ""
+        self,
+        request_id: str,
+        state: RequestState,
+        reason: CancelReason | None = None,
+        code: str = "",
+        slip: SlipKind | None = None,
     ) -> bool:
-        """Note how far a request has come. An ending stands: returns False where it had ended before."""
+        """Note how far a request has come. An ending stands: returns False where it had ended before.
+
+        ``slip`` is what is to be printed about it, in the same transaction.
+        """
         now = self._now()
-        return bool(
-            self._run(
+        with transaction(self._connection):
+            told = self._run(
                 f"UPDATE requests SET state = ?, reason = ?, code = ?, version = version + 1,"
                 " displayed_utc = CASE WHEN ? = 'displayed' THEN coalesce(displayed_utc, ?) ELSE displayed_utc END,"
                 " ended_utc = CASE WHEN ? THEN ? END"
@@ -133,7 +148,29 @@ class Requests(Table):
                 *(state.value, reason.value if reason else "", code),
                 *(state.value, now, state.ended, now, request_id),
             )
-        )
+            if told and slip:
+                Slips(self._connection, self._now).ask_about(slip, request_id)
+        return bool(told)
+
+    def close_on_paper(self, code: str) -> StoredRequest | None:
+        """Note that a request that failed was signed on paper after all; returns None where no such one waits.
+
+        ``code`` is its slip's, as ``paper_code`` gives it. The request stays failed, and its code is ``paper``.
+        """
+        now, sought = self._now(), code.replace(" ", "").lower()
+        with transaction(self._connection):
+            found = self._row(
+                "SELECT id FROM requests WHERE state = 'failed' AND code <> 'paper'"
+                " AND substr(replace(id, '-', ''), -8) = ? ORDER BY seq DESC LIMIT 1",
+                sought,
+            )
+            if found is None:
+                return None
+            self._run(
+                "UPDATE requests SET code = 'paper', version = version + 1, ended_utc = ? WHERE id = ?",
+                *(now, found[0]),
+            )
+            return self.get(str(found[0]))
 
     def _one(self, where: str, *values: object) -> StoredRequest | None:
         return next(iter(list(self._many(where, *values))), None)

@@ -14,13 +14,18 @@ class SlipKind(StrEnum):
 
     RECORD = "record"
     TEST = "test"
+    CANCELLED = "cancelled"
+    PRIVACY = "privacy"
+    PAPER = "paper"
+    CLOSE = "close"
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
     """One slip. ``copy`` is 1 for the first of a record, more for each time it was asked for again.
 
-    ``record_id`` is empty for a slip about no record. ``sent_percent`` says how much of it has gone to the
+    ``record_id`` is empty for a slip about no record; ``about`` is a request's id then, or a
+    day's close in figures. ``sent_percent`` says how much of it has gone to the
     printer; None while nothing of it ever has, so that what comes out next is no duplicate.
     """
 
@@ -34,11 +39,12 @@ class Slip:
     updated_utc: str
     created_utc: str
     sent_percent: int | None = None
+    about: str = ""
 
 
 _COLUMNS = (
     "SELECT id, kind, coalesce(record_id, ''), copy, state, attempts, last_error, updated_utc, created_utc,"
-    " sent_percent FROM slips"
+    " sent_percent, about FROM slips"
 )
 
 
@@ -69,15 +75,24 @@ class Slips(Table):
             )
             return self._connection.last_insert_rowid()
 
+    def ask_about(self, kind: SlipKind, about: str) -> int:
+        """Queue a slip about no record, and return its number in the journal. A caller may hold a transaction."""
+        now = self._now()
+        self._run(
+            "INSERT INTO slips (kind, about, copy, created_utc, updated_utc) VALUES (?, ?, 1, ?, ?)",
+            *(kind.value, about, now, now),
+        )
+        return self._connection.last_insert_rowid()
+
     def find(self, slip_id: int) -> Slip | None:
         """Return a slip by its number in the journal, or None."""
         return next((self._slip(row) for row in list(self._rows(f"{_COLUMNS} WHERE id = ?", slip_id))), None)
 
     def withdraw(self, slip_id: int) -> bool:
-        """Take a slip about no record out of the queue, where it was not begun; returns whether it was."""
+        """Take a test slip out of the queue, where it was not begun; returns whether it was."""
         return bool(
             self._run(
-                "DELETE FROM slips WHERE id = ? AND record_id IS NULL AND state IN ('waiting', 'failed')",
+                "DELETE FROM slips WHERE id = ? AND kind = 'test' AND state IN ('waiting', 'failed')",
                 slip_id,
             )
         )
@@ -93,7 +108,7 @@ class Slips(Table):
 
     def of_record(self, record_id: str) -> list[Slip]:
         """Return a record's slips, the last one asked for first."""
-        where = "WHERE record_id = ? ORDER BY id DESC"
+        where = "WHERE record_id = ? AND kind = 'record' ORDER BY id DESC"
         return [self._slip(row) for row in self._rows(f"{_COLUMNS} {where}", record_id)]
 
     def next_unprinted(self) -> Slip | None:
@@ -175,5 +190,5 @@ class Slips(Table):
         return bytes(row[0]) if row else None
 
     @staticmethod
-    def _slip(row: tuple[int, str, str, int, str, int, str, str, str, int | None]) -> Slip:
+    def _slip(row: tuple[int, str, str, int, str, int, str, str, str, int | None, str]) -> Slip:
         return Slip(row[0], SlipKind(row[1]), row[2], row[3], Printed(row[4]), *row[5:])

@@ -15,7 +15,7 @@ from terminal.i18n import Catalogue
 from terminal.model.ink import Ink
 from terminal.model.moment import ClockState
 from terminal.model.request import Method
-from terminal.printing import Composer, slip
+from terminal.printing import Composer, closing, privacy, slip, unsigned, writing
 from terminal.printing.blocks import Laid, Piece
 from terminal.printing.form import form_for
 from terminal.printing.signed import Signed, read_signed
@@ -24,6 +24,7 @@ from terminal.printing.slip import Copy, Printing, claims
 PICTURES = Path(__file__).parents[3] / "build" / "slips"
 MARKS = {"first": Printing(), "reprint": Printing(number=2), "again": Printing(number=1, again=True)}
 WIDTHS = (576, 384)
+WRITERS = (closing, privacy, slip, unsigned, writing)
 
 Composers = dict[int, Composer]
 Read = Callable[..., Signed]
@@ -198,7 +199,7 @@ def test_whom_a_copy_is_for(copy: int, copies: int, expected: Printing) -> None:
 
 def test_the_reprint_says_so_and_counts(composers: Composers, read: Read) -> None:
     said = texts(composers[576].lay(read(), Printing(number=3)))
-    assert said[0] == "补打"
+    assert said[0] == "补打 · 第 3 次打印"
     assert "商户存根 · 第 3 次打印" in said
 
 
@@ -284,8 +285,8 @@ def test_paper_too_narrow_for_a_slip_is_refused_in_words() -> None:
 
 
 def test_the_chinese_catalogue_has_every_word_of_a_slip() -> None:
-    tree = ast.parse(Path(slip.__file__).read_text(encoding="utf-8"))
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    trees = [ast.parse(Path(str(each.__file__)).read_text(encoding="utf-8")) for each in WRITERS]
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
     names = {"words", "message"}
     said = {
         str(call.args[0].value)
@@ -294,7 +295,7 @@ def test_the_chinese_catalogue_has_every_word_of_a_slip() -> None:
         and call.args
         and isinstance(call.args[0], ast.Constant)
     }
-    values = {"till": "3", "operator": "7", "number": 1, "record": "0", "seq": 1}
+    values = {"till": "3", "operator": "7", "number": 1, "record": "0", "seq": 1, "merchant": "S"}
     chinese, english = Catalogue().words("zh-CN"), Catalogue().words("en")
     assert len(said) > 20
     assert not [text for text in said if chinese(text, **values) == english(text, **values)]

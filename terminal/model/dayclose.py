@@ -1,0 +1,53 @@
+"""A day's close: what a terminal did since the last one, in figures, and where its chain stands."""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class DayClose:
+    """The figures of one close; they never change, however often they are printed.
+
+    Attributes:
+        number: 1 for the terminal's first close, then without a gap.
+        since_utc: when the close before was made; empty at the first.
+        signed, cancelled, paper, failed: requests that ended so since; paper was signed by pen, failed not at all.
+        waiting: requests that have not ended now.
+        sums: what was signed for, by currency, as decimal strings.
+        first_seq, last_seq: the numbers of the records since; 0 where there are none.
+        head_seq, head_sha256: the chain's head, which the next record names.
+        unsigned: references that the till sold and nobody signed; None where the till gave no list.
+    """
+
+    number: int
+    terminal_id: str
+    since_utc: str
+    until_utc: str
+    signed: int
+    cancelled: int
+    paper: int
+    failed: int
+    waiting: int
+    sums: tuple[tuple[str, str], ...]
+    first_seq: int
+    last_seq: int
+    head_seq: int
+    head_sha256: str
+    unsigned: tuple[str, ...] | None = None
+
+    def to_json(self) -> str:
+        """Return the figures as they are kept in the print journal."""
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> "DayClose":
+        """Return the figures as they were kept.
+
+        Raises:
+            TypeError, ValueError, KeyError: they are not a day's close.
+        """
+        said: dict[str, Any] = json.loads(text)
+        unsigned = said.pop("unsigned")
+        sums = tuple((str(currency), str(amount)) for currency, amount in said.pop("sums"))
+        return cls(**said, sums=sums, unsigned=None if unsigned is None else tuple(unsigned))

@@ -1,0 +1,57 @@
+"""The ticket that whoever signed with a finger takes home: what was taken, who keeps it, until when, whom to ask."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from .blocks import Align, Block, Gap, Text
+from .signed import Signed
+from .writing import Writer
+
+_PROMISED = re.compile(r"destroyed before (\d{4}-\d{2}-\d{2})")
+"""How a record names the day promised, in its consent to take a finger."""
+
+
+class PrivacyWriter(Writer):
+    """Writes the ticket about a fingerprint."""
+
+    __slots__ = ()
+
+    def write(self, signed: Signed, *, again: bool = False) -> Iterator[Block]:
+        """Yield the blocks of the ticket, from top to bottom."""
+        words, form = self.words, self.form
+        yield from self.mark(words("Reprint · may be a duplicate") if again else "")
+        yield Text(words("About your fingerprint"), form.shop, Align.CENTRE)
+        if signed.request.merchant:
+            yield Text(signed.request.merchant, form.body, Align.CENTRE)
+        yield self.solid
+        yield Text(words("You signed with a fingerprint. One image of your finger was taken."), form.body)
+        yield Gap(form.space // 2)
+        yield Text(
+            words(
+                "The image serves only as your signature here. Only this terminal and the shop's archive keep it."
+            ),
+            form.body,
+        )
+        yield self.dashes
+        yield self.fact(words("Taken at"), self.time(signed.confirmed))
+        until = promised(signed.finger_consents)
+        if until:
+            yield self.fact(words("Destroyed by"), f"{until:%Y-%m-%d}")
+        yield self.fact(words("Taken for"), signed.request.reference)
+        yield self.fact(words("Match code"), f"{signed.match_code[:4]} {signed.match_code[4:]}")
+        yield self.fact(words("Terminal"), signed.terminal_id)
+        yield self.dashes
+        whom = signed.request.merchant
+        ask = (
+            words("Questions, or destroyed sooner? Ask {merchant}, and show this ticket.", merchant=whom)
+            if whom
+            else words("Questions, or destroyed sooner? Ask the shop, and show this ticket.")
+        )
+        yield Text(ask, form.small, Align.CENTRE)
+
+
+def promised(consents: tuple[str, ...]) -> date | None:
+    """Return the day before which an image is destroyed, as its customer was told; None where no day was."""
+    days = (found[1] for consent in consents if (found := _PROMISED.search(consent)))
+    return next((date.fromisoformat(day) for day in days), None)

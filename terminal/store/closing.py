@@ -1,0 +1,77 @@
+"""Day closes: what ended since the last one, counted, and kept as a line of the print journal."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from terminal.model.dayclose import DayClose
+
+from .database import transaction
+from .records import Records
+from .slips import SlipKind, Slips
+from .table import Table
+
+
+class Closing(Table):
+    """The closes of a terminal's days. A close is as long as its slip is in the journal: for ever."""
+
+    def close(self, terminal_id: str, sold: Sequence[str] | None = None) -> DayClose:
+        """Close the day: count what ended since the last close, and queue its slip, in one transaction.
+
+        Args:
+            terminal_id: the terminal's name.
+            sold: the references of all that the till sold since; None where it gave no list.
+        """
+        with transaction(self._connection):
+            close = self._figures(terminal_id, sold)
+            Slips(self._connection, self._now).ask_about(SlipKind.CLOSE, close.to_json())
+        return close
+
+    def last(self) -> DayClose | None:
+        """Return the last close, or None before the first."""
+        row = self._row("SELECT about FROM slips WHERE kind = 'close' ORDER BY id DESC LIMIT 1")
+        return DayClose.from_json(row[0]) if row else None
+
+    def _figures(self, terminal_id: str, sold: Sequence[str] | None) -> DayClose:
+        last = self.last()
+        since, after_seq = (last.until_utc, last.head_seq) if last else ("", 0)
+        now = self._now()
+        head_seq, head = Records(self._connection, self._now).head()
+        ended = "ended_utc > ? AND ended_utc <= ?"
+        return DayClose(
+            number=last.number + 1 if last else 1,
+            terminal_id=terminal_id,
+            since_utc=since,
+            until_utc=now,
+            signed=head_seq - after_seq,
+            cancelled=self._count(f"state = 'cancelled' AND {ended}", since, now),
+            paper=self._count(f"state = 'failed' AND code = 'paper' AND {ended}", since, now),
+            failed=self._count(f"state = 'failed' AND code <> 'paper' AND {ended}", since, now),
+            waiting=self._count("state NOT IN ('completed', 'cancelled', 'failed')"),
+            sums=self._sums(after_seq),
+            first_seq=after_seq + 1 if head_seq > after_seq else 0,
+            last_seq=head_seq if head_seq > after_seq else 0,
+            head_seq=head_seq,
+            head_sha256=head,
+            unsigned=None if sold is None else tuple(each for each in sold if not self._signed(each)),
+        )
+
+    def _count(self, where: str, *values: object) -> int:
+        row = self._row(f"SELECT count(*) FROM requests WHERE {where}", *values)
+        return int(row[0]) if row else 0
+
+    def _signed(self, reference: str) -> bool:
+        """Tell whether a sale was signed, on the glass or on paper."""
+        return bool(self._count("reference = ? AND (state = 'completed' OR code = 'paper')", reference))
+
+    def _sums(self, after_seq: int) -> tuple[tuple[str, str], ...]:
+        """Add up what was signed for, by currency, exactly."""
+        sums = dict[str, Decimal]()
+        rows = self._rows(
+            "SELECT json_extract(received, '$.currency'), json_extract(received, '$.amount')"
+            " FROM records JOIN requests ON requests.id = records.request_id WHERE records.seq > ?",
+            after_seq,
+        )
+        for currency, amount in rows:
+            if amount:
+                sums[currency] = sums.get(currency, Decimal()) + Decimal(amount)
+        return tuple((currency, str(amount)) for currency, amount in sorted(sums.items()))
