@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from drivers.errors import TimedOut
+from drivers.errors import Refused, TimedOut
+
+
+class AlreadyEnrolled(Refused):
+    """The finger is among those enrolled, at ``place``."""
+
+    def __init__(self, message: str, place: int) -> None:
+        super().__init__(message, 0x27)
+        self.place = place
 
 
 class NoFinger(TimedOut):
@@ -66,6 +74,41 @@ class Progress:
     fraction: float
 
 
+class EnrolStage(StrEnum):
+    """What whoever enrols should do now, or what became of their last press."""
+
+    PRESS = "press"
+    """Press the finger, the same one each time."""
+    LIFT = "lift"
+    """That one counts. Lift the finger."""
+    UNCLEAR = "unclear"
+    """That one does not count: too little of the finger, or too disorderly. Lift it, then press again."""
+    KEEPING = "keeping"
+    """All samples are there; they are joined and kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolStep:
+    """Where enrolling stands: at which sample, counted from 1, of how many."""
+
+    stage: EnrolStage
+    sample: int
+    samples: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What comparing a finger with what is enrolled came to.
+
+    ``matched`` is the sensor's own judgement, at its security level. ``place`` is the template's, or None where
+    the finger is nobody's. ``score`` is the sensor's measure of likeness: higher is liker, its scale the model's.
+    """
+
+    matched: bool
+    place: int | None
+    score: int
+
+
 class FingerprintReader(Protocol):
     """A sensor that can take the picture of a finger. Used from one thread.
 
@@ -104,6 +147,69 @@ class FingerprintReader(Protocol):
         ...
 
 
+class FingerprintSensor(FingerprintReader, Protocol):
+    """A reader that also knows fingers again. What it keeps of them, its templates, never leaves it.
+
+    Every method raises what ``FingerprintReader.capture`` raises. Those that wait for a finger return None when
+    ``cancelled`` said so.
+    """
+
+    @property
+    def capacity(self) -> int:
+        """How many fingers it can keep; their places are counted from 0."""
+        ...
+
+    def enrol(
+        self,
+        place: int | None,
+        report: Callable[[EnrolStep], None],
+        cancelled: Callable[[], bool],
+        timeout_s: float,
+    ) -> int | None:
+        """Learn a finger from several presses, and return the place where it is kept.
+
+        Args:
+            place: where to keep it; None for the first place that is free.
+            report: told what to do, in the caller's thread.
+            cancelled: as for ``capture``.
+            timeout_s: how long to wait for each press, and for each lifting.
+
+        Raises:
+            AlreadyEnrolled: this finger is kept already.
+            Refused: the place is taken or outside the library, the library is full, or the presses were not
+                of one finger.
+        """
+        ...
+
+    def verify(
+        self, place: int, report: Callable[[Progress], None], cancelled: Callable[[], bool], timeout_s: float
+    ) -> Comparison | None:
+        """Compare one press with the finger kept at ``place``, and with no other.
+
+        Raises:
+            Refused: no finger is kept there.
+        """
+        ...
+
+    def identify(
+        self, report: Callable[[Progress], None], cancelled: Callable[[], bool], timeout_s: float
+    ) -> Comparison | None:
+        """Look for one press among all fingers kept."""
+        ...
+
+    def delete(self, place: int) -> None:
+        """Forget the finger at ``place``; where there is none, nothing changes."""
+        ...
+
+    def list(self) -> tuple[int, ...]:
+        """The places that are taken, in order."""
+        ...
+
+    def count(self) -> int:
+        """How many fingers are kept."""
+        ...
+
+
 def never() -> bool:
     """Nobody stops waiting."""
     return False
@@ -118,7 +224,7 @@ def open_reader(
     reply_timeout_s: float = 1.5,
     raise_baud: bool = False,
     stopping: Callable[[], bool] = never,
-) -> FingerprintReader:
+) -> FingerprintSensor:
     """Open the sensor on a serial port.
 
     Args:

@@ -16,12 +16,13 @@ from types import TracebackType
 from typing import Self
 
 from drivers.errors import Garbled
+from drivers.fingerprint import minutiae
 from drivers.fingerprint.codes import BAUD_STEP, Code, Op
 from drivers.fingerprint.faults import Faults
 from drivers.fingerprint.fingers import Finger, Manner, render
 from drivers.fingerprint.instructions import Answer, Light, Sensor, Settings
 from drivers.fingerprint.line import SerialLine
-from drivers.fingerprint.packets import BROADCAST, Framer, Kind, Packet, data_packets
+from drivers.fingerprint.packets import Framer, Kind, Packet, data_packets
 from drivers.fingerprint.personalities import R503, Personality
 
 READY = b"\x55"
@@ -33,6 +34,10 @@ LONG_ACKS: dict[int, int] = {
     Op.COUNT_TEMPLATES: 2,
     Op.PRODUCT_INFO: 46,
     Op.FAST_SEARCH: 4,
+    Op.SEARCH: 4,
+    Op.MATCH: 2,
+    Op.READ_NOTEPAD: 32,
+    Op.LIST_TEMPLATES: 32,
 }
 """How many bytes stand behind an answer's code, which some models fill with zeros when they refuse."""
 
@@ -76,6 +81,7 @@ class SensorEmulator:
         self._framer = Framer()
         self._faults = Faults()
         self._finger: Finger | None = None
+        self._presses = 0
         self._powered = True
         self._closed = threading.Event()
         self._folder = tempfile.TemporaryDirectory(prefix="signpost-sensor-") if path is None else None
@@ -116,15 +122,17 @@ class SensorEmulator:
     def press(self, finger: Finger, manner: Manner = Manner.GOOD) -> None:
         """Put a finger on the glass. Its first picture takes a few tenths of a second to draw."""
         profile = self.personality.profile
-        seen = render(finger, profile.width_px, profile.height_px, manner)
+        picture = render(finger, profile.width_px, profile.height_px, manner)
         with self._lock:
-            self._finger, self._sensor.glass = finger, seen
+            self._presses += 1
+            self._finger, self._sensor.glass = finger, picture
+            self._sensor.skin = minutiae.seen(finger, manner, self._presses)
         self._on_change()
 
     def lift(self) -> None:
         """Take the finger away."""
         with self._lock:
-            self._finger, self._sensor.glass = None, None
+            self._finger, self._sensor.glass, self._sensor.skin = None, None, ()
         self._on_change()
 
     def spoil(self, faults: Faults) -> None:
@@ -217,10 +225,14 @@ class SensorEmulator:
         try:
             packet = self._framer.next()
         except Garbled:
-            self._send(Packet(Kind.ACK, bytes([Code.PACKET_ERROR])).encode())
+            damaged = Packet(Kind.ACK, bytes([Code.PACKET_ERROR]), self._sensor.address)
+            self._send(damaged.encode())
             return True
-        if packet and packet.kind == Kind.COMMAND and packet.address == BROADCAST:
-            self._answer(packet.content)
+        if packet and packet.address == self._sensor.address:
+            if packet.kind == Kind.COMMAND:
+                self._answer(packet.content)
+            elif packet.kind in (Kind.DATA, Kind.END):
+                self._sensor.receive(packet.content, last=packet.kind == Kind.END)
         return packet is not None
 
     def _answer(self, instruction: bytes) -> None:
@@ -234,14 +246,19 @@ class SensorEmulator:
         delay_s = faults.delay_s + (answer.after_s if self._pace else 0.0)
         self._send(faults.spoil(self._encode(op, answer, long=faults.long_error_acks)), delay_s)
         self._sensor.answered()
+        if answer.restarts:
+            self._sensor.restart()
+            self._send(READY, after_s=START_S)
 
     def _encode(self, op: int, answer: Answer, *, long: bool) -> bytes:
         content = answer.content
         if long and answer.code != Code.OK:
             content = content.ljust(LONG_ACKS.get(op, 0), b"\0")
-        packets = [Packet(Kind.ACK, bytes([answer.code]) + content)]
+        address = self._sensor.address
+        packets = [Packet(Kind.ACK, bytes([answer.code]) + content, address)]
+        packets += [Packet(Kind.ACK, bytes([step.code]) + step.content, address) for step in answer.more]
         if answer.stream is not None:
-            packets += data_packets(answer.stream, self._sensor.packet_bytes)
+            packets += data_packets(answer.stream, self._sensor.packet_bytes, address)
         return b"".join(packet.encode() for packet in packets)
 
     def _send(self, data: bytes, after_s: float = 0.0) -> None:

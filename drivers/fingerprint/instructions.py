@@ -7,6 +7,7 @@ not know is answered with FC, as real ones do.
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 
 from drivers.fingerprint.codes import (
     BAUD_REGISTER,
@@ -17,7 +18,8 @@ from drivers.fingerprint.codes import (
     Code,
     Op,
 )
-from drivers.fingerprint.packets import pack_grey
+from drivers.fingerprint.minutiae import Minutiae
+from drivers.fingerprint.packets import BROADCAST, pack_grey
 from drivers.fingerprint.personalities import Personality
 
 DARK = 4
@@ -68,17 +70,39 @@ class Answer:
     content: bytes = b""
     stream: bytes | None = None
     after_s: float = 0.0
+    more: tuple["Answer", ...] = ()
+    """Further answers to the same instruction, as one that runs by itself gives for each step."""
+    restarts: bool = False
+    """Whether the sensor starts anew once it has answered."""
+
+
+@dataclass(slots=True)
+class Incoming:
+    """Data that the other side has announced: for a buffer, or for the picture's place where that is None."""
+
+    buffer: int | None
+    data: bytearray = field(default_factory=bytearray)
 
 
 @dataclass(slots=True)
 class Sensor:
-    """One sensor under power. ``glass`` holds the picture of the finger that lies there now, if any."""
+    """One sensor under power. ``glass`` holds the picture of the finger that lies there now, if any.
+
+    ``skin`` has the points that can be found in that picture. ``library`` is its flash: templates by place.
+    """
 
     personality: Personality
     settings: Settings = field(default_factory=Settings)
     password: int = 0
+    address: bytes = BROADCAST
     glass: bytes | None = None
+    skin: Minutiae = ()
     light: Light = field(default_factory=Light)
+    library: dict[int, bytes] = field(default_factory=dict)
+    buffers: dict[int, bytes] = field(default_factory=dict)
+    notepad: dict[int, bytes] = field(default_factory=dict)
+    found: Minutiae = ()
+    incoming: "Incoming | None" = None
     _next_settings: Settings | None = None
     _picture: bytes | None = None
     _unlocked: bool = False
@@ -97,13 +121,14 @@ class Sensor:
         """Begin again as after a power cycle: settings hold, pictures and light do not."""
         self.settings = self._next_settings or self.settings
         self._next_settings = None
-        self._picture = None
+        self._picture, self.found, self.incoming = None, (), None
+        self.buffers.clear()
         self._unlocked = False
         self.light = Light()
 
     def execute(self, instruction: bytes) -> Answer:
         """Carry out one instruction: its code and its parameters."""
-        carry_out = INSTRUCTIONS.get(instruction[0])
+        carry_out = instructions().get(instruction[0])
         if carry_out is None or instruction[0] not in self.personality.knows:
             return Answer(Code.UNSUPPORTED)
         if self.password and not self._unlocked and instruction[0] != Op.VERIFY_PASSWORD:
@@ -113,14 +138,26 @@ class Sensor:
     def get_image(self, _: bytes) -> Answer:
         """Look at the glass."""
         self._picture = None if self.glass is None else pack_grey(self.glass)
+        self.found = self.skin if self.glass is not None else ()
         code = Code.NO_FINGER if self._picture is None else Code.OK
         return Answer(code, after_s=self.personality.look_s)
 
-    def extract(self, parameters: bytes) -> Answer:
-        """Find the features of the picture."""
-        if len(parameters) != 1:
-            return Answer(Code.PACKET_ERROR)
-        return Answer(Code.NO_IMAGE if self._picture is None else Code.OK)
+    @property
+    def has_picture(self) -> bool:
+        """Whether it holds a picture to find points in."""
+        return self._picture is not None
+
+    def receive(self, data: bytes, *, last: bool) -> None:
+        """Take a data packet, where one was announced; the last one says that all is there."""
+        if self.incoming is None:
+            return
+        self.incoming.data += data
+        if last:
+            incoming, self.incoming = self.incoming, None
+            if incoming.buffer is None:
+                self._picture, self.found = bytes(incoming.data), ()
+            else:
+                self.buffers[incoming.buffer] = bytes(incoming.data)
 
     def upload_image(self, _: bytes) -> Answer:
         """Send the picture."""
@@ -145,10 +182,11 @@ class Sensor:
 
     def read_parameters(self, _: bytes) -> Answer:
         """Sixteen bytes of state, identity, capacity and settings."""
-        status = (self.glass is not None) << 1 | (self._picture is not None) << 3
+        passed = bool(self.found)
+        status = passed << 1 | self._unlocked << 2 | self.has_picture << 3
         words = (status, self.personality.system_id, self.personality.capacity, self.settings.security)
         tail = (self.settings.packet_code, self.settings.baud_step)
-        return Answer(content=shorts(*words) + b"\xff" * 4 + shorts(*tail))
+        return Answer(content=shorts(*words) + self.address + shorts(*tail))
 
     def verify_password(self, parameters: bytes) -> Answer:
         """Compare the password."""
@@ -168,9 +206,13 @@ class Sensor:
         """Forty-six bytes: model, batch, serial, hardware, sensor, picture's size, template's, library's."""
         profile = self.personality.profile
         names = profile.model.encode().ljust(16, b"\0") + b"S001" + b"EMULATOR" + shorts(0x0100) + b"EMULATED"
-        return Answer(
-            content=names + shorts(profile.width_px, profile.height_px, 1536, self.personality.capacity)
+        measures = (
+            profile.width_px,
+            profile.height_px,
+            self.personality.template_bytes,
+            self.personality.capacity,
         )
+        return Answer(content=names + shorts(*measures))
 
     def led_on(self, _: bytes) -> Answer:
         """Switch the light under the glass on."""
@@ -181,6 +223,10 @@ class Sensor:
         """Switch it off."""
         self.light = Light()
         return Answer()
+
+
+Instruction = Callable[[Sensor, bytes], Answer]
+"""Carries out one instruction with its parameters."""
 
 
 def shorts(*values: int) -> bytes:
@@ -198,15 +244,21 @@ def ok(_sensor: Sensor, _parameters: bytes) -> Answer:
     return Answer()
 
 
-INSTRUCTIONS: dict[int, Callable[[Sensor, bytes], Answer]] = {
+@cache
+def instructions() -> dict[int, Instruction]:
+    """What is carried out for each instruction that any model knows."""
+    from drivers.fingerprint import automatic, library, memory  # noqa: PLC0415 - they speak of a Sensor
+
+    return BASIC | library.INSTRUCTIONS | memory.INSTRUCTIONS | automatic.INSTRUCTIONS
+
+
+BASIC: dict[int, Instruction] = {
     Op.GET_IMAGE: Sensor.get_image,
-    Op.EXTRACT: Sensor.extract,
     Op.UPLOAD_IMAGE: Sensor.upload_image,
     Op.SET_PARAMETER: Sensor.set_parameter,
     Op.READ_PARAMETERS: Sensor.read_parameters,
     Op.VERIFY_PASSWORD: Sensor.verify_password,
     Op.RANDOM_NUMBER: lambda *_: Answer(content=random.randbytes(4)),  # noqa: S311  # the sensor's, not ours
-    Op.COUNT_TEMPLATES: lambda *_: Answer(content=shorts(0)),
     Op.GET_IMAGE_EX: Sensor.get_image,
     Op.AURA_LED: Sensor.aura,
     Op.CHECK_SENSOR: ok,

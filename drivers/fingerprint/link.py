@@ -17,8 +17,8 @@ from adafruit_fingerprint import Adafruit_Fingerprint
 
 from drivers.errors import Garbled, NotFound, Refused, TimedOut
 from drivers.fingerprint import never
-from drivers.fingerprint.codes import Code, Op, sentence
-from drivers.fingerprint.packets import HEADER_BYTES, Framer, Kind, Packet
+from drivers.fingerprint.codes import PACKET_BYTES, Code, Op, sentence
+from drivers.fingerprint.packets import HEADER_BYTES, Framer, Kind, Packet, data_packets
 
 T = TypeVar("T")
 
@@ -34,7 +34,8 @@ ATTEMPTS = 3
 OUTCOMES = {
     Op.GET_IMAGE: {Code.NO_FINGER, Code.CAPTURE_FAILED},
     Op.MATCH: {Code.NO_MATCH},
-    Op.SEARCH: {Code.NOT_FOUND},
+    Op.EXTRACT: {Code.IMAGE_MESSY, Code.TOO_FEW_POINTS},
+    Op.SEARCH: {Code.NOT_FOUND, Code.LIBRARY_EMPTY},
     Op.FAST_SEARCH: {Code.NOT_FOUND},
     Op.ECHO: {Code.ALIVE},
 }
@@ -184,6 +185,15 @@ class SensorLink(Adafruit_Fingerprint):  # type: ignore[misc]  # the library has
                 self._unsettled = False
                 return bytes(received)
         raise Garbled("The fingerprint sensor's picture never ends.")
+
+    def _send_data(self, data: bytes) -> None:
+        """Send what an instruction announced, whatever its length; its last packet is an end packet."""
+        address = bytes(self.address)
+        for packet in data_packets(bytes(data), PACKET_BYTES[self.data_packet_size & 3], address):
+            if self.cancelled():
+                raise Abandoned
+            with port_errors(self._uart.port):
+                self._uart.write(packet.encode())
 
     def _receive(self) -> Packet:
         """The next packet, waited for no longer than the reply time-out."""

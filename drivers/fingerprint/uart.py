@@ -1,19 +1,20 @@
 """The fingerprint sensor on a serial port, through Adafruit's library and pyserial."""
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from drivers.errors import Garbled, NotFound, Refused, Stopped, TimedOut
-from drivers.fingerprint import FingerImage, NoFinger, Progress, SensorInfo, Stage
+from drivers.fingerprint import Comparison, EnrolStep, FingerImage, NoFinger, Progress, SensorInfo, Stage
 from drivers.fingerprint.codes import Code
-from drivers.fingerprint.link import Abandoned, SensorLink, retrying
+from drivers.fingerprint.enrolling import Enrolment
+from drivers.fingerprint.link import Abandoned, retrying
+from drivers.fingerprint.matching import await_finger, identify, in_range, taken, verify
 from drivers.fingerprint.opening import OpenSensor, Wiring, open_sensor
 from drivers.fingerprint.packets import unpack_grey
 from drivers.fingerprint.profiles import LARGEST_IMAGE_BYTES, by_image_bytes
 
-POLL_S = 0.05
-"""Between two looks for a finger: nobody notices the wait, and the sensor stays cool."""
+T = TypeVar("T")
 
 
 class UartReader:
@@ -35,14 +36,55 @@ class UartReader:
         self, report: Callable[[Progress], None], cancelled: Callable[[], bool], timeout_s: float
     ) -> FingerImage | None:
         """Wait for a finger and return its picture; see ``FingerprintReader``."""
+        return self._waiting(lambda sensor: impression(sensor, report, timeout_s), cancelled)
+
+    @property
+    def capacity(self) -> int:
+        """How many fingers the sensor can keep."""
         with self._connected() as sensor:
-            sensor.link.cancelled = lambda: cancelled() or self._wiring.stopping()
-            try:
-                return impression(sensor, report, timeout_s)
-            except Abandoned:
-                return None
-            finally:
-                sensor.rest()
+            return int(sensor.link.library_size)
+
+    def enrol(
+        self,
+        place: int | None,
+        report: Callable[[EnrolStep], None],
+        cancelled: Callable[[], bool],
+        timeout_s: float,
+    ) -> int | None:
+        """Learn a finger from several presses; see ``FingerprintSensor``."""
+        return self._waiting(
+            lambda sensor: Enrolment(sensor, report, timeout_s).enrol(place),
+            cancelled,
+        )
+
+    def verify(
+        self, place: int, report: Callable[[Progress], None], cancelled: Callable[[], bool], timeout_s: float
+    ) -> Comparison | None:
+        """Compare one press with the finger kept at ``place``; see ``FingerprintSensor``."""
+        return self._waiting(lambda sensor: verify(sensor, place, report, timeout_s), cancelled)
+
+    def identify(
+        self, report: Callable[[Progress], None], cancelled: Callable[[], bool], timeout_s: float
+    ) -> Comparison | None:
+        """Look for one press among all fingers kept; see ``FingerprintSensor``."""
+        return self._waiting(lambda sensor: identify(sensor, report, timeout_s), cancelled)
+
+    def delete(self, place: int) -> None:
+        """Forget the finger at ``place``."""
+        with self._connected() as sensor:
+            in_range(sensor.link, place)
+            retrying(lambda: sensor.link.delete_model(place))
+
+    def list(self) -> tuple[int, ...]:
+        """The places that are taken, in order."""
+        with self._connected() as sensor:
+            return taken(sensor.link)
+
+    def count(self) -> int:
+        """How many fingers are kept."""
+        with self._connected() as sensor:
+            retrying(sensor.link.count_templates)
+            return int(sensor.link.template_count)
 
     def lifted(self) -> bool:
         """Whether no finger is on the glass now."""
@@ -56,6 +98,17 @@ class UartReader:
         sensor, self._sensor = self._sensor, None
         if sensor is not None:
             sensor.link.close_uart()
+
+    def _waiting(self, take: Callable[[OpenSensor], T], cancelled: Callable[[], bool]) -> T | None:
+        """Do what waits for a finger; None where ``cancelled`` said that nobody wants it any more."""
+        with self._connected() as sensor:
+            sensor.link.cancelled = lambda: cancelled() or self._wiring.stopping()
+            try:
+                return take(sensor)
+            except Abandoned:
+                return None
+            finally:
+                sensor.rest()
 
     @contextmanager
     def _connected(self) -> Iterator[OpenSensor]:
@@ -93,16 +146,6 @@ def impression(sensor: OpenSensor, report: Callable[[Progress], None], timeout_s
             "Name the sensor's profile in the configuration."
         )
     return FingerImage(profile.width_px, profile.height_px, profile.dpi, unpack_grey(nibbles))
-
-
-def await_finger(link: SensorLink, timeout_s: float) -> None:
-    """Ask the sensor to look until there is a finger to see."""
-    deadline = time.monotonic() + timeout_s
-    while retrying(link.get_image) != Code.OK:
-        left_s = deadline - time.monotonic()
-        if left_s <= 0:
-            raise NoFinger(f"No finger was pressed on the sensor within {timeout_s:g} seconds.")
-        link.idle(min(POLL_S, left_s))
 
 
 def fetch(sensor: OpenSensor, report: Callable[[Progress], None]) -> bytes:

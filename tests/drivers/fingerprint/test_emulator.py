@@ -45,7 +45,7 @@ def test_golden_answers(sensor: SensorEmulator, wire: Serial) -> None:
     assert ask(wire, "40") == ok
     assert ask(wire, "1D", 14) == bytes.fromhex("EF01FFFFFFFF 07 0005 00 0000 000C")
     assert ask(wire, "0F", 28) == bytes.fromhex(
-        "EF01FFFFFFFF 07 0013 00 000A 0000 00C8 0003 FFFFFFFF 0002 0006 04F3"
+        "EF01FFFFFFFF 07 0013 00 000E 0000 00C8 0003 FFFFFFFF 0002 0006 04F7"
     )
     assert ask(wire, "53") == bytes.fromhex("EF01FFFFFFFF 07 0003 FC 0106")
 
