@@ -123,6 +123,7 @@ class PrinterConfig:
 
     port: str = ""
     profile: str = "80mm"
+    kick_drawer: str = "never"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +136,8 @@ class PanelConfig:
     lamp_red: int = 22
     lamp_green: int = 23
     lamp_blue: int = 24
-    lamp: int = 0
     buzzer: int = 18
+    lamp: int = 0
     drawer: int = 0
     tamper: int = 0
     power_fail: int = 0
@@ -191,9 +192,11 @@ class UploadConfig:
 
 @dataclass(frozen=True, slots=True)
 class PrintingConfig:
-    """The printer's process."""
+    """The printer's process, and what is printed beside the slips of records."""
 
     poll_s: float = 5.0
+    cancelled: bool = False
+    paper: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,6 +396,7 @@ def _wiring(config: Config) -> Iterator[str]:
     choices = {
         "glass.theme": (config.glass.theme, {theme.value for theme in Theme}),
         "glass.window": (config.glass.window, {"screen", "emulated", "both"}),
+        "printer.kick_drawer": (config.printer.kick_drawer, {"never", "sale"}),
         "panel.pins": (config.panel.pins, {"gpio", "emulated", "none"}),
         "panel.buzzer_kind": (config.panel.buzzer_kind, {"passive", "active"}),
         "panel.power_fail_level": (config.panel.power_fail_level, {"low", "high"}),

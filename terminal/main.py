@@ -24,7 +24,7 @@ from terminal.watchdog import Watchdog
 
 if TYPE_CHECKING:
     from drivers.fingerprint import FingerprintReader
-    from drivers.panel import Button, FrontPanel
+    from drivers.panel import Button, FrontPanel, PanelSenses
     from drivers.panel.backlight import Backlight
     from terminal.evidence.record import Sealer
     from terminal.inbox import Inbox
@@ -214,6 +214,8 @@ def build_site(config: Config) -> "Site":
         dim_after_s=config.glass.dim_after_s,
         dim=config.glass.dim,
         staff_timeout_s=config.staff.timeout_s,
+        opens_drawer=bool(config.panel.drawer),
+        halt_after_s=config.panel.halt_after_s,
     )
 
 
@@ -227,6 +229,7 @@ def build_performer(
     backlight: "Backlight | None" = None,
 ) -> "Performer":
     """Return who carries out the session's effects, with the workers' sides built from the configuration."""
+    from terminal.halting import halt  # noqa: PLC0415
     from terminal.keeping import Keeper, Keeping  # noqa: PLC0415
     from terminal.performer import Performer  # noqa: PLC0415
     from terminal.pin import StaffPin  # noqa: PLC0415
@@ -240,6 +243,8 @@ def build_performer(
         sealer=build_sealer(config),
         sinks=(ARCHIVE_SINK,) if config.upload.archive else (),
         prints=bool(config.printer.port),
+        prints_cancelled=bool(config.printer.port) and config.printing.cancelled,
+        prints_paper=bool(config.printer.port) and config.printing.paper,
         has_sensor=bool(config.fingerprint.port),
         settings=build_settings(config),
     )
@@ -262,6 +267,7 @@ def build_performer(
         finger=finger,
         panel=panel,
         backlight=backlight,
+        halt=lambda: halt(config.panel.halt),
         sounds=tuple(sound for sound in Sound if getattr(config.sound, sound.value)),
         staff=StaffPerformer(
             staffing=Staffing(
@@ -337,22 +343,27 @@ def _open_panel(config: Config, clock: Clock, inbox: "Inbox[ev.Event | BaseExcep
     from drivers.panel import Button, NullPanel, open_panel  # noqa: PLC0415
     from terminal.session import events as ev  # noqa: PLC0415
     from terminal.session.staff.events import StaffCalled  # noqa: PLC0415
-    from terminal.wiring import panel_pins  # noqa: PLC0415
+    from terminal.wiring import panel_pins, panel_traits  # noqa: PLC0415
 
     def pressed(button: "Button") -> None:
         touch = ev.CustomerCancelled() if button is Button.CANCEL else StaffCalled()
         inbox.put(ev.Pressed(touch, clock.now()))
 
+    def sensed(senses: "PanelSenses") -> None:
+        if senses.sentence:
+            log.warning("%s", senses.sentence)
+        inbox.put(ev.PanelSensed(senses.case_open, senses.mains_lost, clock.now()))
+
     settings = config.panel
     if settings.pins == "none":
         return NullPanel("no panel is configured")
-    pins = panel_pins(settings)
+    pins, traits = panel_pins(settings), panel_traits(settings)
     emulated = config.paths.runtime / "panel.sock" if settings.pins == "emulated" else None
     try:
-        return open_panel(pins, pressed, emulated_socket=emulated)
+        return open_panel(pins, pressed, sensed=sensed, traits=traits, emulated_socket=emulated)
     except DriverError as error:
         log.warning("no panel: %s", error)
-        return NullPanel(str(error))
+        return NullPanel(str(error), trouble=True)
 
 
 def _run_till(config: Config) -> None:
@@ -365,6 +376,7 @@ def _run_printer(config: Config) -> None:
     from drivers.printer import load_profile, open_printer  # noqa: PLC0415
     from terminal.i18n import Catalogue  # noqa: PLC0415
     from terminal.printing import Bench, Composer, Setting, Spooler  # noqa: PLC0415
+    from terminal.printing.drawer import OpensForSales, never  # noqa: PLC0415
     from terminal.store import Store  # noqa: PLC0415
     from terminal.typeset import Typesetter  # noqa: PLC0415
 
@@ -376,6 +388,11 @@ def _run_printer(config: Config) -> None:
         _step(Nothing(), doorbell, clock, poll_s=NOTHING_S)
         return
     profile = load_profile(config.printer.profile, PROFILES)
+    if config.printer.kick_drawer != "never" and not profile.drawer:
+        raise ConfigError(
+            f'printer.kick_drawer = "{config.printer.kick_drawer}", and the profile {config.printer.profile} says '
+            "drawer = false: set that to true, or this to never."
+        )
     composer = Composer(profile.width_dots, Catalogue(), Typesetter(), clock.zone(config.site.timezone))
     printer = open_printer(config.printer.port, profile)
     bench = Bench(config.site.merchant, config.site.terminal_id, profile.name, profile.dpi)
@@ -388,6 +405,7 @@ def _run_printer(config: Config) -> None:
             clock,
             doorbell.ring,
             poll_s=poll_s,
+            opens_drawer=OpensForSales(store) if config.printer.kick_drawer == "sale" else never,
             report=lambda _part: watchdog.alive(),  # a long slip at 9600 baud takes half a minute
         )
         try:

@@ -19,7 +19,7 @@ class OpensForSales:
         if slip.kind is not SlipKind.RECORD or slip.copy > 1 or slip.sent_percent is not None:
             return False
         record = self._records.find(slip.record_id)
-        return record is not None and json.loads(record.received).get("kind", Kind.SALE) == Kind.SALE
+        return record is not None and json.loads(record.received)["kind"] == Kind.SALE
 
 
 def never(_slip: Slip) -> bool:

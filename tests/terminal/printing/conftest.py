@@ -175,6 +175,7 @@ class Room:
         printer: ReceiptPrinter | None = None,
         compose: Any = None,
         report: Callable[[float], None] = lambda _part: None,
+        **more: Any,
     ) -> Spooler:
         """Start the process anew, as after a power cut: nothing is left but the store."""
         for old in self.opened:
@@ -182,6 +183,7 @@ class Room:
         return Spooler(
             *(self.store, printer or self.open(), compose or self.setting, Clock(), self._ring),
             report=report,
+            **more,
         )
 
     @property

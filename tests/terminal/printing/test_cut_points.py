@@ -117,11 +117,7 @@ def pieces(emulator: PrinterEmulator) -> list[Image.Image]:
     """The inked pieces of paper that the cuts leave, each from its first inked row on; ink is white."""
     strip = ImageChops.invert(emulator.strip.convert("L"))
     edges = [0, *emulator.cuts, strip.height]
-    cut = [
-        strip.crop((0, top, WIDTH, bottom))
-        for top, bottom in pairwise(edges)
-        if bottom > top
-    ]
+    cut = [strip.crop((0, top, WIDTH, bottom)) for top, bottom in pairwise(edges) if bottom > top]
     return [piece.crop((0, box[1], WIDTH, box[3])) for piece in cut if (box := piece.getbbox())]
 
 

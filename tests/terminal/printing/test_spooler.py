@@ -12,6 +12,7 @@ from drivers.errors import TimedOut
 from drivers.printer import Condition, PrinterProfile, PrinterStatus, Raster, ReceiptPrinter
 from drivers.printer.emulator import PrinterEmulator
 from terminal.model.status import Health, Printed
+from terminal.printing.drawer import OpensForSales
 from terminal.printing.spooler import IDLE_LOOK_S, MOST_TRIES, TROUBLED_LOOK_S
 from terminal.store import Store
 from terminal.store.slips import Slip
@@ -357,3 +358,60 @@ def test_a_test_slip_goes_the_way_of_all_slips(room: Any, emulator: PrinterEmula
     assert slip.state is Printed.PRINTED
     assert ends_with(emulator.strip, room.compose_trial())
     assert len(emulator.cuts) == 1
+
+
+def test_the_drawer_opens_with_a_sales_first_slip_and_with_no_other(
+    room: Any, counter: Any, emulator: PrinterEmulator
+) -> None:
+    record = counter.keep(room.store)
+    counter.keep(room.store, said=counter.document)
+    spooler = room.start(opens_drawer=OpensForSales(room.store))
+    room.settle(spooler, all_printed(room.store))
+    assert emulator.drawer_opened == 1
+    room.store.slips.ask_again(record.id)
+    room.settle(spooler, all_printed(room.store))
+    assert emulator.drawer_opened == 1
+
+
+def test_a_drawer_stays_shut_where_nobody_asked_for_it(
+    room: Any, counter: Any, emulator: PrinterEmulator
+) -> None:
+    counter.keep(room.store)
+    room.settle(room.start(), all_printed(room.store))
+    assert emulator.drawer_opened == 0
+
+
+def test_a_slip_that_broke_off_does_not_open_the_drawer_again(
+    room: Any, counter: Any, emulator: PrinterEmulator
+) -> None:
+    counter.keep(room.store)
+    spooler = room.start(opens_drawer=OpensForSales(room.store))
+    emulator.paper_out(after_dots=300)
+    room.settle(spooler, lambda: journal(room.store)[0].attempts == 1)
+    assert journal(room.store)[0].sent_percent is not None
+    emulator.load_paper()
+    room.settle(spooler, all_printed(room.store))
+    assert emulator.drawer_opened == 0
+
+
+def test_the_journal_says_how_far_a_slip_has_come_and_its_place(room: Any, counter: Any) -> None:
+    counter.keep(room.store, copies=2)
+    counter.keep(room.store)
+    seen: list[int] = []
+    places: set[tuple[int, int]] = set()
+
+    def look(_part: float) -> None:
+        first, _, last = journal(room.store)
+        if first.state is Printed.PRINTING:
+            assert first.sent_percent is not None
+            seen.append(first.sent_percent)
+            places.add((room.store.slips.place(first.id), room.store.slips.place(last.id)))
+
+    spooler = room.start(report=look)
+    assert journal(room.store)[0].sent_percent is None
+    room.settle(spooler, all_printed(room.store))
+    assert seen == sorted(seen)
+    assert set(seen) == {0, 20, 40, 60, 80, 100}
+    assert places == {(1, 3)}
+    assert [slip.sent_percent for slip in journal(room.store)] == [100, 100, 100]
+    assert room.store.slips.place(journal(room.store)[0].id) == 0
