@@ -1,13 +1,17 @@
 """Whether what is attached to this unit answers: sensor, printer, panel, and the line to the archive."""
 
 import os
+import socket
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlsplit
 
-from drivers.errors import DriverError, Refused
+from drivers.errors import DriverError, Garbled, NotFound, Refused, TimedOut
 from terminal.cli.finding import Check, Finding
+from terminal.cli.holding import holder_of, running
 from terminal.config import Config
-from terminal.wiring import panel_pins
+from terminal.wiring import panel_pins, panel_traits
 
 
 def sensor(config: Config) -> Iterator[Check]:
@@ -23,10 +27,16 @@ def sensor(config: Config) -> Iterator[Check]:
         opened = open_reader(port, profile=config.fingerprint.profile, baud=config.fingerprint.baud)
         with closing(opened) as reader:
             info = reader.describe()
+    except (TimedOut, Garbled):
+        yield Check("sensor", Finding.TROUBLE, _diagnosed(port, config.fingerprint.baud))
+        return
+    except Refused as error:
+        yield _kept("sensor", port, "signpost-terminal", error) or Check(
+            "sensor", Finding.TROUBLE, str(error)
+        )
+        return
     except DriverError as error:
-        # A port that we may open and do not get is held by another program: by the terminal, when it runs.
-        held = isinstance(error, Refused) and error.code is None and os.access(port, os.R_OK | os.W_OK)
-        yield Check("sensor", Finding.NOTE if held else Finding.TROUBLE, str(error))
+        yield Check("sensor", Finding.TROUBLE, f"{error}{_ports()}")
         return
     sentence = (
         f"{info.model}, {info.width_px}×{info.height_px} px at {info.dpi} dpi, {info.baud} baud on {port}"
@@ -44,17 +54,28 @@ def printer(config: Config) -> Iterator[Check]:
     from drivers.printer import Condition, load_profile, open_printer  # noqa: PLC0415
     from terminal.main import PROFILES  # noqa: PLC0415
 
+    where = config.printer.port
     try:
         profile = load_profile(config.printer.profile, PROFILES)
-        with closing(open_printer(config.printer.port, profile)) as opened:
+        with closing(open_printer(where, profile)) as opened:
             status = opened.status()
+    except NotFound as error:
+        yield Check("printer", Finding.TROUBLE, absent_printer(where, error))
+        return
+    except Refused as error:
+        held = _kept("printer", urlsplit(where).path, "signpost-printer", error)
+        yield held or Check("printer", Finding.TROUBLE, str(error))
+        return
     except (DriverError, ValueError) as error:
         yield Check("printer", Finding.TROUBLE, str(error))
+        return
+    if status.condition is Condition.UNKNOWN and profile.status:
+        yield Check("printer", Finding.NOTE, f"{status.sentence} {_SILENT[urlsplit(where).scheme]}")
         return
     finding = {Condition.OK: Finding.WELL, Condition.PROBLEM: Finding.TROUBLE}.get(
         status.condition, Finding.NOTE
     )
-    yield Check("printer", finding, status.sentence or f"{profile.name} at {config.printer.port}")
+    yield Check("printer", finding, status.sentence or f"{profile.name} at {where}")
 
 
 def panel(config: Config) -> Iterator[Check]:
@@ -65,13 +86,96 @@ def panel(config: Config) -> Iterator[Check]:
     from drivers.panel import NullPanel, open_panel  # noqa: PLC0415
 
     try:
-        with closing(open_panel(panel_pins(config.panel), lambda _button: None)) as opened:
+        wired = open_panel(panel_pins(config.panel), lambda _button: None, traits=panel_traits(config.panel))
+        with closing(wired) as opened:
             finding = Finding.NOTE if isinstance(opened, NullPanel) else Finding.WELL
-            yield Check("panel", finding, opened.describe())
-    except Refused as error:  # by the terminal, when it runs
-        yield Check("panel", Finding.NOTE, str(error))
+            amiss = opened.senses().sentence
+            yield Check(
+                "panel",
+                Finding.TROUBLE if amiss else finding,
+                "; ".join(filter(None, (opened.describe(), amiss))),
+            )
+    except Refused as error:
+        if running("signpost-terminal"):
+            yield Check("panel", Finding.NOTE, "the terminal runs and has its pins, as it should")
+        else:
+            yield Check("panel", Finding.TROUBLE, str(error))
     except DriverError as error:
         yield Check("panel", Finding.TROUBLE, str(error))
+
+
+def _kept(what: str, device: str, owner: str, error: Refused) -> Check | None:
+    """What to say of a port that we may open and do not get: at work for us, or taken by somebody else."""
+    if error.code is not None or not os.access(device, os.R_OK | os.W_OK):
+        return None
+    holder = holder_of(device)
+    if holder and holder.name == "agetty":
+        return Check(
+            what,
+            Finding.TROUBLE,
+            f"a login console has {device}: switch it off (raspi-config, Interface, Serial Port), then boot",
+        )
+    if holder and not holder.ours:
+        sentence = f"{device} is in use by {holder.name} (process {holder.pid}): end it, then look again"
+        return Check(what, Finding.TROUBLE, sentence)
+    if holder or running(owner):
+        name = holder.name if holder else owner
+        return Check(
+            what, Finding.NOTE, f"{name} runs and has {device}, as it should; stop it to look closer"
+        )
+    return Check(what, Finding.TROUBLE, str(error))
+
+
+def _diagnosed(port: str, baud: int) -> str:
+    from drivers.fingerprint.diagnosis import diagnose  # noqa: PLC0415
+
+    try:
+        return diagnose(port, baud)
+    except DriverError as error:
+        return str(error)
+
+
+def _ports() -> str:
+    """Name the serial ports that there are, by the names that stay."""
+    there = sorted(str(path) for path in Path("/dev/serial/by-id").glob("*"))
+    return f" There are: {', '.join(there)}." if there else ""
+
+
+def absent_printer(where: str, error: NotFound) -> str:
+    """Say why nothing is reached where a printer should be."""
+    parts = urlsplit(where)
+    causes = tuple(_causes(error))
+    if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
+        return (
+            f"{parts.hostname} is there, but nothing listens on its port {parts.port or 9100}: is it the printer's "
+            "address, and is raw printing switched on in it?"
+        )
+    if any(isinstance(cause, socket.gaierror) for cause in causes):
+        return f"no address is known for {parts.hostname}: give the printer's number, such as tcp://192.0.2.7:9100"
+    if parts.scheme == "tcp" and any(isinstance(cause, OSError) for cause in causes):
+        return (
+            f"nobody answers at {parts.hostname}: is the printer on and in this network? Hold its feed button while "
+            "switching it on; the slip says its address"
+        )
+    if parts.path and Path(parts.path).exists() and not os.access(parts.path, os.R_OK | os.W_OK):
+        return f"{parts.path} may not be opened: is this user in the groups dialout and lp?"
+    return f"{error}{_ports()}" if parts.scheme == "serial" else str(error)
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+_SILENT = {
+    "serial": "If it prints garbage, its baud rate is another: hold its feed button while switching it on, the slip "
+    "says which. If it prints well, its TX is not wired, or its profile should say status = false.",
+    "tcp": "If it prints well, its profile should say status = false.",
+    "usb": "If it prints well, its profile should say status = false.",
+    "file": "The kernel's usblp may not read back; try usb://VENDOR:PRODUCT (lsusb says them) instead.",
+}
+"""What a printer that says nothing may come from, by its wire."""
 
 
 def backlight(config: Config) -> Iterator[Check]:

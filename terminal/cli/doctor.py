@@ -12,6 +12,7 @@ from rich.text import Text
 from terminal.cli import attached
 from terminal.cli.finding import Check, Finding, Look
 from terminal.cli.provable import key_and_chain
+from terminal.cli.seeing import glass
 from terminal.cli.shown import console, table
 from terminal.clock import Clock
 from terminal.config import Config, load_config
@@ -147,6 +148,7 @@ _CHECKS: tuple[Look, ...] = (
     _pin,
     key_and_chain,
     _clock,
+    glass,
     attached.sensor,
     attached.printer,
     attached.panel,

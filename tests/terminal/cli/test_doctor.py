@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import serial
 from gpiozero import Device
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
 from drivers.fingerprint.emulator import SensorEmulator
 from drivers.panel.backlight import emulated_backlight
+from drivers.panel.emulator import WatchedFactory
 from terminal.cli import attached
 from terminal.cli.doctor import file_system
 from terminal.cli.finding import Finding
@@ -106,16 +106,6 @@ def sensor_at(port: str) -> Config:
     return Config(fingerprint=FingerprintConfig(port=port))
 
 
-def test_a_sensor_that_another_program_holds_is_no_trouble() -> None:
-    with SensorEmulator(pace=False) as sensor:
-        config = sensor_at(str(sensor.path))
-        with serial.Serial(str(sensor.path), exclusive=True):
-            [held] = attached.sensor(config)
-        assert held.finding is Finding.NOTE
-        [free] = attached.sensor(config)
-    assert (free.finding, "192×192 px" in free.sentence) == (Finding.WELL, True)
-
-
 def test_a_sensor_that_says_no_is_trouble() -> None:
     with SensorEmulator(password=5, pace=False) as sensor:
         [found] = attached.sensor(sensor_at(str(sensor.path)))
@@ -132,9 +122,25 @@ def test_the_panel_is_opened_on_the_configured_pins(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_computer_without_a_header_has_no_panel(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Device, "pin_factory", MockFactory())  # its pins cannot do PWM
+    monkeypatch.setattr(Device, "pin_factory", None)
+    monkeypatch.setenv("GPIOZERO_PIN_FACTORY", "no-such-library")
     [found] = attached.panel(Config())
-    assert found.finding is Finding.NOTE
+    assert (found.finding, "no GPIO" in found.sentence) == (Finding.NOTE, True)
+
+
+@pytest.mark.parametrize(
+    ("level", "sentence"),
+    [("low", "the mains are gone"), ("high", "the case is open, and the mains are gone")],
+)
+def test_an_open_case_and_lost_mains_are_trouble(
+    monkeypatch: pytest.MonkeyPatch, level: str, sentence: str
+) -> None:
+    factory = WatchedFactory(on_change=lambda: None)
+    factory.pin(25).hold(high=level == "high")
+    factory.pin(26).hold(high=level == "high")
+    monkeypatch.setattr(Device, "pin_factory", factory)
+    [found] = attached.panel(Config(panel=PanelConfig(tamper=25, power_fail=26, power_fail_level=level)))
+    assert (found.finding, found.sentence.endswith(f"; {sentence}")) == (Finding.TROUBLE, True)
 
 
 def test_a_backlight_is_named_and_left_as_it_is(tmp_path: Path) -> None:
