@@ -19,8 +19,12 @@ from terminal.session.states import OutReason
 from terminal.store import Store
 from terminal.store.errors import RequestEnded, StoreError, StoreFull
 from terminal.store.requests import StoredRequest
+from terminal.store.slips import SlipKind
 
 log = logging.getLogger(__name__)
+
+_UNREADABLE = "unreadable"
+"""The code of a request that another version left: nothing about it can be printed either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class Keeping:
     Attributes:
         sinks: where each record must be sent.
         prints: whether there is a printer to make slips for.
+        prints_cancelled: whether a request that is cancelled gets a slip too.
+        prints_paper: whether one that cannot be signed here gets a slip to sign by pen.
         has_sensor: whether a fingerprint sensor is configured.
         settings: what stands until staff set something else.
     """
@@ -39,6 +45,8 @@ class Keeping:
     sinks: tuple[str, ...]
     prints: bool
     has_sensor: bool
+    prints_cancelled: bool = False
+    prints_paper: bool = False
     settings: Settings = field(default_factory=Settings)
 
 
@@ -94,7 +102,7 @@ class Keeper:
     def report(self, report: Report) -> None:
         """Note how far a request has come, for its till. An ending that cannot be written is written later."""
         try:
-            told = self.store.requests.report(report.request_id, report.state, report.reason, report.code)
+            told = self._write(report)
             if not told and not report.state.ended:
                 self._look_at_requests(report.request_id)
         except StoreError as error:
@@ -168,10 +176,21 @@ class Keeper:
             self._tell(SettingsRead(self.store.settings.read(self._keeping.settings)))
             self._settings_told = True
 
+    def _write(self, report: Report) -> bool:
+        """Note how far a request has come, and have printed what its ending asks for."""
+        keeping, slip = self._keeping, None
+        if report.state is RequestState.CANCELLED and keeping.prints_cancelled:
+            slip = SlipKind.CANCELLED
+        elif report.state is RequestState.FAILED and keeping.prints_paper and report.code != _UNREADABLE:
+            slip = SlipKind.PAPER
+        return self.store.requests.report(
+            report.request_id, report.state, report.reason, report.code, slip=slip
+        )
+
     def _report_again(self) -> None:
         """Write the endings that could not be written when they were."""
         for report in list(self._unreported.values()):
-            self.store.requests.report(report.request_id, report.state, report.reason, report.code)
+            self._write(report)
             del self._unreported[report.request_id]
             self._ring()
 
@@ -192,7 +211,7 @@ class Keeper:
             request = waiting.request
         except (KeyError, TypeError, ValueError):
             log.exception("request %s cannot be read", waiting.id)
-            self.report(Report(waiting.id, RequestState.FAILED, code="unreadable"))
+            self.report(Report(waiting.id, RequestState.FAILED, code=_UNREADABLE))
         else:
             self._tell(ev.Requested(request, new_id(), self._clock.now()))
 

@@ -22,6 +22,11 @@ def queue() -> None:
     _show(f"For the printer: {to_print} to print, {failed} failed", slips, config.site.timezone)
 
 
+def _about(slip: Slip | Outgoing) -> str:
+    """Return what a slip about no record is about."""
+    return f"{slip.kind.value} slip" if isinstance(slip, Slip) else ""
+
+
 def _show(title: str, waiting: Sequence[Outgoing | Slip], timezone: str) -> None:
     """Print one queue."""
     console.print(title, style="bold")
@@ -31,7 +36,7 @@ def _show(title: str, waiting: Sequence[Outgoing | Slip], timezone: str) -> None
         for each in waiting:
             since = local_time(each.updated_utc, timezone)
             rows.add_row(
-                each.record_id or "test slip",
+                each.record_id or _about(each),
                 each.state.value,
                 str(each.attempts),
                 since,

@@ -29,7 +29,7 @@ class PrivacyWriter(Writer):
         yield Gap(form.space // 2)
         yield Text(
             words(
-                "The image serves only as your signature here. Only this terminal and the shop's archive keep it."
+                "The image serves only as your signature here. This terminal and the shop's archive alone keep it."
             ),
             form.body,
         )

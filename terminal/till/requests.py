@@ -16,6 +16,7 @@ from terminal.model.request import request_from_json
 from terminal.model.status import CancelReason, RequestState
 from terminal.store import Store
 from terminal.store.requests import Accepted, Busy, KeyReused
+from terminal.store.slips import SlipKind
 
 from .answers import RequestAnswer, RequestList, entity_tag, request_answer
 from .context import NO_BODY, CallingTill, Context, InContext
@@ -159,7 +160,9 @@ async def cancel(response: Response, context: InContext, till: CallingTill, requ
         asked_by = _look(store, request_id).answer.till
         if asked_by != till:
             raise Problem("not_your_request", f"This request is {asked_by}'s; only that till can cancel it.")
-        ended_now = store.requests.report(request_id, RequestState.CANCELLED, CancelReason.TILL)
+        config = context.config
+        slip = SlipKind.CANCELLED if config.printer.port and config.printing.cancelled else None
+        ended_now = store.requests.report(request_id, RequestState.CANCELLED, CancelReason.TILL, slip=slip)
         return _look(store, request_id), ended_now
 
     seen, ended_now = await context.stores.ask(end)
