@@ -10,6 +10,18 @@ from pathlib import Path
 _SUFFIX = ".bell"
 
 
+def ring_at(runtime: Path, name: str) -> bool:
+    """Ring at one process's door without having one; returns whether that process is there to hear it."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as caller:
+        try:
+            caller.sendto(b"", str(runtime / f"{name}{_SUFFIX}"))
+        except BlockingIOError:  # there, and rung at so often that no more rings fit
+            return True
+        except OSError:
+            return False
+    return True
+
+
 class Doorbell:
     """One process's bell, and the way to ring everybody else's.
 

@@ -68,7 +68,7 @@ def load_profile(name_or_path: str, directories: Iterable[Path]) -> PrinterProfi
     Raises:
         ProfileError: There is none of that name, or a key of it is unknown, missing or of a wrong type.
     """
-    path = _find(name_or_path, list(directories))
+    path = find_profile(name_or_path, directories)
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -80,15 +80,22 @@ def load_profile(name_or_path: str, directories: Iterable[Path]) -> PrinterProfi
         raise ProfileError(f"{path}: {error}") from error
 
 
-def _find(name_or_path: str, directories: list[Path]) -> Path:
+def find_profile(name_or_path: str, directories: Iterable[Path]) -> Path:
+    """Return where a profile stands; ``ProfileError`` where there is none of that name."""
+    directories = list(directories)
     if name_or_path.endswith(".toml"):
         return Path(name_or_path)
     for directory in directories:
         path = directory / f"{name_or_path}.toml"
         if path.is_file():
             return path
-    known = sorted({path.stem for directory in directories for path in directory.glob("*.toml")})
-    raise ProfileError(f"no printer profile {name_or_path!r}; there are: {', '.join(known) or 'none'}")
+    known = ", ".join(known_profiles(directories)) or "none"
+    raise ProfileError(f"no printer profile {name_or_path!r}; there are: {known}")
+
+
+def known_profiles(directories: Iterable[Path]) -> list[str]:
+    """Return the names of all profiles there are."""
+    return sorted({path.stem for directory in directories for path in directory.glob("*.toml")})
 
 
 def _check_keys(path: Path, table: Mapping[str, object]) -> None:

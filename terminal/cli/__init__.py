@@ -5,7 +5,20 @@ import sys
 import typer
 
 from drivers.errors import DriverError
-from terminal.cli import doctor, emulate, panel, queue, records, run, screens, staff, tills
+from terminal.cli import (
+    doctor,
+    emulate,
+    fingers,
+    panel,
+    printer,
+    queue,
+    records,
+    run,
+    screens,
+    slips,
+    staff,
+    tills,
+)
 from terminal.config import ConfigError
 from terminal.evidence.bundle import BundleError
 from terminal.evidence.errors import KeyUnfit, SealError
@@ -22,8 +35,13 @@ app.add_typer(records.app, name="records")
 app.add_typer(tills.app, name="tills")
 app.add_typer(staff.app, name="staff")
 app.command("queue")(queue.queue)
+app.command("day-close")(slips.day_close)
+app.add_typer(slips.paper, name="paper")
+app.command("receipt")(slips.receipt)
 app.command("screens")(screens.screens)
 app.add_typer(panel.app, name="panel")
+app.add_typer(fingers.app, name="fingers")
+app.add_typer(printer.app, name="printer")
 app.add_typer(emulate.app, name="emulate")
 app.command("doctor")(doctor.doctor)
 
