@@ -17,7 +17,7 @@ from typing import Self
 
 from drivers.errors import Garbled
 from drivers.fingerprint import minutiae
-from drivers.fingerprint.codes import BAUD_STEP, Code, Op
+from drivers.fingerprint.codes import BAUD_STEP, PACKET_BYTES, Code, Op
 from drivers.fingerprint.faults import Faults
 from drivers.fingerprint.fingers import Finger, Manner, render
 from drivers.fingerprint.instructions import Answer, Light, Sensor, Settings
@@ -72,7 +72,9 @@ class SensorEmulator:
         path: Path | None = None,
         on_change: Callable[[], None] | None = None,
     ) -> None:
-        settings = Settings(baud // BAUD_STEP, packet_code=(packet_bytes // 32).bit_length() - 1)
+        if baud % BAUD_STEP or not BAUD_STEP <= baud <= 115_200 or packet_bytes not in PACKET_BYTES:
+            raise ValueError(f"No sensor has {baud} baud with packets of {packet_bytes} bytes.")
+        settings = Settings(baud // BAUD_STEP, packet_code=PACKET_BYTES.index(packet_bytes))
         self._sensor = Sensor(personality, settings, password)
         self._pace = pace
         self._strict_baud = strict_baud

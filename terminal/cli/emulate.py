@@ -23,23 +23,68 @@ def hold_signals() -> None:
 @app.command("fingerprint")
 def fingerprint(
     finger: Annotated[int, typer.Option(help="Which of the synthetic fingers is pressed; 0 for none.")] = 1,
-    model: Annotated[str, typer.Option(help="r503 or as608.")] = "r503",
+    model: Annotated[str, typer.Option(help="r503, r502, as608 or zfm20.")] = "r503",
     baud: Annotated[int, typer.Option(help="Speed of the line, a multiple of 9600.")] = 57600,
+    packet_bytes: Annotated[int, typer.Option(help="Content of a data packet: 32, 64, 128, 256.")] = 128,
     *,
+    manner: Annotated[
+        str, typer.Option(help="How it is pressed: good, dry, wet, partial, aside, moved.")
+    ] = "good",
+    password: Annotated[int, typer.Option(help="What VfyPwd must say.")] = 0,
     pace: Annotated[bool, typer.Option(help="Take the time that a real line takes.")] = True,
+    strict_baud: Annotated[bool, typer.Option(help="Understand nothing at another speed.")] = False,
+    drop_byte: Annotated[int | None, typer.Option(help="The byte of each reply that is lost.")] = None,
+    flip_byte: Annotated[int | None, typer.Option(help="The byte of each reply with a wrong bit.")] = None,
+    silence_after: Annotated[int | None, typer.Option(help="How many bytes of a reply come.")] = None,
+    stray: Annotated[str, typer.Option(help="Bytes before each reply, in hex, such as 55.")] = "",
+    delay_s: Annotated[float, typer.Option(help="How much later each reply comes.")] = 0.0,
+    refuse: Annotated[
+        list[str] | None, typer.Option(help="An instruction and the code it is refused with, in hex: 0A:0F.")
+    ] = None,
+    only: Annotated[list[str] | None, typer.Option(help="The instructions that suffer, in hex.")] = None,
+    times: Annotated[int | None, typer.Option(help="How many replies suffer before all is well.")] = None,
+    long_error_acks: Annotated[bool, typer.Option(help="Fill refusals up with zeros.")] = False,
 ) -> None:
     """Be a UART fingerprint sensor on a pseudo-terminal, with a finger on it."""
     from drivers.fingerprint.emulator import SensorEmulator  # noqa: PLC0415 - numpy, only here
-    from drivers.fingerprint.fingers import FINGERS  # noqa: PLC0415
-    from drivers.fingerprint.personalities import AS608, R503  # noqa: PLC0415
+    from drivers.fingerprint.faults import Faults  # noqa: PLC0415
+    from drivers.fingerprint.fingers import FINGERS, Manner  # noqa: PLC0415
+    from drivers.fingerprint.personalities import PERSONALITIES  # noqa: PLC0415
 
-    models = {"r503": R503, "as608": AS608}
-    if model not in models or not 0 <= finger <= len(FINGERS):
-        console.print(f"Models are {', '.join(models)}; fingers are 1 to {len(FINGERS)}, or 0 for none.")
-        raise typer.Exit(2)
-    with SensorEmulator(models[model], baud=baud, pace=pace) as sensor:
-        if finger:
-            sensor.press(FINGERS[finger - 1])
+    try:
+        refusals = {int(op, 16): int(code, 16) for op, code in (entry.split(":") for entry in refuse or ())}
+        faults = Faults(
+            drop_byte=drop_byte,
+            flip_byte=flip_byte,
+            silence_after=silence_after,
+            stray=bytes.fromhex(stray),
+            delay_s=delay_s,
+            refusals=refusals,
+            only=frozenset(int(op, 16) for op in only or ()),
+            times=times,
+            long_error_acks=long_error_acks,
+        )
+        personality, pressed = PERSONALITIES[model], Manner(manner)
+        lying = (None, *FINGERS)[finger] if finger >= 0 else FINGERS[len(FINGERS)]
+        emulator = SensorEmulator(
+            personality,
+            baud=baud,
+            pace=pace,
+            packet_bytes=packet_bytes,
+            password=password,
+            strict_baud=strict_baud,
+        )
+    except (KeyError, IndexError, ValueError) as error:
+        console.print(
+            f"No such sensor ({error}). Models are {', '.join(PERSONALITIES)}; fingers are 1 to {len(FINGERS)}, "
+            f"or 0 for none; they are pressed {', '.join(Manner)}; instructions, codes and bytes are in hex.",
+            soft_wrap=True,
+        )
+        raise typer.Exit(2) from error
+    with emulator as sensor:
+        sensor.spoil(faults)
+        if lying:
+            sensor.press(lying, pressed)
         console.print(f"A sensor ({model}) on {sensor.path}. Ctrl-C ends it.", soft_wrap=True)
         signal.sigwait(_ENDS)
 

@@ -44,6 +44,36 @@ def test_the_plain_library_finds_a_finger_on_the_sensor(tmp_path: Path) -> None:
             assert finger.get_image() == adafruit_fingerprint.OK
 
 
+def test_the_sensor_may_be_another_and_its_line_bad(tmp_path: Path) -> None:
+    line = ["--refuse", "01:19", "--stray", "EF55", "--only", "01", "--times", "1", "--packet-bytes", "256"]
+    with emulated(tmp_path, "fingerprint", "--no-pace", "--model", "as608", "--finger", "0", *line) as said:
+        port = said.split(" on ")[1].split(". Ctrl-C")[0]
+        with serial.Serial(port, 57600, timeout=2) as uart:
+            for answer in (
+                "EF55 EF01FFFFFFFF 07 0003 19 0023",
+                "EF01FFFFFFFF 07 0003 02 000C",
+            ):
+                uart.write(bytes.fromhex("EF01FFFFFFFF 01 0003 01 0005"))
+                assert uart.read(len(bytes.fromhex(answer))) == bytes.fromhex(answer)
+            finger = adafruit_fingerprint.Adafruit_Fingerprint(uart)
+            assert (finger.library_size, finger.data_packet_size) == (300, 3)
+
+
+def test_a_sensor_that_nobody_makes_is_refused_with_those_there_are() -> None:
+    for words in (
+        ["--model", "r9"],
+        ["--baud", "300"],
+        ["--finger", "6"],
+        ["--finger", "-1"],
+        ["--refuse", "x"],
+    ):
+        ended = subprocess.run(
+            [SIGNPOST, "emulate", "fingerprint", *words], capture_output=True, text=True, check=False
+        )
+        assert ended.returncode == 2
+        assert "r503, r502, as608, zfm20" in ended.stdout
+
+
 def test_the_plain_library_prints_on_the_paper(tmp_path: Path) -> None:
     with emulated(tmp_path, "printer", "--port", "0") as said:
         found = re.search(r"tcp://127\.0\.0\.1:(\d+)", said)
