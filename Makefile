@@ -22,6 +22,10 @@ test: $(READY) test-packages ## run every check and every test
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2 --dist loadfile
 
+.PHONY: test-hardware
+test-hardware: $(READY) ## test the devices that SIGNPOST_TEST_SENSOR, _PRINTER and _PANEL name; says what it skips
+	SIGNPOST_TEST_HARDWARE=1 $(BIN)/pytest tests/hardware -v -rs
+
 .PHONY: bench
 bench: $(READY) ## measure what everything costs on this computer, in a table (ONLY="ink store": some of it)
 	@$(BIN)/python -m bench $(ONLY)
