@@ -28,6 +28,8 @@ QUIET_S = 0.05
 """A line without a byte for so long has come to the end of what it was sending."""
 LONGEST_STREAM_BITS = 1.3 * 10 * 40_100
 """An AS608's picture with its packets' frames, and a third for the pauses between them."""
+READY = b"\x55"
+"""The bare byte of a sensor that has started."""
 LARGEST_STREAM = 1 << 18
 ATTEMPTS = 3
 
@@ -132,6 +134,23 @@ class SensorLink(Adafruit_Fingerprint):  # type: ignore[misc]  # the library has
         """
         self._send_packet([instruction, *parameters])
         return bytes(self._get_packet(HEADER_BYTES + 1 + content + 2))
+
+    def soft_reset(self) -> None:
+        """Let the sensor start anew, and wait until it says that it has.
+
+        Raises:
+            TimedOut: it did not come back.
+        """
+        self.ask(Op.SOFT_RESET)
+        deadline = time.monotonic() + self.reply_timeout_s
+        while READY not in self._read(1):
+            if self.cancelled():
+                raise Abandoned
+            if time.monotonic() >= deadline:
+                self.alive = False
+                raise TimedOut(
+                    "The fingerprint sensor was restarted and did not come back. Switch it off and on."
+                )
 
     def idle(self, seconds: float) -> None:
         """Wait on the line, throwing away what comes, such as the 55 of a sensor that was just powered."""

@@ -301,15 +301,6 @@ def test_every_fault_lets_go_of_the_port(sensor: SensorEmulator, reading: Readin
     assert fault.value.__traceback__ is not None, "kept until here: it keeps the port it was raised with"
 
 
-def test_the_plain_library_is_put_off_for_good_by_one_stray_byte(sensor: SensorEmulator) -> None:
-    with Serial(sensor.path, timeout=0.1) as port:
-        library = Adafruit_Fingerprint(port)
-        sensor.spoil(Faults(stray=b"\x55", times=1))
-        for _ in range(3):
-            with pytest.raises(RuntimeError, match="Incorrect packet data"):
-                library.get_image()
-
-
 def test_the_plain_library_takes_a_flipped_bit_for_the_finger(sensor: SensorEmulator) -> None:
     sensor.press(FINGERS[0])
     with Serial(sensor.path, timeout=0.1) as port:
