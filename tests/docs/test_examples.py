@@ -1,8 +1,10 @@
 """The examples in the documents, executed."""
 
+import base64
 import os
 import re
 import shutil
+import ssl
 import subprocess
 from pathlib import Path
 
@@ -34,9 +36,30 @@ def test_a_bundle_is_checked_by_hand_as_the_evidence_page_says(
     record = sealer.seal(signing, parts, 1, NO_PREVIOUS)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "018f.signpost").write_bytes(make_bundle(record.jws, parts))
-    [example] = blocks(ROOT / "docs" / "evidence.md", "python")
+    _, example = blocks(ROOT / "docs" / "evidence.md", "python")
     exec(compile(example, "docs/evidence.md", "exec"), {})  # noqa: S102 - the page's own lines
     assert capsys.readouterr().out.split() == [record.match_code, sealer.key.thumbprint]
+
+
+def test_a_slip_is_checked_as_the_evidence_page_says(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    signing: Confirmation,
+    sealer: Sealer,
+    parts: tuple[Part, ...],
+) -> None:
+    record = sealer.seal(signing, parts, 1, NO_PREVIOUS)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "slip.txt").write_text(record.receipt)
+    (tmp_path / "device-certificate.pem").write_text(
+        ssl.DER_cert_to_PEM_cert(base64.b64decode(sealer.key.x5c[0]))
+    )
+    example, _ = blocks(ROOT / "docs" / "evidence.md", "python")
+    exec(compile(example, "docs/evidence.md", "exec"), {})  # noqa: S102 - the page's own lines
+    asked = signing.request
+    said = capsys.readouterr().out.split()
+    assert said == [asked.reference, asked.amount, asked.currency, record.jws_sha256]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
