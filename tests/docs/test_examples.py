@@ -89,7 +89,7 @@ def test_every_signpost_command_that_is_named_exists(document: Path, tmp_path: P
     program = shutil.which("signpost", path=str(ROOT / ".venv" / "bin")) or shutil.which("signpost")
     assert program
     text = document.read_text(encoding="utf-8")
-    named = set(re.findall(r"`(?:sudo )?(?:\.venv/bin/)?signpost ([a-z]+(?: [a-z]+)?)[^`\n]*`", text))
+    named = set(re.findall(r"`(?:sudo )?(?:\.venv/bin/)?signpost ([a-z-]+(?: [a-z]+)?)[^`\n]*`", text))
     for words in named:
         first = words.split()[0]
         shown = subprocess.run(
