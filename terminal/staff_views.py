@@ -21,6 +21,9 @@ from terminal.model.status import Health, Printed, Uploaded
 from terminal.store import Store
 from terminal.store.outbox import Outgoing
 from terminal.store.records import StoredRecord
+from terminal.store.slips import Slip, SlipKind
+
+_ABOUT_REQUESTS = frozenset({SlipKind.CANCELLED, SlipKind.PAPER})
 
 MOST_QUEUED = 50
 """So many of each queue are read: the oldest are what is stuck."""
@@ -106,14 +109,19 @@ def queues(store: Store, zone: tzinfo | None) -> Queues:
         found = record(record_id)
         return found.reference if found else ""
 
+    def asked_about(slip: Slip) -> str:
+        asked = store.requests.find(slip.about) if slip.kind in _ABOUT_REQUESTS else None
+        return asked.request.reference if asked else ""
+
     def signed_utc(way: Outgoing) -> str:
         found = record(way.record_id)
         return found.confirmed_utc if found else way.updated_utc
 
     slips = tuple(
         QueuedSlip(
-            *(slip.id, slip.record_id, reference(slip.record_id), slip.state),
+            *(slip.id, slip.record_id, reference(slip.record_id) or asked_about(slip), slip.state),
             *(_local(slip.created_utc, zone), slip.attempts, why("printer", slip.last_error)),
+            slip.kind.value,
         )
         for slip in store.slips.unprinted(MOST_QUEUED)
     )

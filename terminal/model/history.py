@@ -56,7 +56,10 @@ class RecordView:
 
 @dataclass(frozen=True, slots=True)
 class QueuedSlip:
-    """A slip that is not out of the printer; ``record_id`` is empty for a slip about no record, such as a test."""
+    """A slip that is not out of the printer; ``record_id`` is empty for a slip about no record, such as a test.
+
+    ``kind`` is the journal's word for what it is about.
+    """
 
     id: int
     record_id: str
@@ -65,6 +68,7 @@ class QueuedSlip:
     asked: datetime
     attempts: int
     error: str
+    kind: str = "record"
 
 
 @dataclass(frozen=True, slots=True)

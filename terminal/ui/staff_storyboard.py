@@ -155,7 +155,7 @@ def _queues(short: str) -> Queues:
     return Queues(
         (
             QueuedSlip(7, "r1", "INV-2039", Printed.FAILED, before, 3, paper),
-            QueuedSlip(9, "", "", Printed.WAITING, NOON, 0, ""),
+            QueuedSlip(9, "", "", Printed.WAITING, NOON, 0, "", "test"),
         ),
         (
             QueuedUpload(3, "r3", "INV-2039", Uploaded.REFUSED, before, 1, refused),

@@ -14,6 +14,7 @@ from terminal.model.request import Method
 from terminal.model.status import CancelReason, RequestState
 from terminal.session.effects import Report
 from terminal.session.states import OutReason
+from terminal.staff_views import queues
 from terminal.store import Store
 from terminal.store.slips import SlipKind
 
@@ -81,3 +82,17 @@ def test_whoever_signs_with_a_finger_gets_a_ticket_about_it(keeping: Keeping, si
     with Store(keeping.store) as store:
         kinds = [slip.kind for slip in store.slips.all()]
     assert kinds == [SlipKind.PRIVACY, SlipKind.RECORD]
+
+
+def test_staff_see_what_a_waiting_slip_is_about(keeping: Keeping, signing: Confirmation) -> None:
+    report = Report(signing.request.id, RequestState.CANCELLED, CancelReason.CUSTOMER)
+    printed_about(keeping, signing, report)
+    with Store(keeping.store) as store:
+        store.closing.close("SP-0031")
+        store.slips.ask_for_test()
+        seen = queues(store, None).slips
+    assert [(slip.kind, slip.reference) for slip in seen] == [
+        ("cancelled", signing.request.reference),
+        ("close", ""),
+        ("test", ""),
+    ]

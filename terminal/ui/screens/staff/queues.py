@@ -66,7 +66,8 @@ def lay_queues(layout: Layout, state: ViewingQueues) -> None:
 def _slip(layout: Layout, slip: QueuedSlip) -> Entry:
     sign, colour, said = PRINTED[slip.state]
     again = RetriedSlip(slip.id) if slip.state is Printed.FAILED else None
-    name = slip.reference or (layout.words("Record") if slip.record_id else layout.words("Test slip"))
+    nameless = {"test": layout.words("Test slip"), "close": layout.words("Day close")}
+    name = slip.reference or nameless.get(slip.kind) or layout.words("Record")
     return Entry(name, sign, colour, layout.words(said), slip.asked, slip.attempts, slip.error, again)
 
 
