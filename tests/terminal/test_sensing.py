@@ -160,6 +160,21 @@ def test_after_its_tries_the_best_picture_stands_and_says_how_good_it_is(sensor:
     asked.end()
 
 
+def test_of_poor_pictures_the_one_stands_in_which_most_can_be_seen(sensor: SensorEmulator) -> None:
+    asked = Asked(sensor, timeout_s=5, tries=2)
+    sensor.press(FINGERS[0], Manner.PARTIAL)  # of a higher contrast than the wet one, and far smaller
+    asked.take()
+    asked.hears(ev.FingerCoached(Coaching.PARTIAL))
+    sensor.lift()
+    asked.hears(ev.FingerCoached(Coaching.PARTIAL), times=2)
+    sensor.press(FINGERS[0], Manner.WET)
+    taken = asked.hears(ev.FingerTaken)
+    assert isinstance(taken, ev.FingerTaken)
+    assert taken.impression.quality
+    assert taken.impression.quality.verdict == "wet"
+    asked.end()
+
+
 @pytest.mark.parametrize("tries", [1, 4])
 def test_a_finger_that_never_keeps_still_is_told_to_be_unclear_and_not_kept(
     sensor: SensorEmulator, tries: int
