@@ -185,6 +185,9 @@ class EscposPrinter:
         ):
             self._cut_short = True
             wire.write(strip.code)
+            if self._answers and profile.confirm:
+                wire.write(_CONFIRM)  # power that fails takes strips and their confirmations with it
+                self._unconfirmed += 1
             if self._answers:
                 self._hear_out(wire, strip.code)
                 self._check(wire)

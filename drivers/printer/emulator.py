@@ -72,6 +72,8 @@ class PrinterEmulator:
         self._queued_bytes = 0
         self._powered, self._stalled, self._silent, self._closed = True, False, False, False
         self._busy = False
+        self._lasts_bytes: int | None = None
+        self._dark_s = 0.0
         self._due = 0.0
         self._changed = threading.Condition()
         self._servers: list[TcpServer | PtyServer] = []
@@ -103,7 +105,7 @@ class PrinterEmulator:
 
     def receive(self, parser: Parser, data: bytes, reply: Reply) -> None:
         """Take bytes in, waiting where the buffer is full."""
-        for command in parser.feed(data):
+        for command in parser.feed(self._until_power_fails(data)):
             with self._changed:
                 if not self._powered:
                     return
@@ -118,6 +120,32 @@ class PrinterEmulator:
                 self._queue.append((command, reply))
                 self._queued_bytes += command.size
                 self._changed.notify_all()
+        self._fail_power()
+
+    def _until_power_fails(self, data: bytes) -> bytes:
+        with self._changed:
+            if self._lasts_bytes is None:
+                return data
+            taken = data[: self._lasts_bytes]
+            self._lasts_bytes -= len(taken)
+            return taken
+
+    def _fail_power(self) -> None:
+        """Lose the power where it is time; it comes back at once, on a thread that is not the wire's own."""
+        with self._changed:
+            if self._lasts_bytes != 0:
+                return
+            self._lasts_bytes, self._powered = None, False
+            self._forget()
+        threading.Thread(target=self._power_cycle, name="printer power", daemon=True).start()
+
+    def _power_cycle(self) -> None:
+        self.power_off()
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed, self._dark_s)
+            if self._closed:
+                return
+        self.power_on()
 
     @property
     def _takes(self) -> bool:
@@ -277,6 +305,19 @@ class PrinterEmulator:
             self._changed.notify_all()
         for server in self._servers:
             server.power_on()
+
+    def power_cycle_after(self, count: int, *, dark_s: float = 1.0) -> None:
+        """Let the power fail after so many more bytes; what comes in the dark is lost."""
+        with self._changed:
+            self._lasts_bytes, self._dark_s = count, dark_s
+
+    def go_offline(self) -> None:
+        """Take no more work and say nothing of why, as with the button on its front."""
+        self._set(offline=True)
+
+    def go_online(self) -> None:
+        """End ``go_offline``."""
+        self._set(offline=False)
 
     def stall(self) -> None:
         """Let it take no more bytes and print nothing, as behind XOFF."""

@@ -12,11 +12,12 @@ class Sensors:
     paper_end: bool = False
     cutter_jammed: bool = False
     drawer_pin_high: bool = False
+    offline: bool = False
 
     @property
     def stopped(self) -> bool:
         """Whether the printer is offline: it prints nothing until this is mended."""
-        return self.cover_open or self.paper_end or self.cutter_jammed
+        return self.offline or self.cover_open or self.paper_end or self.cutter_jammed
 
     def real_time(self, question: int) -> bytes:
         """Answer DLE EOT 1 to 4; nothing for others."""

@@ -371,3 +371,45 @@ def test_a_clone_that_answers_half_the_questions_is_asked_those_only_once(
             *(None, Fault.UNKNOWN),
         )
     assert asked == [1, 2, 3, 4, 1, 4]
+
+
+@pytest.mark.parametrize("count", [100, 3000, 9000])
+def test_a_power_cycle_at_any_byte_is_noticed_and_the_slip_then_printed_whole(
+    where: str, opened: Opener, emulator: PrinterEmulator, drawing: Drawing, same: Same, count: int
+) -> None:
+    picture = drawing(576, 700)
+    printer = opened(where)
+    if where.startswith("file"):
+        pytest.skip("the kernel takes the device away with its power")
+    printer.status()
+    emulator.power_cycle_after(count, dark_s=0.7)
+    with pytest.raises((NotFound, TimedOut)):
+        printer.print_image(from_image(picture))
+    while True:
+        try:
+            printer.print_image(from_image(picture))
+            break
+        except NotFound:
+            continue
+    assert same(emulator.strip.crop((0, emulator.strip.height - 700, 576, emulator.strip.height)), picture)
+
+
+def test_a_printer_that_starts_in_no_time_is_found_out_by_what_it_forgot(
+    opened: Opener, drawing: Drawing
+) -> None:
+    with PrinterEmulator(speed_mm_s=100) as slow:
+        printer = opened(slow.serve_pty())
+        printer.status()
+        slow.power_cycle_after(9000, dark_s=0)
+        with pytest.raises(TimedOut, match="did not confirm"):
+            printer.print_image(from_image(drawing(576, 700)))
+
+
+def test_offline_without_a_reason_is_a_problem_too(
+    printer: ReceiptPrinter, emulator: PrinterEmulator, drawing: Drawing
+) -> None:
+    emulator.go_offline()
+    with pytest.raises(Refused, match="The printer is offline"):
+        printer.print_image(from_image(drawing(576, 100)))
+    emulator.go_online()
+    assert printer.status().condition is Condition.OK
