@@ -15,9 +15,11 @@ from terminal.session import State
 from terminal.session import events as ev
 from terminal.session.effects import (
     Effect,
+    Halt,
     Mood,
     NextRequest,
     NoteDevice,
+    OpenDrawer,
     Play,
     Report,
     SaveRecord,
@@ -72,6 +74,7 @@ class Performer:
         staff: carries out what staff want done.
         backlight: of the glass.
         sounds: what the buzzer may tell; the others are silent at this site.
+        halt: shuts the computer down.
     """
 
     def __init__(
@@ -86,10 +89,12 @@ class Performer:
         staff: StaffPerformer,
         backlight: Backlight | None = None,
         sounds: Collection[Sound] = tuple(Sound),
+        halt: Work = lambda: None,
     ) -> None:
         self._inbox, self._timers, self._clock = inbox, timers, clock
         self._keeper, self._finger, self._panel, self._staff = keeper, finger, panel, staff
         self._backlight, self._sounds = backlight or NullBacklight("no backlight"), sounds
+        self._halt = halt
         self._panel_health = Health.OK
         self._store_worker = Worker("store", inbox.put, longest_s=_STORE_S)
         self._sensor_worker = Worker("sensor", inbox.put, longest_s=_SENSOR_S)
@@ -122,6 +127,10 @@ class Performer:
                 self._on_panel(lambda: self._panel.sound(_TONES[sound]))
             case SetVolume(percent):
                 self._on_panel(lambda: self._panel.volume(percent))
+            case OpenDrawer():
+                self._on_panel(self._panel.open_drawer)
+            case Halt():
+                self._store_worker.do(self._halt)  # after all that is still to be written
             case SetBrightness(percent):
                 self._panel_worker.do(lambda: self._light(percent))
             case _ if isinstance(effect, StaffEffect):
@@ -143,7 +152,10 @@ class Performer:
             self._sensor_worker.do(self._finger.check)
         else:
             self._inbox.put(ev.DeviceSeen("sensor", Health.ABSENT, "no sensor is configured"))
-        health = Health.ABSENT if isinstance(self._panel, NullPanel) else self._panel_health
+        health = self._panel_health
+        if isinstance(self._panel, NullPanel):
+            health = Health.PROBLEM if self._panel.trouble else Health.ABSENT
+        self._on_panel(self._panel.look)
         self._inbox.put(ev.DeviceSeen("panel", health, self._panel.describe()))
 
     @property
@@ -208,6 +220,8 @@ class Performer:
                 return ev.ShownLongEnough()
             case Timer.DIM:
                 return ev.NobodyCame()
+            case Timer.HALT:
+                return ev.BatteryWaning()
             case Timer.PATIENCE:
                 return ev.StillSaving()
             case Timer.STAFF:

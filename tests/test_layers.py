@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "terminal.clock": VALUES,
     "terminal.ids": set(),
     "terminal.doorbell": set(),
+    "terminal.halting": set(),
     "terminal.inbox": set(),
     "terminal.worker": set(),
     "terminal.timers": set(),

@@ -65,6 +65,12 @@ class PanelSenses:
     case_open: bool = False
     mains_lost: bool = False
 
+    @property
+    def sentence(self) -> str:
+        """What is amiss, in words; empty where all is well."""
+        amiss = {"the case is open": self.case_open, "the mains are gone": self.mains_lost}
+        return ", and ".join(words for words, so in amiss.items() if so)
+
 
 class FrontPanel(Protocol):
     """The lamp, the buzzer, the buttons and the switches of the terminal's case. Every call returns at once."""
@@ -85,6 +91,9 @@ class FrontPanel(Protocol):
         """Read the switches: what they say now, whatever was told before."""
         ...
 
+    def look(self) -> None:
+        """Read the switches again, and tell ``sensed`` where one moved and nobody heard it."""
+
     def describe(self) -> str:
         """Say in words what this panel is, for ``signpost doctor``."""
 
@@ -95,8 +104,14 @@ class FrontPanel(Protocol):
 class NullPanel:
     """No front panel. The terminal works without; staff see on the screen what the lamp would say."""
 
-    def __init__(self, reason: str) -> None:
-        self._reason = reason
+    def __init__(self, reason: str, *, trouble: bool = False) -> None:
+        """Do without a panel.
+
+        Args:
+            reason: why there is none.
+            trouble: there is one, and it cannot be had.
+        """
+        self._reason, self.trouble = reason, trouble
 
     def show(self, colour: LampColour) -> None:
         """Light nothing."""
@@ -113,6 +128,9 @@ class NullPanel:
     def senses(self) -> PanelSenses:
         """Sense nothing."""
         return PanelSenses()
+
+    def look(self) -> None:
+        """Look at nothing."""
 
     def describe(self) -> str:
         """Say why there is no panel."""

@@ -87,6 +87,10 @@ class GpioPanel:
         """Read the switches: what they say now, whatever was told before."""
         return self._switches.read()
 
+    def look(self) -> None:
+        """Read the switches again, and tell where one moved and nobody heard it."""
+        self._switches.look()
+
     def describe(self) -> str:
         """Say in words what this panel is."""
         return self._description

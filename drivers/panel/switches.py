@@ -35,8 +35,8 @@ class Switches:
     def listen(self) -> None:
         """Tell of every change from now on, and now of what is not as it should be."""
         for device in self._devices:
-            device.when_activated = device.when_deactivated = self._look
-        self._look()
+            device.when_activated = device.when_deactivated = self.look
+        self.look()
 
     def close(self) -> None:
         """Give the pins back; nothing is told afterwards."""
@@ -50,7 +50,8 @@ class Switches:
         )  # shut is active: its wire is at ground
         return PanelSenses(case_open, mains_lost=self._mains is not None and bool(self._mains.is_active))
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Tell what the switches say, where it is not what was told last."""
         with self._lock:
             senses = self.read()
             if senses != self._told:

@@ -18,6 +18,7 @@ class Timer(StrEnum):
     ENDING = "ending"
     DIM = "dim"
     PATIENCE = "patience"
+    HALT = "halt"
     STAFF = "staff"
     STAFF_SECOND = "staff second"
 
@@ -103,6 +104,16 @@ class Play:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenDrawer:
+    """Open the cash drawer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Halt:
+    """Shut the computer down once all that was begun is on disk: its battery will not last."""
+
+
+@dataclass(frozen=True, slots=True)
 class SetBrightness:
     """Set how bright the glass is, in percent of what it can."""
 
@@ -127,7 +138,7 @@ class NoteDevice:
 
 Effect = (
     Report | SaveRecord | TakeImpression | StopSensor | NextRequest | StartTimer | StopTimer | ShowMood | Play
-    | SetBrightness | SetVolume | NoteDevice | StaffEffect
+    | OpenDrawer | Halt | SetBrightness | SetVolume | NoteDevice | StaffEffect
 )  # fmt: skip
 
 Step = tuple[State, list[Effect]]

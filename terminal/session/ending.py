@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from terminal.model.request import Kind
 from terminal.model.status import CancelReason, RequestState
 
 from . import events as ev
@@ -9,6 +10,7 @@ from .effects import (
     Effect,
     Mood,
     NextRequest,
+    OpenDrawer,
     Play,
     Report,
     ShowMood,
@@ -29,7 +31,9 @@ _MAKE_WAY_S, _READ_S = 2.0, 10.0
 
 def thank(unit: Unit, session: Session, seq: int) -> Step:
     """The record is kept, and only now the customer is thanked."""
+    drawer = [OpenDrawer()] if unit.site.opens_drawer and session.request.kind is Kind.SALE else []
     return Thanks(unit, session, seq), [
+        *drawer,
         ShowMood(Mood.DONE),
         Play(Sound.DONE),
         StartTimer(Timer.ENDING, unit.site.thanks_s),

@@ -51,6 +51,20 @@ class DeviceSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class PanelSensed:
+    """A switch of the terminal's case or its supply moved; these are all of them, ``at`` this moment."""
+
+    case_open: bool
+    mains_lost: bool
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class BatteryWaning:
+    """The mains have been gone for as long as the battery is trusted."""
+
+
+@dataclass(frozen=True, slots=True)
 class MinutePassed:
     """The clock on the idle screen has a new minute; ``now`` is its local time, HH:MM."""
 
@@ -259,7 +273,8 @@ class ShownLongEnough:
 
 
 Event = (
-    Requested | RequestEnded | ReadinessChanged | DeviceSeen | MinutePassed | Pressed | FingerCoached
+    Requested | RequestEnded | ReadinessChanged | DeviceSeen | PanelSensed | BatteryWaning | MinutePassed | Pressed
+    | FingerCoached
     | FingerTaken | FingerUnclear | NobodyPressed | SensorFailed | RecordSaved | SaveFailed | DeadlinePassed
     | SecondPassed | StillSaving | NobodyCame | ShownLongEnough | StaffEvent
 )  # fmt: skip

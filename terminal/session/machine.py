@@ -13,6 +13,7 @@ from . import deadline
 from . import events as ev
 from .effects import (
     Effect,
+    Halt,
     Mood,
     NoteDevice,
     Play,
@@ -27,6 +28,7 @@ from .effects import (
     Timer,
 )
 from .ending import at_the_end, cancel, out_of_service, thank
+from .guarding import guard, sensed
 from .resting import follow, rest
 from .signing import at_the_sensor, by_hand_instead, offer_methods, start, writing, written
 from .staff import events as staff
@@ -44,6 +46,7 @@ from .states import (
     InSession,
     InStaffMode,
     OutReason,
+    PowerGoing,
     PressingFinger,
     Reviewing,
     Saving,
@@ -60,7 +63,7 @@ _PATIENCE_S = 4.0
 
 def advance(state: State, event: ev.Event) -> Step:
     """Return the next state and the effects of ``event`` happening in ``state``."""
-    after, effects = _decide(state, event)
+    after, effects = guard(*_decide(state, event))
     return after, [*effects, *follow(state, after)]
 
 
@@ -73,10 +76,16 @@ def _decide(state: State, event: ev.Event) -> Step:
             return _equip(state, replace(state.unit, readiness=readiness))
         case _, ev.DeviceSeen(name, health, sentence):
             return state, [NoteDevice(name, health, sentence)]
+        case _, ev.PanelSensed():
+            return sensed(state, event)
         case _, ev.MinutePassed(now):
             return replace(state, unit=replace(state.unit, now=now)), []
         case _, staff.SettingsRead(settings):
             return replace(state, unit=replace(state.unit, settings=settings)), []
+        case PowerGoing(), ev.BatteryWaning():
+            return state, [Halt()]
+        case PowerGoing(), _:
+            return state, []
         case EnteringPin(), _:
             return at_the_pad(state, event, _decide)
         case InStaffMode(), _:

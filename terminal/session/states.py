@@ -38,6 +38,8 @@ class Site:
     staff_timeout_s: float = 120.0
     dim_after_s: float = 300.0
     dim: int = 20
+    opens_drawer: bool = False
+    halt_after_s: float = 0
 
     def finger_deleted(self, opened: Moment) -> date:
         """Return the day before which an impression given now is destroyed, as the customer is told."""
@@ -56,6 +58,8 @@ class Unit:
     readiness: Readiness = field(default_factory=Readiness)
     now: str = ""
     settings: Settings = field(default_factory=Settings)
+    case_open: bool = False
+    mains_lost: bool = False
 
     @property
     def language(self) -> str:
@@ -287,6 +291,23 @@ class OutOfService(Ended):
     reason: OutReason
 
 
+@dataclass(frozen=True, slots=True)
+class PowerGoing:
+    """The mains are gone and the battery will not last: what was confirmed is kept, and nothing new is begun.
+
+    Attributes:
+        unit: the terminal.
+        session: whose customer is here; None where nobody was.
+        signed: whether their signature is kept.
+        ended: as ``Idle`` remembers it. A request that nobody has ended is not over: it is shown again.
+    """
+
+    unit: Unit
+    session: Session | None = None
+    signed: bool = False
+    ended: str = ""
+
+
 class PinTrouble(StrEnum):
     """Why a PIN did not open, or cannot be the new one."""
 
@@ -346,4 +367,4 @@ class InStaffMode:
         return replace(page, unit=self.unit, request_waits=self.request_waits, ended=self.ended)
 
 
-State = Idle | InSession | Ended | EnteringPin | InStaffMode
+State = Idle | InSession | Ended | PowerGoing | EnteringPin | InStaffMode

@@ -83,6 +83,7 @@ def storyboard(
         yield f"cancelled-{reason}", st.Cancelled(unit, session, reason)
     for out in st.OutReason:
         yield f"out-{out}", st.OutOfService(unit, session, out)
+    yield from _without_mains(unit, session)
     if view is None or view == View():  # staff have the glass as it is, whatever a customer picked
         refused = st.Signing(unit, session, Method.TOUCH, (_dot(pad),), Verdict.DOT)
         yield from staff_storyboard(unit, ink, refused)
@@ -101,6 +102,13 @@ def _pressing(unit: st.Unit, session: st.Session, alone: st.Session) -> Iterator
         yield f"pressing-{coaching}", st.PressingFinger(unit, session, coaching, fraction)
     yield "pressing-unclear-only", st.PressingFinger(unit, alone, st.Coaching.UNCLEAR)
     yield "pressing-failed", st.PressingFinger(unit, alone, st.Coaching.READING_FAILED)
+
+
+def _without_mains(unit: st.Unit, session: st.Session) -> Iterator[tuple[str, st.State]]:
+    unit = replace(unit, mains_lost=True)
+    yield "power-going", st.PowerGoing(unit)
+    yield "power-going-unsigned", st.PowerGoing(unit, session)
+    yield "power-going-signed", st.PowerGoing(unit, session, signed=True)
 
 
 def _short(language: str) -> str:
@@ -122,9 +130,8 @@ def _of_four(unit: st.Unit) -> st.Unit:
 
 
 def _troubled(unit: st.Unit) -> st.Unit:
-    return replace(
-        unit, readiness=Readiness(Health.PROBLEM, Health.PROBLEM, Health.UNKNOWN, Health.PROBLEM, 128)
-    )
+    readiness = Readiness(Health.PROBLEM, Health.PROBLEM, Health.UNKNOWN, Health.PROBLEM, 128)
+    return replace(unit, readiness=readiness, case_open=True)
 
 
 def _sale(language: str) -> SigningRequest:

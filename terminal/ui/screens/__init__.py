@@ -16,6 +16,7 @@ from .choosing import lay_choosing
 from .consenting import lay_consenting
 from .idle import lay_idle
 from .out_of_service import lay_out_of_service
+from .power_going import lay_power_going
 from .pressing import lay_pressing
 from .reviewing import lay_reviewing
 from .saving import lay_saving
@@ -29,9 +30,12 @@ def make_screen(state: State, frame: Frame) -> Screen:
     """Return the screen of a state, laid out for a glass."""
     theme = state.unit.settings.theme
     match state:
-        case st.Idle() | st.EnteringPin() | st.InStaffMode():
+        case st.Idle() | st.EnteringPin() | st.InStaffMode() | st.PowerGoing(session=None):
             layout = Layout(frame, state.unit.language, palette=palette_for(theme))
-        case _:
+        case st.PowerGoing(session=st.Session(language=language, view=view)):
+            palette = palette_for(theme, high_contrast=view.high_contrast)
+            layout = Layout(frame, language, view, palette)
+        case st.InSession() | st.Ended():
             view = state.session.view
             palette = palette_for(theme, high_contrast=view.high_contrast)
             layout = Layout(frame, state.session.language, view, palette)
@@ -83,5 +87,7 @@ def _lay(layout: Layout, state: State) -> None:  # noqa: C901, PLR0912 (a table 
             lay_cancelled(layout, state)
         case st.OutOfService():
             lay_out_of_service(layout, state)
+        case st.PowerGoing():
+            lay_power_going(layout, state)
         case st.EnteringPin() | st.InStaffMode():
             lay_staff(layout, state)

@@ -91,6 +91,8 @@ def _facts(layout: Layout, state: Idle) -> list[Fact]:
         for health, table in tables
         if health in table
     ]
+    if state.unit.case_open:
+        facts.append((Glyph.WARNING, words("The case is open"), True))
     if ready.store is Health.PROBLEM:
         facts.append((Glyph.WARNING, words("Cannot save"), True))
     elif ready.archive is not Health.ABSENT:

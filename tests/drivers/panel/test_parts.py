@@ -223,6 +223,10 @@ def test_a_missed_edge_is_seen_when_asked(
     header.pin(6)._state = False  # the level changes, and no edge is reported
     assert sensed.empty()
     assert panel.senses() == PanelSenses(mains_lost=True)
+    panel.look()
+    panel.look()
+    assert sensed.get_nowait() == PanelSenses(mains_lost=True)
+    assert sensed.empty()
 
 
 def test_a_closed_panel_senses_nothing_more(
