@@ -96,11 +96,45 @@ def printer(
     out: Annotated[Path, typer.Option(help="Where the paper is kept, as a picture.")] = Path("paper.png"),
     *,
     serial: Annotated[bool, typer.Option(help="On a pseudo-terminal instead of TCP.")] = False,
+    cutter: Annotated[bool, typer.Option(help="Has a cutter.")] = True,
+    chinese: Annotated[bool, typer.Option(help="Starts in Chinese mode, as models for China do.")] = False,
+    hears_dots: Annotated[bool, typer.Option(help="Takes dots of a picture for questions.")] = False,
+    speed_mm_s: Annotated[float, typer.Option(help="How fast it prints.")] = 150.0,
+    buffer_bytes: Annotated[int, typer.Option(help="What it takes in before it has printed it.")] = 65_536,
+    paper_dots: Annotated[int | None, typer.Option(help="The roll ends after so many rows.")] = None,
+    near_end: Annotated[bool, typer.Option(help="The roll is thin.")] = False,
+    cover_open: Annotated[bool, typer.Option(help="The cover is open.")] = False,
+    offline: Annotated[bool, typer.Option(help="Takes no work, and does not say why.")] = False,
+    silent: Annotated[bool, typer.Option(help="Prints, and answers nothing.")] = False,
+    stalled: Annotated[bool, typer.Option(help="Takes no bytes, as behind XOFF.")] = False,
+    power_cycle_after: Annotated[
+        int | None, typer.Option(help="Loses its power after so many bytes.")
+    ] = None,
 ) -> None:
     """Be an ESC/POS receipt printer whose paper is a picture."""
     from drivers.printer.emulator import PrinterEmulator  # noqa: PLC0415 - Pillow, only here
 
-    with PrinterEmulator(width_dots=width_dots) as emulator:
+    with PrinterEmulator(
+        width_dots=width_dots,
+        speed_mm_s=speed_mm_s,
+        buffer_bytes=buffer_bytes,
+        cutter=cutter,
+        chinese=chinese,
+        hears_dots=hears_dots,
+    ) as emulator:
+        if paper_dots is not None:
+            emulator.paper_out(after_dots=paper_dots)
+        if power_cycle_after is not None:
+            emulator.power_cycle_after(power_cycle_after)
+        for wanted, happen in (
+            (near_end, emulator.near_end),
+            (cover_open, emulator.open_cover),
+            (offline, emulator.go_offline),
+            (silent, emulator.go_silent),
+            (stalled, emulator.stall),
+        ):
+            if wanted:
+                happen()
         where = emulator.serve_pty() if serial else emulator.serve_tcp(port)
         console.print(f"A printer at {where}. Ctrl-C ends it and leaves the paper in {out}.", soft_wrap=True)
         signal.sigwait(_ENDS)

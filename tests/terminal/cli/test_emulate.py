@@ -86,3 +86,37 @@ def test_the_plain_library_prints_on_the_paper(tmp_path: Path) -> None:
     with Image.open(tmp_path / "paper.png") as paper:
         assert paper.width == 576
         assert paper.convert("L").getextrema()[0] == 0
+
+
+def test_a_printer_misbehaves_as_it_is_told(tmp_path: Path) -> None:
+    with emulated(tmp_path, "printer", "--port", "0", "--cover-open", "--near-end") as said:
+        found = re.search(r"tcp://127\.0\.0\.1:(\d+)", said)
+        assert found
+        printer = Network("127.0.0.1", int(found[1]), timeout=5, profile="TM-T20II")
+        assert not printer.is_online()
+        assert printer.paper_status() == 1
+        printer.close()
+
+
+def test_a_printer_loses_its_power_at_the_byte_that_was_named(tmp_path: Path) -> None:
+    with emulated(tmp_path, "printer", "--port", "0", "--power-cycle-after", "10") as said:
+        found = re.search(r"tcp://127\.0\.0\.1:(\d+)", said)
+        assert found
+        printer = Network("127.0.0.1", int(found[1]), timeout=5)
+        printer._raw(b"SIGNPOST\n" * 20)
+        assert printer.device.recv(1) == b""
+        printer.close()
+
+
+def test_a_roll_ends_where_it_was_told_to(tmp_path: Path) -> None:
+    with emulated(tmp_path, "printer", "--port", "0", "--paper-dots", "50", "--no-cutter") as said:
+        found = re.search(r"tcp://127\.0\.0\.1:(\d+)", said)
+        assert found
+        printer = Network("127.0.0.1", int(found[1]), timeout=5)
+        printer._raw(b"\n" * 20)
+        while printer.is_online():
+            pass
+        assert printer.paper_status() == 0
+        printer.close()
+    with Image.open(tmp_path / "paper.png") as paper:
+        assert paper.height <= 60
