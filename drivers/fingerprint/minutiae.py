@@ -13,7 +13,8 @@ MARK = b"SP"
 """How stored points begin; bytes without it are nobody's."""
 POINTS = 40
 """About as many as a sensor of this size finds on a fingertip."""
-LEFT_OF = {Manner.DRY: 24, Manner.WET: 22, Manner.PARTIAL: 16, Manner.MOVED: 8}
+LEFT_OF = {Manner.DRY: 24, Manner.WET: 22, Manner.ASIDE: 26, Manner.PARTIAL: 16, Manner.MOVED: 8}
+"""How many of them a poor press shows."""
 KEPT = 36
 FEWEST = 12
 """Fewer make no template: too little of a finger."""
