@@ -339,7 +339,7 @@ class PrinterEmulator:
     def wait_until_idle(self, timeout_s: float = 10.0) -> bool:
         """Wait until all that was received is printed; False when it stopped or took too long."""
         with self._changed:
-            self._changed.wait_for(lambda: not self._queue and not self._busy, timeout_s)
+            self._changed.wait_for(lambda: not self._prints and not self._busy, timeout_s)
             return not self._queue and not self._busy
 
     def close(self) -> None:

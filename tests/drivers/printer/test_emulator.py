@@ -21,7 +21,7 @@ Same = Callable[[Image.Image, Image.Image], bool]
 def settle(library: Any, emulator: PrinterEmulator) -> None:
     """Wait until the printer has received and printed all: GS r is answered in its turn."""
     library._raw(b"\x1dr\x01")
-    assert library._read()
+    assert any(library._read() for _ in range(10))  # on a busy computer its time-out comes first
     assert emulator.wait_until_idle()
 
 
