@@ -28,7 +28,7 @@ SENSOR = {
     Health.PROBLEM: (Glyph.FINGERPRINT, message("Check the sensor")),
     Health.UNKNOWN: (Glyph.FINGERPRINT, message("Finding the sensor")),
 }
-STATUS_HEIGHT = 64
+STATUS_HEIGHT, ROW_HEIGHT = 64, 30
 FACT = theme.Type(17)
 FACT_ICON, FACT_GAP = 22, 32
 FLOURISH_SIZE = (300, 116)
@@ -48,7 +48,8 @@ def lay_idle(layout: Layout, state: Idle) -> None:
     if unit.now:
         clock = Rect(right - clock_width, 0, clock_width, strip.h)
         layout.add(layout.label(clock, unit.now, style, align=Align.RIGHT))
-    foot = layout.px(STATUS_HEIGHT)
+    rows = _rows(layout, _facts(layout, state), body.w - 2 * layout.px(DOWN))
+    foot = layout.px(max(STATUS_HEIGHT, len(rows) * ROW_HEIGHT + DOWN))
     room = Rect(body.x, strip.bottom, body.w, layout.frame.height - strip.bottom - foot)
     width, height = (layout.px(size) for size in FLOURISH_SIZE)
     height = min(height, room.h // 2)
@@ -59,7 +60,7 @@ def lay_idle(layout: Layout, state: Idle) -> None:
     text = layout.column(Rect(room.x, room.y + height, room.w, room.h - height), said, align=Align.CENTRE)
     lift = (text.y - room.y - height) // 2
     _flourish(layout, Rect(room.x + (room.w - width) // 2, room.y + lift, width, height))
-    _status(layout, _facts(layout, state), Rect(body.x, room.bottom, body.w, foot - layout.px(DOWN)))
+    _status(layout, rows, Rect(body.x, room.bottom, body.w, foot - layout.px(DOWN)))
     across, down = shift_at(int(unit.now[-2:] or 0))
     layout.items = [shifted(item, layout.px(across), layout.px(down)) for item in layout.items]
 
@@ -101,15 +102,22 @@ def _facts(layout: Layout, state: Idle) -> list[Fact]:
     return facts
 
 
-def _status(layout: Layout, facts: list[Fact], room: Rect) -> None:
-    """Write the facts along the foot, in the middle, on two rows where one is too narrow."""
-    widths = [_fact_width(layout, fact) for fact in facts]
-    if sum(widths) + layout.px(FACT_GAP) * (len(facts) - 1) <= room.w:
-        _status_row(layout, facts, room)
-        return
-    half, height = (len(facts) + 1) // 2, room.h // 2
-    _status_row(layout, facts[:half], Rect(room.x, room.y, room.w, height))
-    _status_row(layout, facts[half:], Rect(room.x, room.y + height, room.w, height))
+def _rows(layout: Layout, facts: list[Fact], width: int) -> list[list[Fact]]:
+    """Return the facts in rows that a width has room for."""
+    rows: list[list[Fact]] = [[]]
+    for fact in facts:
+        taken = sum(_fact_width(layout, each) + layout.px(FACT_GAP) for each in rows[-1])
+        if rows[-1] and taken + _fact_width(layout, fact) > width:
+            rows.append([])
+        rows[-1].append(fact)
+    return rows
+
+
+def _status(layout: Layout, rows: list[list[Fact]], room: Rect) -> None:
+    """Write the facts along the foot, in the middle, row below row."""
+    height = room.h // len(rows)
+    for number, row in enumerate(rows):
+        _status_row(layout, row, Rect(room.x, room.y + number * height, room.w, height))
 
 
 def _fact_width(layout: Layout, fact: Fact) -> int:
