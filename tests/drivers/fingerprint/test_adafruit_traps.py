@@ -180,6 +180,8 @@ def test_small_packets_are_too_deep_a_recursion(emulated: Emulated) -> None:
         link.get_image()
         with pytest.raises(RecursionError):
             Adafruit_Fingerprint(port).get_fpdata("image")
+        while port.read(4096):
+            pass  # the rest of the picture that the library gave up in the middle of
         assert bytes(link.get_fpdata("image")) == whole
 
 
