@@ -30,6 +30,9 @@ Customers = Callable[[State, ev.Event], Step]
 PIN_PAD_S = 30.0
 """How long the PIN pad stays without a touch: whoever pressed the button in passing has gone."""
 
+_STOPPED = (StopTimer(Timer.STAFF), StopTimer(Timer.STAFF_SECOND))
+"""Nobody is at the PIN pad any more."""
+
 
 def called(state: Idle | Signing) -> Step:
     """Somebody says that they are staff: from the idle glass, or because ink was refused that is to pass."""
@@ -40,8 +43,7 @@ def called(state: Idle | Signing) -> Step:
 
 def leave(unit: Unit, ended: str) -> Step:
     """The terminal is the customers' again."""
-    stopped: list[Effect] = [StopTimer(Timer.STAFF), StopTimer(Timer.STAFF_SECOND)]
-    return Idle(unit, ended), [*stopped, ShowMood(Mood.READY), NextRequest()]
+    return Idle(unit, ended), [*_STOPPED, ShowMood(Mood.READY), NextRequest()]
 
 
 def at_the_pad(state: EnteringPin, event: ev.Event, customers: Customers) -> Step:
@@ -49,7 +51,7 @@ def at_the_pad(state: EnteringPin, event: ev.Event, customers: Customers) -> Ste
     match event:
         case ev.Requested(request) if state.override is None and request.id != state.ended:
             after, effects = customers(Idle(state.unit, state.ended), event)
-            return after, [StopTimer(Timer.STAFF), StopTimer(Timer.STAFF_SECOND), *effects]
+            return after, [*_STOPPED, *effects]
         case ev.RequestEnded() | ev.DeadlinePassed() | ev.SecondPassed() if state.override:
             return _behind(state, replace(state.override, unit=state.unit), event, customers)
         case PinSeen(is_set, tries_left, locked_s):
@@ -93,7 +95,7 @@ def _behind(state: EnteringPin, signing: Signing, event: ev.Event, customers: Cu
     after, effects = customers(signing, event)
     if isinstance(after, Signing):
         return replace(state, override=after), effects
-    return after, [StopTimer(Timer.STAFF), StopTimer(Timer.STAFF_SECOND), *effects]
+    return after, [*_STOPPED, *effects]
 
 
 def _more_time(state: EnteringPin, at: Moment) -> tuple[EnteringPin, list[Effect]]:
@@ -108,8 +110,7 @@ def _back_out(state: EnteringPin) -> Step:
     """Go back to where they came from."""
     if state.override is None:
         return leave(state.unit, state.ended)
-    stopped: list[Effect] = [StopTimer(Timer.STAFF), StopTimer(Timer.STAFF_SECOND)]
-    return replace(state.override, unit=state.unit), stopped
+    return replace(state.override, unit=state.unit), [*_STOPPED]
 
 
 def _touched(state: EnteringPin, touch: ev.Touch, now_ns: int) -> Step:
@@ -168,4 +169,4 @@ def _let_in(state: EnteringPin, customers: Customers) -> Step:
         ]
         return Menu(state.unit, ended=state.ended), timers
     after, effects = customers(replace(state.override, unit=state.unit), InkAccepted())
-    return after, [StopTimer(Timer.STAFF), StopTimer(Timer.STAFF_SECOND), *effects]
+    return after, [*_STOPPED, *effects]
