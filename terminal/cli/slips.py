@@ -43,7 +43,7 @@ def close_on_paper(
     config = load_config()
     sought = code.strip().upper().removeprefix(_PAPER_CODE)
     with open_store(config) as store:
-        closed = store.requests.close_on_paper(sought)
+        closed = store.papers.close(sought)
     if closed is None:
         console.print("No sale with this code waits to be signed on paper.")
         raise typer.Exit(1)

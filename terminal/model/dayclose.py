@@ -2,7 +2,10 @@
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
+
+from .status import Printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +54,28 @@ class DayClose:
         unsigned = said.pop("unsigned")
         sums = tuple((str(currency), str(amount)) for currency, amount in said.pop("sums"))
         return cls(**said, sums=sums, unsigned=None if unsigned is None else tuple(unsigned))
+
+
+@dataclass(frozen=True, slots=True)
+class PastClose:
+    """A close that was made: its figures, when in the shop's own time, and how its slip is.
+
+    ``error`` is why the slip is not out, in words; empty where it is, or where nobody knows.
+    """
+
+    figures: DayClose
+    at: datetime
+    printed: Printed
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayStanding:
+    """A day as it stands: the figures of a close that were made now, and the last one that was.
+
+    ``since`` is when that was, in the shop's own time; None before the first.
+    """
+
+    figures: DayClose
+    since: datetime | None = None
+    last: PastClose | None = None

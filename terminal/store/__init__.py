@@ -16,6 +16,7 @@ from .devices import Devices
 from .history import History
 from .outbox import Outbox
 from .pairings import Pairings
+from .papers import Papers
 from .records import Records
 from .requests import Requests
 from .settings import SettingsKept
@@ -37,6 +38,7 @@ class Store:
         self.history = History(self._connection, now)
         self.outbox = Outbox(self._connection, now)
         self.slips = Slips(self._connection, now)
+        self.papers = Papers(self._connection, now)
         self.closing = Closing(self._connection, now)
         self.devices = Devices(self._connection, now)
         self.tills = Tills(self._connection, now)

@@ -7,29 +7,45 @@ from terminal.model.dayclose import DayClose
 
 from .database import transaction
 from .records import Records
-from .slips import SlipKind, Slips
+from .slips import Slip, SlipKind, Slips
 from .table import Table
 
 
 class Closing(Table):
     """The closes of a terminal's days. A close is as long as its slip is in the journal: for ever."""
 
-    def close(self, terminal_id: str, sold: Sequence[str] | None = None) -> DayClose:
+    def close(
+        self, terminal_id: str, sold: Sequence[str] | None = None, number: int | None = None
+    ) -> DayClose:
         """Close the day: count what ended since the last close, and queue its slip, in one transaction.
 
         Args:
             terminal_id: the terminal's name.
             sold: the references of all that the till sold since; None where it gave no list.
+            number: of the close that is meant, so that nobody makes it twice: where it was made before, nothing
+                is done, and the last one returned. None for the next, whichever that is.
         """
         with transaction(self._connection):
+            last = self.last()
+            if last and number is not None and number <= last.number:
+                return last
             close = self._figures(terminal_id, sold)
             Slips(self._connection, self._now).ask_about(SlipKind.CLOSE, close.to_json())
         return close
 
+    def so_far(self, terminal_id: str) -> DayClose:
+        """Return the figures of a close that were made now; nothing is closed."""
+        return self._figures(terminal_id, None)
+
     def last(self) -> DayClose | None:
         """Return the last close, or None before the first."""
-        row = self._row("SELECT about FROM slips WHERE kind = 'close' ORDER BY id DESC LIMIT 1")
-        return DayClose.from_json(row[0]) if row else None
+        slip = self.last_slip()
+        return DayClose.from_json(slip.about) if slip else None
+
+    def last_slip(self) -> Slip | None:
+        """Return the journal's line of the last close, or None before the first."""
+        row = self._row("SELECT id FROM slips WHERE kind = 'close' ORDER BY id DESC LIMIT 1")
+        return Slips(self._connection, self._now).find(row[0]) if row else None
 
     def _figures(self, terminal_id: str, sold: Sequence[str] | None) -> DayClose:
         last = self.last()

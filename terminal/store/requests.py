@@ -152,26 +152,6 @@ class Requests(Table):
                 Slips(self._connection, self._now).ask_about(slip, request_id)
         return bool(told)
 
-    def close_on_paper(self, code: str) -> StoredRequest | None:
-        """Note that a request that failed was signed on paper after all; returns None where no such one waits.
-
-        ``code`` is its slip's, as ``paper_code`` gives it. The request stays failed, and its code is ``paper``.
-        """
-        now, sought = self._now(), code.replace(" ", "").lower()
-        with transaction(self._connection):
-            found = self._row(
-                "SELECT id FROM requests WHERE state = 'failed' AND code <> 'paper'"
-                " AND substr(replace(id, '-', ''), -8) = ? ORDER BY seq DESC LIMIT 1",
-                sought,
-            )
-            if found is None:
-                return None
-            self._run(
-                "UPDATE requests SET code = 'paper', version = version + 1, ended_utc = ? WHERE id = ?",
-                *(now, found[0]),
-            )
-            return self.get(str(found[0]))
-
     def _one(self, where: str, *values: object) -> StoredRequest | None:
         return next(iter(list(self._many(where, *values))), None)
 
