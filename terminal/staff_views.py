@@ -5,8 +5,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from terminal.export.ink_json import read_ink
+from terminal.model.dayclose import DayClose, DayStanding, PastClose
 from terminal.model.history import (
     PairedTill,
+    PaperLine,
     QueuedSlip,
     QueuedUpload,
     Queues,
@@ -21,6 +23,7 @@ from terminal.model.status import Health, Printed, Uploaded
 from terminal.store import Store
 from terminal.store.outbox import Outgoing
 from terminal.store.records import StoredRecord
+from terminal.store.requests import StoredRequest, paper_code
 from terminal.store.slips import Slip, SlipKind
 
 _ABOUT_REQUESTS = frozenset({SlipKind.CANCELLED, SlipKind.PAPER})
@@ -138,6 +141,33 @@ def queues(store: Store, zone: tzinfo | None) -> Queues:
         store.slips.count_unprinted() + store.slips.count_failed(),
         store.outbox.count_unsent() + store.outbox.count_refused(),
     )
+
+
+def paper_line(stored: StoredRequest, zone: tzinfo | None, *, signed: bool) -> PaperLine:
+    """Return a sale that is signed by pen, as lists show it."""
+    asked = json.loads(stored.received)
+    return PaperLine(
+        id=stored.id,
+        reference=asked.get("reference") or "",
+        amount=asked.get("amount") or "",
+        currency=asked.get("currency") or "",
+        till=stored.till,
+        code=paper_code(stored.id),
+        ended=_local(stored.ended_utc or stored.created_utc, zone),
+        signed=signed,
+    )
+
+
+def day_standing(store: Store, terminal_id: str, zone: tzinfo | None) -> DayStanding:
+    """Return what a close would count now, and the last one that was made."""
+    slip = store.closing.last_slip()
+    figures = store.closing.so_far(terminal_id)
+    since = _local(figures.since_utc, zone) if figures.since_utc else None
+    if slip is None:
+        return DayStanding(figures, since)
+    close = DayClose.from_json(slip.about)
+    error = "" if slip.state is Printed.PRINTED else _reasons(store)("printer", slip.last_error)
+    return DayStanding(figures, since, PastClose(close, _local(close.until_utc, zone), slip.state, error))
 
 
 def _reasons(store: Store) -> Callable[[str, str], str]:

@@ -15,11 +15,14 @@ from terminal.ids import new_id
 from terminal.model.history import PairingCode
 from terminal.model.request import Kind, request_from_json
 from terminal.model.settings import Settings
+from terminal.paperwork import Paperwork, not_done
 from terminal.session import events as ev
 from terminal.session.staff import effects as do
 from terminal.session.staff import events as said
 from terminal.session.staff.states import (
     PAGE_OF_RECORDS,
+    ClosingDay,
+    ClosingPapers,
     Finding,
     ManagingTills,
     TryingDevices,
@@ -83,6 +86,7 @@ class Staffing:
         self._tell, self._ring = tell, ring
         self._zone = clock.zone(site.timezone)
         self._trials = Trials(open_store, clock, tell, ring)
+        self._paperwork = Paperwork(site.terminal_id, self._zone, open_store, tell, ring)
         self._pairing_id = 0
 
     def carry_out(self, effect: do.StaffEffect) -> None:
@@ -96,6 +100,8 @@ class Staffing:
                     self._tell(said.SaleKeyed(str(error)))
                 case do.PrintAgain(record_id) | do.SendAgain(record_id):
                     self._tell(said.NotQueued(record_id))
+                case do.ClosePaper() | do.CloseDay() if told := not_done(effect):
+                    self._tell(told)
                 case do.TryDevice(device):
                     self._tell(said.DeviceTried(device, passed=False))
 
@@ -116,6 +122,12 @@ class Staffing:
                 self._open(record_id)
             case ViewingQueues():
                 self._look_at_queues()
+            case ClosingPapers(signed=signed, page=page, sought=sought):
+                if sought:
+                    self._paperwork.find(sought)
+                self._paperwork.look_at_papers(page, signed=signed)
+            case ClosingDay():
+                self._paperwork.look_at_day()
             case ManagingTills(pairing=None, tills=None):
                 self._look_at_tills()
             case ManagingTills(pairing=PairingCode()):
@@ -152,6 +164,8 @@ class Staffing:
                 store.outbox.retry(upload_id)
                 self._ring()
                 self._look_at_queues()
+            case do.LookAtPapers() | do.FindPaper() | do.ClosePaper() | do.LookAtDay() | do.CloseDay():
+                self._paperwork.carry_out(effect)
             case do.TryDevice(device):
                 self._trials.begin(device, prints=self._site.prints, sends=bool(self._site.sinks))
             case do.EndTrials():

@@ -48,7 +48,10 @@ MAY_IMPORT = {
     "terminal.pin": SESSION | TOOLS | {"terminal.evidence"},
     "terminal.staff_views": SESSION | {"terminal.store", "terminal.export"},
     "terminal.trying": SESSION | TOOLS | {"terminal.i18n", "terminal.store"},
-    "terminal.staffing": SESSION | TOOLS | {"terminal.staff_views", "terminal.trying", "terminal.store"},
+    "terminal.paperwork": SESSION | {"terminal.staff_views", "terminal.store"},
+    "terminal.staffing": SESSION
+    | TOOLS
+    | {"terminal.staff_views", "terminal.trying", "terminal.paperwork", "terminal.store"},
     "terminal.keeping": SESSION | TOOLS | {"terminal.store", "terminal.evidence", "terminal.export"},
     "terminal.sensing": SESSION | TOOLS | {"terminal.i18n", "drivers"},
     "terminal.staff_performer": SESSION | TOOLS

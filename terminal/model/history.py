@@ -95,6 +95,23 @@ class Queues:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A sale that is signed by pen: one that waits for that, or (``signed``) that staff have closed.
+
+    ``ended`` is when its slip was asked for, or when it was closed, in the shop's own time; ``code`` the slip's.
+    """
+
+    id: str
+    reference: str
+    amount: str
+    currency: str
+    till: str
+    code: str
+    ended: datetime
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PairedTill:
     """A till that may call, or that was shut out."""
 

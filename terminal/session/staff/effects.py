@@ -98,6 +98,40 @@ class RetryUpload:
 
 
 @dataclass(frozen=True, slots=True)
+class LookAtPapers:
+    """Read a page of the sales that wait to be signed on paper, or (``signed``) that were."""
+
+    signed: bool
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindPaper:
+    """Look up what a slip's code belongs to: eight hex digits."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePaper:
+    """Note that the customer signed on paper."""
+
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtDay:
+    """Count what a close would count now, and read how the last one's slip is."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseDay:
+    """Close the day and have its slip printed; a close of this ``number`` that was made is not made again."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class TryDevice:
     """Try a device out."""
 
@@ -133,6 +167,6 @@ class RevokeTill:
 
 StaffEffect = (
     LookAtPin | JudgePin | KeepPin | KeepSettings | KeyInSale | FindRecords | OpenRecord | PrintAgain | SendAgain
-    | LookAtQueues | RetrySlip | RetryUpload | TryDevice | EndTrials | LookAtTills | OfferPairing | WithdrawPairing
-    | RevokeTill
+    | LookAtQueues | RetrySlip | RetryUpload | LookAtPapers | FindPaper | ClosePaper | LookAtDay | CloseDay
+    | TryDevice | EndTrials | LookAtTills | OfferPairing | WithdrawPairing | RevokeTill
 )  # fmt: skip

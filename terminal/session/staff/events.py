@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from terminal.model.history import PairedTill, PairingCode, Queues, RecordLine, RecordView, Span
+from terminal.model.dayclose import DayClose, DayStanding
+from terminal.model.history import PairedTill, PairingCode, PaperLine, Queues, RecordLine, RecordView, Span
 from terminal.model.moment import Moment
 from terminal.model.settings import Settings
 
@@ -13,6 +14,8 @@ class Place(StrEnum):
 
     SALE = "sale"
     RECORDS = "records"
+    PAPERS = "papers"
+    DAY_CLOSE = "day close"
     QUEUES = "queues"
     SETTINGS = "settings"
     DEVICES = "devices"
@@ -33,6 +36,15 @@ class Tryable(StrEnum):
     SENSOR = "sensor"
     PANEL = "panel"
     ARCHIVE = "archive"
+
+
+class PaperTrouble(StrEnum):
+    """Why a sale is not closed as signed on paper."""
+
+    NONE = "none"
+    UNKNOWN = "unknown"
+    CLOSED_BEFORE = "closed before"
+    NOT_KEPT = "not kept"
 
 
 # What staff do on the glass.
@@ -151,10 +163,38 @@ class AskedToRevoke:
     sure: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class PickedPapers:
+    """The sales that were signed on paper are to be listed (``signed``), or those that wait for it."""
+
+    signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PickedPaper:
+    """A sale in the list was signed on paper; staff are asked whether that is so."""
+
+    line: PaperLine
+
+
+@dataclass(frozen=True, slots=True)
+class SaidSigned:
+    """Staff are sure: the customer signed this one on paper."""
+
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedToClose:
+    """The day is to be closed; ``number`` is the close's that is on the glass."""
+
+    number: int
+
+
 StaffTouch = (
     StaffCalled | Typed | Entered | WentTo | LeftStaffMode | PickedField | PickedSpan | PickedPage | PickedRecord
     | AskedForSlip | AskedToSend | RetriedSlip | RetriedUpload | ChangedSettings | AskedForNewPin | AskedToTry
-    | AskedForPairing | AskedToRevoke
+    | AskedForPairing | AskedToRevoke | PickedPapers | PickedPaper | SaidSigned | AskedToClose
 )  # fmt: skip
 
 
@@ -245,6 +285,46 @@ class QueuesSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class PapersSeen:
+    """One page of the sales that wait to be signed on paper, or (``signed``) that were, the last one first."""
+
+    signed: bool
+    page: int
+    lines: tuple[PaperLine, ...]
+    in_all: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFound:
+    """What a code that staff typed belongs to; None where to nothing that failed here."""
+
+    code: str
+    line: PaperLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperClosed:
+    """Whether a sale is closed as signed on paper now: it may have been before, or the store took nothing."""
+
+    request_id: str
+    trouble: PaperTrouble = PaperTrouble.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class DaySeen:
+    """How the day stands."""
+
+    standing: DayStanding
+
+
+@dataclass(frozen=True, slots=True)
+class DayClosed:
+    """The day is closed, and its slip in the print journal; None where the store took nothing."""
+
+    close: DayClose | None
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceTried:
     """How a device's test went, or (``passed`` is None) what is to be done while it goes on.
 
@@ -306,6 +386,6 @@ class StaffTimedOut:
 
 StaffEvent = (
     PinSeen | PinJudged | PinKept | SettingsRead | SaleKeyed | RecordsFound | RecordOpened | NotQueued | QueuesSeen
-    | DeviceTried | TillsSeen | PairingOffered | PairingEnded | InkAccepted | RequestWaits | StaffSecondPassed
-    | StaffTimedOut
+    | PapersSeen | PaperFound | PaperClosed | DaySeen | DayClosed | DeviceTried | TillsSeen | PairingOffered
+    | PairingEnded | InkAccepted | RequestWaits | StaffSecondPassed | StaffTimedOut
 )  # fmt: skip

@@ -6,9 +6,9 @@ from terminal.session import events as ev
 from terminal.session.effects import Effect, StartTimer, Step, StopSensor, StopTimer, Timer
 from terminal.session.states import InStaffMode, State
 
-from . import lists, setting, trying
+from . import dayclose, lists, papers, setting, trying
 from .door import leave
-from .effects import EndTrials, FindRecords, KeyInSale, LookAtQueues, LookAtTills, WithdrawPairing
+from .effects import EndTrials, FindRecords, KeyInSale, LookAtDay, LookAtQueues, LookAtTills, WithdrawPairing
 from .events import (
     AskedForPairing,
     AskedToRevoke,
@@ -28,6 +28,8 @@ from .events import (
 from .states import (
     Adjusting,
     ChoosingPin,
+    ClosingDay,
+    ClosingPapers,
     Finding,
     KeyingSale,
     ManagingTills,
@@ -74,7 +76,7 @@ def _cleared_up(before: InStaffMode, after: State) -> list[Effect]:
     return []
 
 
-def _touched(state: InStaffMode, touch: ev.Touch) -> Step:
+def _touched(state: InStaffMode, touch: ev.Touch) -> Step:  # noqa: C901 - a line a place
     match state, touch:
         case _, LeftStaffMode() | StaffCalled():
             return leave(state.unit, state.ended)
@@ -86,6 +88,10 @@ def _touched(state: InStaffMode, touch: ev.Touch) -> Step:
             return _sell(state, touch)
         case ((Finding() | ViewingRecord() | ViewingQueues()), _):
             return lists.touched(state, touch)
+        case ClosingPapers(), _:
+            return papers.touched(state, touch)
+        case ClosingDay(), _:
+            return dayclose.touched(state, touch)
         case ((Adjusting() | ChoosingPin()), _):
             return setting.touched(state, touch)
         case TryingDevices(), AskedToTry(device):
@@ -100,6 +106,10 @@ def _answered(state: InStaffMode, event: ev.Event) -> Step:
     match state:
         case Finding() | ViewingRecord() | ViewingQueues():
             return lists.answered(state, event)
+        case ClosingPapers():
+            return papers.answered(state, event)
+        case ClosingDay():
+            return dayclose.answered(state, event)
         case ChoosingPin():
             return setting.answered(state, event)
         case TryingDevices() | ManagingTills():
@@ -116,6 +126,10 @@ def _go(state: Menu, place: Place) -> Step:
         case Place.RECORDS:
             found = state.turn_to(Finding(unit))
             return found, [FindRecords(found.query, found.span, found.page)]
+        case Place.PAPERS:
+            return papers.look(state.turn_to(ClosingPapers(unit)))
+        case Place.DAY_CLOSE:
+            return state.turn_to(ClosingDay(unit)), [LookAtDay()]
         case Place.QUEUES:
             return state.turn_to(ViewingQueues(unit)), [LookAtQueues()]
         case Place.SETTINGS:
@@ -142,8 +156,10 @@ def _back(state: InStaffMode) -> Step:
             return replace(state, revoking=""), []
         case ManagingTills() if state.pairing:
             return trying.withdraw(state)
-        case KeyingSale(saving=True):
+        case KeyingSale(saving=True) | ClosingDay(closing=True):
             return state, []
+        case ClosingPapers() if step := papers.back(state):
+            return step
     return state.turn_to(Menu(state.unit)), []
 
 

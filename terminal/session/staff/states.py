@@ -3,16 +3,23 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from terminal.model.history import PairedTill, PairingCode, Queues, RecordLine, RecordView, Span
+from terminal.model.dayclose import DayClose, DayStanding
+from terminal.model.history import PairedTill, PairingCode, PaperLine, Queues, RecordLine, RecordView, Span
 from terminal.session.states import InStaffMode, PinTrouble
 
-from .events import Tryable
+from .events import PaperTrouble, Tryable
 
 LEAST_PIN, MOST_PIN = 4, 8
 """How many digits a PIN has."""
 
 PAGE_OF_RECORDS = 6
 """How many records one page of the history has: as many as the smallest glass shows at a finger's height."""
+
+PAGE_OF_PAPERS = 4
+"""How many sales that are signed on paper one page shows."""
+
+PAPER_DIGITS = 8
+"""How many hex digits a paper code has."""
 
 PAGE_OF_TILLS = 4
 """How many tills one page shows."""
@@ -93,6 +100,57 @@ class ViewingQueues(InStaffMode):
     """Staff look at what waits. ``queues`` is None while the store is being asked."""
 
     queues: Queues | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingPapers(InStaffMode):
+    """Staff close sales that customers signed on paper.
+
+    Attributes:
+        signed: those that were closed are listed, not those that wait.
+        page: of the list (0 is the first), ``PAGE_OF_PAPERS`` on each.
+        lines: None while the store is being asked.
+        typing: the keypad for a slip's code is on the glass, and ``code`` what was typed so far.
+        sought: the code whose slip is being looked up.
+        asking: the sale that staff are asked about.
+        keeping: they said yes, and the store is being told.
+        done: the reference of the sale that was closed last.
+        trouble: why one was not.
+    """
+
+    signed: bool = False
+    page: int = 0
+    lines: tuple[PaperLine, ...] | None = None
+    in_all: int = 0
+    typing: bool = False
+    code: str = ""
+    sought: str = ""
+    asking: PaperLine | None = None
+    keeping: bool = False
+    done: str = ""
+    trouble: PaperTrouble = PaperTrouble.NONE
+
+    @property
+    def pages(self) -> int:
+        """How many pages the list takes, one at least."""
+        return max(1, -(-self.in_all // PAGE_OF_PAPERS))
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingDay(InStaffMode):
+    """Staff close the day.
+
+    Attributes:
+        standing: how it stands; None while the store is being asked.
+        closing: they pressed the button, and the store is being told.
+        closed: the close that was just made; its figures stay on the glass.
+        failed: the store took nothing.
+    """
+
+    standing: DayStanding | None = None
+    closing: bool = False
+    closed: DayClose | None = None
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,15 @@ from itertools import pairwise
 from terminal.session.states import PinTrouble
 
 from .events import Key
-from .states import LEAST_PIN, MOST_PIN
+from .states import LEAST_PIN, MOST_PIN, PAPER_DIGITS
 
 MOST_FIGURES = 9
 """Of an amount, decimals among them: as many as fit the largest type on the smallest glass."""
 
 MOST_LETTERS = 64
 """Of a reference, as the till API allows."""
+
+_HEX = frozenset("0123456789ABCDEF")
 
 
 def type_amount(amount: str, key: str, decimals: int) -> str:
@@ -53,6 +55,13 @@ def type_text(text: str, key: str) -> str:
     if key in tuple(Key):
         return _erase(text, key)
     return (text + key).lstrip()[:MOST_LETTERS] if key.isprintable() else text
+
+
+def type_code(code: str, key: str) -> str:
+    """Return a paper code after a key: hex digits alone, and no more than one has."""
+    if key in tuple(Key):
+        return _erase(code, key)
+    return (code + key.upper())[:PAPER_DIGITS] if key and set(key.upper()) <= _HEX else code
 
 
 def type_pin(pin: str, key: str) -> str:

@@ -1,0 +1,35 @@
+"""Staff close the day: once for each press, however often the button is hit."""
+
+from dataclasses import replace
+
+from terminal.session import events as ev
+from terminal.session.effects import Step
+
+from .effects import CloseDay, LookAtDay
+from .events import AskedToClose, DayClosed, DaySeen
+from .states import ClosingDay
+
+
+def touched(state: ClosingDay, touch: ev.Touch) -> Step:
+    """Close the day whose figures are on the glass, where that is not being done or done."""
+    match touch:
+        case AskedToClose(number) if (
+            state.standing
+            and number == state.standing.figures.number
+            and not state.closing
+            and state.closed is None
+        ):
+            return replace(state, closing=True, failed=False), [CloseDay(number)]
+    return state, []
+
+
+def answered(state: ClosingDay, event: ev.Event) -> Step:
+    """Take how the day stands, and whether it is closed."""
+    match event:
+        case DaySeen(standing):
+            return replace(state, standing=standing), []
+        case DayClosed(None) if state.closing:
+            return replace(state, closing=False, failed=True), []
+        case DayClosed(close) if state.closing:
+            return replace(state, closing=False, closed=close), [LookAtDay()]
+    return state, []
