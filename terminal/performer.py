@@ -35,7 +35,7 @@ from terminal.session.effects import (
 )
 from terminal.session.staff.effects import StaffEffect, TryDevice
 from terminal.session.staff.events import StaffSecondPassed, StaffTimedOut, Tryable
-from terminal.session.states import EnteringPin, InSession, InStaffMode
+from terminal.session.states import EnteringPin, InSession, InStaffMode, PowerGoing
 from terminal.staff_performer import StaffPerformer
 from terminal.timers import Timers
 from terminal.worker import Work, Worker, stop_all
@@ -54,6 +54,16 @@ _TONES = {
     Sound.DONE: Tone.CONFIRM,
     Sound.TROUBLE: Tone.ERROR,
 }
+
+
+def _customers(state: State) -> State | None:
+    """Return where the customer is, behind a PIN pad or while the mains are gone too."""
+    match state:
+        case EnteringPin(override=behind):
+            return behind
+        case PowerGoing(paused=behind):
+            return behind
+    return state
 
 
 _STORE_S, _SENSOR_S, _PANEL_S = 30.0, 150.0, 10.0
@@ -142,7 +152,7 @@ class Performer:
             self._store_worker.do(self._keeper.look_after_devices)
             self._store_worker.do(self._staff.look(state))
             return
-        customers = state.override if isinstance(state, EnteringPin) else state
+        customers = _customers(state)
         current = customers.session.request.id if isinstance(customers, InSession) else None
         self._store_worker.do(lambda: self._keeper.look(current))
 

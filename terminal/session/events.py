@@ -52,10 +52,10 @@ class DeviceSeen:
 
 @dataclass(frozen=True, slots=True)
 class PanelSensed:
-    """A switch of the terminal's case or its supply moved; these are all of them, ``at`` this moment."""
+    """What the switches of the terminal's case and its supply say, ``at`` this moment; None where none tells."""
 
-    case_open: bool
-    mains_lost: bool
+    case_open: bool | None
+    mains_lost: bool | None
     at: Moment
 
 

@@ -13,7 +13,6 @@ from . import deadline
 from . import events as ev
 from .effects import (
     Effect,
-    Halt,
     Mood,
     NoteDevice,
     Play,
@@ -28,7 +27,8 @@ from .effects import (
     Timer,
 )
 from .ending import at_the_end, cancel, out_of_service, thank
-from .guarding import guard, sensed
+from .equipping import equip
+from .guarding import guard, sensed, without_mains
 from .resting import follow, rest
 from .signing import at_the_sensor, by_hand_instead, offer_methods, start, writing, written
 from .staff import events as staff
@@ -73,7 +73,7 @@ def _decide(state: State, event: ev.Event) -> Step:
         case Idle(unit, ended), ev.Requested(request, record_id, at) if request.id != ended:
             return _begin(unit, request, record_id, at)
         case _, ev.ReadinessChanged(readiness):
-            return _equip(state, replace(state.unit, readiness=readiness))
+            return equip(state, replace(state.unit, readiness=readiness))
         case _, ev.DeviceSeen(name, health, sentence):
             return state, [NoteDevice(name, health, sentence)]
         case _, ev.PanelSensed():
@@ -82,10 +82,8 @@ def _decide(state: State, event: ev.Event) -> Step:
             return replace(state, unit=replace(state.unit, now=now)), []
         case _, staff.SettingsRead(settings):
             return replace(state, unit=replace(state.unit, settings=settings)), []
-        case PowerGoing(), ev.BatteryWaning():
-            return state, [Halt()]
         case PowerGoing(), _:
-            return state, []
+            return without_mains(state, event)
         case EnteringPin(), _:
             return at_the_pad(state, event, _decide)
         case InStaffMode(), _:
@@ -151,17 +149,6 @@ def _begin(unit: Unit, request: SigningRequest, record_id: str, at: Moment) -> S
         ShowMood(Mood.WAITING),
         Play(Sound.ATTENTION),
     ]
-
-
-def _equip(state: State, unit: Unit) -> Step:
-    """The unit has other devices than before: until a way to sign was picked, so has its customer."""
-    match state:
-        case Reviewing(_, session) | Agreeing(_, session) | Choosing(_, session):
-            methods = unit.methods_for(session.request)
-            if not methods:
-                return out_of_service(unit, session, OutReason.NOTHING_TO_SIGN_WITH)
-            return replace(state, unit=unit, session=replace(session, methods=methods)), []
-    return replace(state, unit=unit), []
 
 
 def _touched(state: InSession, touch: ev.Touch, at: Moment) -> Step:

@@ -1,13 +1,14 @@
 """What follows from where a session is, whoever moved it there: how bright the glass is, how loud the buzzer."""
 
 from .effects import Effect, Mood, SetBrightness, SetVolume, ShowMood, StartTimer, StopTimer, Timer
+from .guarding import unheard
 from .states import Idle, State
 
 
 def opening(state: State) -> list[Effect]:
     """Return what is to be done when the terminal has just been started."""
     volume = SetVolume(state.unit.settings.volume)
-    return [ShowMood(Mood.READY), SetBrightness(brightness(state)), volume, *rest(state)]
+    return [*unheard(), ShowMood(Mood.READY), SetBrightness(brightness(state)), volume, *rest(state)]
 
 
 def follow(before: State, after: State) -> list[Effect]:

@@ -52,14 +52,19 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The terminal as it is now: its site, its devices, and what staff have set."""
+    """The terminal as it is now: its site, its devices, and what staff have set.
+
+    Attributes:
+        case_open: what the case's switch says; None where none tells.
+        mains_lost: what the supply's line says; None where none tells.
+    """
 
     site: Site
     readiness: Readiness = field(default_factory=Readiness)
     now: str = ""
     settings: Settings = field(default_factory=Settings)
-    case_open: bool = False
-    mains_lost: bool = False
+    case_open: bool | None = None
+    mains_lost: bool | None = None
 
     @property
     def language(self) -> str:
@@ -299,12 +304,14 @@ class PowerGoing:
         unit: the terminal.
         session: whose customer is here; None where nobody was.
         signed: whether their signature is kept.
+        paused: where they were, with their ink, and go on if the mains are back in time; None where it is over.
         ended: as ``Idle`` remembers it. A request that nobody has ended is not over: it is shown again.
     """
 
     unit: Unit
     session: Session | None = None
     signed: bool = False
+    paused: InSession | None = None
     ended: str = ""
 
 

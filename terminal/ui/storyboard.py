@@ -107,7 +107,7 @@ def _pressing(unit: st.Unit, session: st.Session, alone: st.Session) -> Iterator
 def _without_mains(unit: st.Unit, session: st.Session) -> Iterator[tuple[str, st.State]]:
     unit = replace(unit, mains_lost=True)
     yield "power-going", st.PowerGoing(unit)
-    yield "power-going-unsigned", st.PowerGoing(unit, session)
+    yield "power-going-unsigned", st.PowerGoing(unit, session, paused=st.Reviewing(unit, session))
     yield "power-going-signed", st.PowerGoing(unit, session, signed=True)
 
 

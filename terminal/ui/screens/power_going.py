@@ -18,8 +18,8 @@ def lay_power_going(layout: Layout, state: PowerGoing) -> None:
     more = words("The terminal will be back when the power is.")
     if state.signed:
         more = words("Your signature is kept safely. You need not sign again.")
-    elif session:
-        more = words("You have not signed yet. This is shown again when the power is back.")
+    elif state.paused:
+        more = words("You have not signed yet. When the power is back, you can go on.")
     lines = (
         Line(words("Power is going, please wait"), theme.TITLE),
         Line(more, theme.BODY, Colour.MUTED, gap=8),
