@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import tzinfo
 
+from terminal.model.dayclose import DayStanding
 from terminal.session import events as ev
 from terminal.session.staff import effects as do
 from terminal.session.staff import events as said
@@ -69,7 +70,7 @@ class Paperwork:
 
     def look_at_day(self) -> None:
         """Tell how the day stands."""
-        self._tell(said.DaySeen(day_standing(self._open_store(), self._terminal_id, self._zone)))
+        self._tell(said.DaySeen(self._day()))
 
     def _close_paper(self, request_id: str) -> None:
         signed = self._open_store().papers.sign(request_id)
@@ -78,9 +79,12 @@ class Paperwork:
         self._ring()
 
     def _close_day(self, number: int) -> None:
-        close = self._open_store().closing.close(self._terminal_id, number=number)
-        self._tell(said.DayClosed(close))
+        self._open_store().closing.close(self._terminal_id, number=number)
         self._ring()
+        self._tell(said.DayClosed(self._day()))
+
+    def _day(self) -> DayStanding:
+        return day_standing(self._open_store(), self._terminal_id, self._zone)
 
 
 def not_done(effect: PaperEffect) -> ev.Event | None:

@@ -162,12 +162,13 @@ def day_standing(store: Store, terminal_id: str, zone: tzinfo | None) -> DayStan
     """Return what a close would count now, and the last one that was made."""
     slip = store.closing.last_slip()
     figures = store.closing.so_far(terminal_id)
-    since = _local(figures.since_utc, zone) if figures.since_utc else None
     if slip is None:
-        return DayStanding(figures, since)
+        return DayStanding(figures)
     close = DayClose.from_json(slip.about)
+    since = _local(close.since_utc, zone) if close.since_utc else None
+    until = _local(close.until_utc, zone)
     error = "" if slip.state is Printed.PRINTED else _reasons(store)("printer", slip.last_error)
-    return DayStanding(figures, since, PastClose(close, _local(close.until_utc, zone), slip.state, error))
+    return DayStanding(figures, until, PastClose(close, since, until, slip.state, error))
 
 
 def _reasons(store: Store) -> Callable[[str, str], str]:

@@ -58,12 +58,14 @@ class DayClose:
 
 @dataclass(frozen=True, slots=True)
 class PastClose:
-    """A close that was made: its figures, when in the shop's own time, and how its slip is.
+    """A close that was made: its figures, from when until when in the shop's own time, and how its slip is.
 
-    ``error`` is why the slip is not out, in words; empty where it is, or where nobody knows.
+    ``since`` is None for the first. ``error`` is why the slip is not out, in words; empty where it is, or where
+    nobody knows.
     """
 
     figures: DayClose
+    since: datetime | None
     at: datetime
     printed: Printed
     error: str = ""

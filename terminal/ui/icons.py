@@ -58,6 +58,7 @@ class Glyph(StrEnum):
     MINUS = "minus"
     BELL = "bell"
     MORE = "more"
+    SLIP = "slip"
 
 
 DRAWINGS = {
@@ -190,6 +191,10 @@ DRAWINGS = {
         "M10 20.4 C11.2 21 12.8 21 14 20.4"
     ),
     Glyph.MORE: "D5.6 12 1.5 D12 12 1.5 D18.4 12 1.5",
+    Glyph.SLIP: (
+        "M5.4 3.4 L18.6 3.4 L18.6 20.6 L16.4 18.8 L14.2 20.6 L12 18.8 L9.8 20.6 L7.6 18.8 L5.4 20.6 L5.4 3.4 "
+        "M9 8 L15 8 M9 12 L11 12 M14.4 12 L15 12"
+    ),
 }
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from terminal.session import events as ev
 from terminal.session.effects import Step
 
-from .effects import CloseDay, LookAtDay
+from .effects import CloseDay
 from .events import AskedToClose, DayClosed, DaySeen
 from .states import ClosingDay
 
@@ -16,8 +16,7 @@ def touched(state: ClosingDay, touch: ev.Touch) -> Step:
         case AskedToClose(number) if (
             state.standing
             and number == state.standing.figures.number
-            and not state.closing
-            and state.closed is None
+            and not (state.closing or state.closed)
         ):
             return replace(state, closing=True, failed=False), [CloseDay(number)]
     return state, []
@@ -30,6 +29,6 @@ def answered(state: ClosingDay, event: ev.Event) -> Step:
             return replace(state, standing=standing), []
         case DayClosed(None) if state.closing:
             return replace(state, closing=False, failed=True), []
-        case DayClosed(close) if state.closing:
-            return replace(state, closing=False, closed=close), [LookAtDay()]
+        case DayClosed(standing) if state.closing:
+            return replace(state, closing=False, closed=True, standing=standing), []
     return state, []

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from terminal.model.dayclose import DayClose, DayStanding
+from terminal.model.dayclose import DayStanding
 from terminal.model.history import PairedTill, PairingCode, PaperLine, Queues, RecordLine, RecordView, Span
 from terminal.model.moment import Moment
 from terminal.model.settings import Settings
@@ -319,9 +319,9 @@ class DaySeen:
 
 @dataclass(frozen=True, slots=True)
 class DayClosed:
-    """The day is closed, and its slip in the print journal; None where the store took nothing."""
+    """The day is closed, and its slip in the print journal (``standing.last``); None where nothing was kept."""
 
-    close: DayClose | None
+    standing: DayStanding | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from terminal.model.dayclose import DayClose, DayStanding
+from terminal.model.dayclose import DayStanding
 from terminal.model.history import PairedTill, PairingCode, PaperLine, Queues, RecordLine, RecordView, Span
 from terminal.session.states import InStaffMode, PinTrouble
 
@@ -143,13 +143,13 @@ class ClosingDay(InStaffMode):
     Attributes:
         standing: how it stands; None while the store is being asked.
         closing: they pressed the button, and the store is being told.
-        closed: the close that was just made; its figures stay on the glass.
+        closed: it is closed, and the figures of that close stay on the glass.
         failed: the store took nothing.
     """
 
     standing: DayStanding | None = None
     closing: bool = False
-    closed: DayClose | None = None
+    closed: bool = False
     failed: bool = False
 
 

@@ -5,9 +5,11 @@ from terminal.session.states import EnteringPin, InStaffMode
 from terminal.ui.layout import Layout
 
 from .adjusting import lay_adjusting
+from .dayclose import lay_dayclose
 from .devices import lay_devices
 from .finding import lay_finding
 from .menu import lay_menu
+from .papers import lay_papers
 from .pin import lay_choosing_pin, lay_entering_pin
 from .queues import lay_queues
 from .record import lay_record
@@ -15,7 +17,7 @@ from .sale import lay_sale
 from .tills import lay_tills
 
 
-def lay_staff(layout: Layout, state: EnteringPin | InStaffMode) -> None:  # noqa: C901 (a table of states)
+def lay_staff(layout: Layout, state: EnteringPin | InStaffMode) -> None:  # noqa: C901, PLR0912 (a table of states)
     """Lay out the screen of one of the staff's states."""
     match state:
         case EnteringPin():
@@ -30,6 +32,10 @@ def lay_staff(layout: Layout, state: EnteringPin | InStaffMode) -> None:  # noqa
             lay_record(layout, state)
         case staff.ViewingQueues():
             lay_queues(layout, state)
+        case staff.ClosingPapers():
+            lay_papers(layout, state)
+        case staff.ClosingDay():
+            lay_dayclose(layout, state)
         case staff.Adjusting():
             lay_adjusting(layout, state)
         case staff.ChoosingPin():

@@ -20,6 +20,7 @@ UPRIGHT_KEY = 92
 COLUMN_GAP = 32
 
 DIGITS = ("123", "456", "789")
+HEX_DIGITS = ("123AB", "456CD", "789EF")
 ACROSS = ("1234567890", "QWERTYUIOP", "ASDFGHJKL-", "ZXCVBNM.")
 """The keyboard of a lying glass."""
 
@@ -47,6 +48,13 @@ def backspace(*, enabled: bool = True) -> KeyCap:
 def add_keypad(layout: Layout, room: Rect, left: KeyCap, right: KeyCap, *, enabled: bool = True) -> None:
     """Lay a keypad into a room: nine digits, and 0 between ``left`` and ``right``."""
     rows = [[_key(digit, enabled=enabled) for digit in row] for row in DIGITS]
+    rows.append([left, _key("0", enabled=enabled), right])
+    _lay(layout, room, rows, FIGURE)
+
+
+def add_hex_keypad(layout: Layout, room: Rect, left: KeyCap, right: KeyCap, *, enabled: bool = True) -> None:
+    """Lay a keypad for codes into a room: 1 to F, and 0 between ``left`` and ``right``."""
+    rows = [[_key(digit, enabled=enabled) for digit in row] for row in HEX_DIGITS]
     rows.append([left, _key("0", enabled=enabled), right])
     _lay(layout, room, rows, FIGURE)
 

@@ -1,4 +1,4 @@
-"""What staff can do: six tiles, and the way out."""
+"""What staff can do: eight tiles, and the way out."""
 
 from terminal.i18n import message
 from terminal.model.settings import Theme
@@ -20,6 +20,8 @@ from .head import add_first_head
 TILES = {
     Place.SALE: (Glyph.KEYPAD, message("Key in a sale")),
     Place.RECORDS: (Glyph.PAPER, message("Records")),
+    Place.PAPERS: (Glyph.PEN, message("Signed on paper")),
+    Place.DAY_CLOSE: (Glyph.SLIP, message("Day close")),
     Place.QUEUES: (Glyph.LIST, message("Queues")),
     Place.SETTINGS: (Glyph.SETTINGS, message("Settings")),
     Place.DEVICES: (Glyph.PLUG, message("Devices")),
@@ -35,13 +37,13 @@ Fact = tuple[str, Colour]
 
 
 def lay_menu(layout: Layout, state: Menu) -> None:
-    """Lay out the tiles, three beside each other, or two on an upright glass."""
+    """Lay out the tiles, four beside each other, or two on an upright glass."""
     words = layout.words
     waiting = [Chip(words("A sale is waiting"), LeftStaffMode(), Glyph.BELL, chosen=True)]
     add_first_head(
         layout, words("Staff"), waiting if state.request_waits else [Chip(words("Leave"), LeftStaffMode())]
     )
-    columns = 2 if layout.frame.upright else 3
+    columns = 2 if layout.frame.upright else 4
     rows, gap, body = len(TILES) // columns, layout.px(GAP), layout.body
     bottom = layout.frame.height - layout.px(GAP)
     width = (body.w - gap * (columns - 1)) // columns
@@ -60,6 +62,10 @@ def _fact(layout: Layout, unit: Unit, place: Place) -> Fact:
             return words("Without the till"), Colour.MUTED
         case Place.RECORDS:
             return words("Find, print, send again"), Colour.MUTED
+        case Place.PAPERS:
+            return words("Close what the pen signed"), Colour.MUTED
+        case Place.DAY_CLOSE:
+            return words("Sums and a slip"), Colour.MUTED
         case Place.QUEUES:
             return _waiting(layout, ready.to_print, ready.to_upload)
         case Place.SETTINGS:
