@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from terminal.model.dayclose import DayClose, DayStanding, PastClose
 from terminal.model.history import (
     PairedTill,
     PairingCode,
+    PaperLine,
     QueuedSlip,
     QueuedUpload,
     Queues,
@@ -20,7 +22,7 @@ from terminal.model.settings import Settings, Theme
 from terminal.model.status import Health, Printed, Readiness, Uploaded
 from terminal.session import states as st
 from terminal.session.staff import states as staff
-from terminal.session.staff.events import Tryable
+from terminal.session.staff.events import PaperTrouble, Tryable
 
 NOON = datetime(2026, 11, 23, 14, 31, tzinfo=UTC)
 CODE = PairingCode(
@@ -54,6 +56,8 @@ def staff_storyboard(unit: st.Unit, ink: Ink, signing: st.Signing) -> Iterator[t
     yield "staff-menu-waits", staff.Menu(replace(unit, readiness=troubled, settings=dark), request_waits=True)
     yield from _sales(unit)
     yield from _records(unit, ink, short)
+    yield from _papers(unit)
+    yield from _day(unit, short)
     yield "staff-queues", staff.ViewingQueues(unit, _queues(short))
     yield (
         "staff-queues-empty",
@@ -167,6 +171,72 @@ def _queues(short: str) -> Queues:
         slips_in_all=2,
         uploads_in_all=128,
     )
+
+
+def _papers(unit: st.Unit) -> Iterator[tuple[str, st.State]]:
+    lines = tuple(
+        PaperLine(f"r{index}", reference, amount, "CNY", "till-3", code, NOON.replace(minute=minute))
+        for index, (minute, reference, amount, code) in enumerate(
+            (
+                (31, "INV-2041", "1280.00", "557A 8226"),
+                (12, LONG, "12345678.90", "9C01 44D2"),
+                (9, "DOC-17", "", "0B7E A91F"),
+                (5, "INV-2037", "59.90", "E4A2 6B10"),
+            )
+        )
+    )
+    listed = staff.ClosingPapers(unit, lines=lines, in_all=9)
+    yield "staff-papers", listed
+    signed = tuple(replace(line, signed=True) for line in lines[:3])
+    yield "staff-papers-signed", replace(listed, signed=True, lines=signed, in_all=3, request_waits=True)
+    yield "staff-papers-done", replace(listed, lines=lines[1:], in_all=3, done=lines[0].reference)
+    before = PaperTrouble.CLOSED_BEFORE
+    yield "staff-papers-before", replace(listed, lines=lines[1:2], in_all=1, trouble=before)
+    yield "staff-papers-none", staff.ClosingPapers(unit, lines=())
+    yield "staff-papers-none-signed", staff.ClosingPapers(unit, signed=True, lines=())
+    yield "staff-papers-reading", staff.ClosingPapers(unit)
+    yield "staff-paper", replace(listed, asking=lines[0])
+    yield "staff-paper-document", replace(listed, asking=lines[2], request_waits=True)
+    yield "staff-paper-saving", replace(listed, asking=lines[1], keeping=True)
+    yield "staff-paper-failed", replace(listed, asking=lines[1], trouble=PaperTrouble.NOT_KEPT)
+    typing = replace(listed, typing=True)
+    yield "staff-paper-code", typing
+    yield "staff-paper-code-typed", replace(typing, code="557A82", request_waits=True)
+    yield "staff-paper-code-looking", replace(typing, code="557A8226", sought="557A8226")
+    yield "staff-paper-code-unknown", replace(typing, code="557A8226", trouble=PaperTrouble.UNKNOWN)
+    yield "staff-paper-code-before", replace(typing, code="557A8226", trouble=before)
+
+
+def _day(unit: st.Unit, short: str) -> Iterator[tuple[str, st.State]]:
+    evening = NOON.replace(hour=21, minute=3)
+    before, digest = evening - timedelta(days=1), CODE.certificate_sha256
+    figures = DayClose(
+        12, "SP-0001", "", "", 38, 2, 1, 0, 0, (("CNY", "38420.50"),), 10445, 10482, 10482, digest
+    )  # fmt: skip
+    last = PastClose(replace(figures, number=11), before - timedelta(days=1), before, Printed.PRINTED)
+    day = staff.ClosingDay(unit, DayStanding(figures, before, last))
+    yield "staff-day", day
+    sums = (("CNY", "12345678.90"), ("EUR", "430.00"), ("HKD", "86.50"), ("USD", "1280.00"))
+    unsettled = replace(figures, failed=2, waiting=1, sums=sums, unsigned=("INV-9",))
+    waits = DayStanding(unsettled, before, last)
+    yield "staff-day-waits", replace(day, standing=waits, request_waits=True)
+    nothing = replace(figures, signed=0, paper=0, cancelled=0, sums=(), first_seq=0, last_seq=0)
+    yield "staff-day-nothing", replace(day, standing=DayStanding(nothing, before, last))
+    first = DayStanding(replace(figures, number=1, head_seq=38, first_seq=1, last_seq=38))
+    bare = replace(unit, readiness=Readiness(Health.UNKNOWN, Health.ABSENT, Health.ABSENT))
+    yield "staff-day-first", replace(day, standing=first, unit=bare)
+    yield "staff-day-reading", staff.ClosingDay(unit)
+    yield "staff-day-closing", replace(day, closing=True)
+    yield "staff-day-failed", replace(day, failed=True)
+    made = PastClose(figures, before, evening, Printed.WAITING)
+    closed = replace(day, standing=DayStanding(nothing, evening, made), closed=True)
+    yield "staff-day-closed", closed
+    for name, changed in (
+        ("printed", replace(made, printed=Printed.PRINTED)),
+        ("held", replace(made, error=OUT_OF_PAPER[short])),
+    ):
+        yield f"staff-day-{name}", replace(closed, standing=DayStanding(nothing, evening, changed))
+    yield "staff-day-no-printer", replace(closed, unit=bare)
 
 
 def _devices(unit: st.Unit) -> Iterator[tuple[str, st.State]]:
