@@ -5,14 +5,17 @@ printer is watched until it answers a question that it takes in its turn, or unt
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NoReturn, Protocol
 
 from drivers.errors import NotFound, Refused, TimedOut
 from drivers.printer import status as esc
+from drivers.printer.buzzer import MOST_BEEPS, beeps
+from drivers.printer.native import Words
 from drivers.printer.profile import PrinterProfile
-from drivers.printer.raster import RESET, Raster, feed, strips
+from drivers.printer.raster import RESET, Raster, Strip, feed
+from drivers.printer.sheet import slip_strips
 from drivers.printer.status import Condition, PrinterStatus
 
 _FIRST_ANSWER_S = 1.0  # a printer over Wi-Fi may take a third of a second; most take a millisecond
@@ -104,12 +107,15 @@ class EscposPrinter:
         with self._letting_go() as wire:
             return self._ask_all(wire)
 
-    def print_image(self, raster: Raster, report: Callable[[float], None] = _unheard) -> None:
-        """Print a picture, and come back when it is on paper as far as the printer can tell."""
+    def print_image(
+        self, raster: Raster, report: Callable[[float], None] = _unheard, words: Sequence[Words] = ()
+    ) -> None:
+        """Print a picture and words, and come back when they are on paper as far as the printer can tell."""
         if raster.width_dots > self._profile.width_dots:
             raise ValueError(
                 f"{raster.width_dots} dots are wider than the paper's {self._profile.width_dots}"
             )
+        slip = list(slip_strips(raster, words, self._profile))
         before = self.status()
         if before.condition is Condition.PROBLEM:
             raise Refused(before.sentence, before.replies[1])
@@ -117,7 +123,7 @@ class EscposPrinter:
             self._begin(wire)
             report(0.0)
             self._broken_off = True
-            self._send(wire, raster, report)
+            self._send(wire, slip, report)
             if self._answers:
                 self._watch(wire, raster.height_dots)
             self._broken_off = False
@@ -139,6 +145,17 @@ class EscposPrinter:
             raise Refused("No cash drawer is plugged into this printer, its profile says.")
         with self._letting_go() as wire:
             wire.cashdraw(2)
+            if self._answers:
+                self._watch(wire, 0)
+
+    def beep(self, times: int = 1) -> None:
+        """Sound the printer's buzzer so many times. ``Refused`` where it has none."""
+        if not 1 <= times <= MOST_BEEPS:
+            raise ValueError(f"a printer beeps 1 to {MOST_BEEPS} times, not {times}")
+        if not self._profile.buzzer:
+            raise Refused("This printer has no buzzer, its profile says.")
+        with self._letting_go() as wire:
+            wire.write(beeps(self._profile.buzzer_command, times))
             if self._answers:
                 self._watch(wire, 0)
 
@@ -178,11 +195,9 @@ class EscposPrinter:
             wire.write(bytes(self._profile.chunk_bytes))
             self._cut_short = False
 
-    def _send(self, wire: Wire, raster: Raster, report: Callable[[float], None]) -> None:
+    def _send(self, wire: Wire, slip: Sequence[Strip], report: Callable[[float], None]) -> None:
         profile = self._profile
-        for strip in strips(
-            raster, strip_bytes=profile.chunk_bytes, feed_dpi=profile.feed_dpi, dpi=profile.dpi
-        ):
+        for strip in slip:
             self._cut_short = True
             wire.write(strip.code)
             if self._answers and profile.confirm:
@@ -194,7 +209,7 @@ class EscposPrinter:
             self._cut_short = False
             if profile.chunk_delay_ms:
                 time.sleep(profile.chunk_delay_ms / 1000)
-            report(strip.end_dots / raster.height_dots)
+            report(strip.end_dots / slip[-1].end_dots)
 
     def _cut(self, wire: Wire) -> None:
         if self._profile.cutter:

@@ -21,7 +21,7 @@ from typing import Self
 
 from PIL import Image
 
-from drivers.printer.mechanism import Sensors, identity
+from drivers.printer.mechanism import Sensors, beeps, identity
 from drivers.printer.paper import Paper
 from drivers.printer.parser import ROW, UNKNOWN, Command, Parser
 from drivers.printer.status import ASKED
@@ -223,8 +223,8 @@ class PrinterEmulator:
             self._answer(reply, identity(data[0]))
         elif code == b"\x1bp":
             self.drawer_opened += 1
-        elif code in {b"\x1bB", b"\x07"}:
-            self.beeps += data[0] if data else 1
+        elif count := beeps(code, data):
+            self.beeps += count
         elif (code == UNKNOWN or not self._setter.obey(command)) and len(self.unknown) < _MOST_UNKNOWN:
             self.unknown.append((b"" if code == UNKNOWN else code) + data)
 

@@ -44,3 +44,14 @@ def identity(question: int) -> bytes:
         return bytes(({1: 0x20, 2: 0x02, 3: 0x10}[question % 48],))
     names = {65: b"1.00 ESC/POS", 66: b"SIGNPOST", 67: b"EMULATOR", 68: b"0000000000"}
     return b"_" + names[question] + b"\0" if question in names else b""
+
+
+def beeps(code: bytes, data: bytes) -> int:
+    """Return how many times a command sounds the buzzer: BEL, ESC B n t, and ESC ( A functions 48 and 97."""
+    if code == b"\x07":
+        return 1
+    if code == b"\x1bB":
+        return data[0]
+    if code == b"\x1b(" and data[:1] == b"A" and len(data) >= 6 and data[3] in {48, 97}:
+        return data[5]
+    return 0

@@ -5,7 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 
+from drivers.printer.native import CODE_PAGES
+
 _FLOWS = ("none", "xonxoff", "rtscts")
+_CJK = ("raster", "gb18030")
+_BUZZERS = ("ESC B", "ESC ( A", "BEL")
 _WORDS = {str: "text in quotes", int: "a whole number", bool: "true or false"}
 
 
@@ -25,11 +29,15 @@ class PrinterProfile:
         cutter: Has a cutter.
         drawer: A cash drawer is plugged into it.
         buzzer: Has a buzzer.
+        buzzer_command: What sounds it: ``ESC B`` on models made for China, ``ESC ( A`` on Epson's, ``BEL`` on some.
         status: Answers ``DLE EOT``. Where it does not, a lie is worse than not asking.
         confirm: Answers ``GS r`` in turn, so that the answer proves everything before it was printed.
         chunk_bytes: The most bytes to send between two looks at the printer; half its buffer is safe.
         chunk_delay_ms: A pause after each chunk, for a printer with neither flow control nor status.
         flow: Flow control of a serial line: none, xonxoff or rtscts.
+        cjk: How words are printed: ``raster``, as pictures, or ``gb18030``, in its own characters where it has them.
+        code_page: The number of ``ESC t`` for its own Latin letters, one of ``native.CODE_PAGES``.
+        double_size: Prints its own characters twice as large (``GS !``, ``FS !``).
     """
 
     name: str
@@ -39,11 +47,15 @@ class PrinterProfile:
     cutter: bool = False
     drawer: bool = False
     buzzer: bool = False
+    buzzer_command: str = "ESC B"
     status: bool = False
     confirm: bool = False
     chunk_bytes: int = 2048
     chunk_delay_ms: int = 0
     flow: str = "none"
+    cjk: str = "raster"
+    code_page: int = 0
+    double_size: bool = True
 
     def __post_init__(self) -> None:
         if not 8 <= self.width_dots <= 4096:
@@ -56,6 +68,13 @@ class PrinterProfile:
             raise ValueError("chunk_delay_ms is 0 or more")
         if self.flow not in _FLOWS:
             raise ValueError(f"flow is one of {', '.join(_FLOWS)}")
+        if self.buzzer_command not in _BUZZERS:
+            raise ValueError(f"buzzer_command is one of {', '.join(_BUZZERS)}")
+        if self.cjk not in _CJK:
+            raise ValueError(f"cjk is one of {', '.join(_CJK)}")
+        if self.code_page not in CODE_PAGES:
+            known = ", ".join(f"{number} ({name})" for number, name in CODE_PAGES.items())
+            raise ValueError(f"code_page is one of {known}")
 
 
 def load_profile(name_or_path: str, directories: Iterable[Path]) -> PrinterProfile:

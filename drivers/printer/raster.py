@@ -51,6 +51,17 @@ class Raster:
         """Bytes in a row."""
         return (self.width_dots + 7) // 8
 
+    def part(self, top: int, bottom: int) -> Raster:
+        """Return the rows from ``top`` to above ``bottom``."""
+        wide = self.row_bytes
+        return Raster(self.width_dots, bottom - top, self.rows[top * wide : bottom * wide])
+
+    def blank_from(self, top: int, most: int) -> int:
+        """Return how many rows from ``top`` on have no ink, up to ``most``."""
+        wide = self.row_bytes
+        inked = self.rows[top * wide : (top + most) * wide].lstrip(b"\0")
+        return most - (len(inked) + wide - 1) // wide
+
 
 @dataclass(frozen=True, slots=True)
 class Strip:
