@@ -5,11 +5,12 @@ from hashlib import sha256
 
 from .impression import Impression
 from .ink import Ink
+from .match import Match
 from .moment import Moment
 from .quality import Quality
 from .request import Method, SigningRequest
 
-Signature = Ink | Impression
+Signature = Ink | Impression | Match
 """What the customer gave."""
 
 RECORD_SCHEMA = "signpost.record/1"
@@ -42,6 +43,19 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class FingerConsent:
+    """What a customer agreed to before a finger was asked for.
+
+    Attributes:
+        version: names the wording, and the day promised for the image's destruction where one is taken.
+        text: the very words, in the language that was on the glass.
+    """
+
+    version: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Confirmation:
     """All that a record is made from: a customer has confirmed, nothing is kept yet.
 
@@ -59,6 +73,7 @@ class Confirmation:
     consents: tuple[str, ...] = ()
     attempt: int = 1
     quality: Quality | None = None
+    finger_consent: FingerConsent | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,13 @@ class Method(StrEnum):
     FINGERPRINT = "fingerprint"
 
 
+class FingerForm(StrEnum):
+    """How a finger signs: as the image of what was pressed, or compared with one that the sensor knows."""
+
+    IMPRESSION = "impression"
+    MATCH = "match"
+
+
 class Kind(StrEnum):
     """What is signed: a sale with an amount, or a document with a text."""
 
@@ -63,6 +70,7 @@ class SigningRequest:
         amount: a decimal string, empty for a document without one.
         currency: ISO 4217.
         methods: the ways to sign that the till allows, in the order it named them.
+        template: the place of the one enrolled finger that is wanted; None where any finger leaves its impression.
         deadline_s: seconds from being displayed until it cancels itself.
         retries: how often the customer may sign again.
         read_to_end: the way on unlocks only when the last page was shown.
@@ -83,6 +91,7 @@ class SigningRequest:
     body: Words = field(default_factory=dict)
     consents: tuple[Consent, ...] = ()
     methods: tuple[Method, ...] = tuple(Method)
+    template: int | None = None
     language: str = ""
     deadline_s: float = 300
     retries: int = 3
@@ -106,9 +115,14 @@ def request_from_json(request_id: str, till: str, received: str) -> SigningReque
         body=said.get("body", {}),
         consents=tuple(Consent(**consent) for consent in said.get("consents", ())),
         methods=tuple(Method(name) for name in said["methods"]),
+        template=_template(said.get("fingerprint", {})),
         deadline_s=float(said["deadline_s"]),
         retries=int(said["retries"]),
         read_to_end=bool(said["read_to_end"]),
         copies=int(said.get("print", {}).get("copies", 1)),
         **{name: said.get(name) or "" for name in plain},
     )
+
+
+def _template(fingerprint: Mapping[str, Any]) -> int | None:
+    return int(fingerprint["template"]) if fingerprint.get("form") == FingerForm.MATCH else None

@@ -66,7 +66,10 @@ class Health(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """What the unit can do right now, as staff and tills see it."""
+    """What the unit can do right now, as staff and tills see it.
+
+    ``templates`` are the places in the sensor where a finger is enrolled; None where that is not known.
+    """
 
     archive: Health = Health.UNKNOWN
     printer: Health = Health.UNKNOWN
@@ -74,3 +77,4 @@ class Readiness:
     store: Health = Health.OK
     to_upload: int = 0
     to_print: int = 0
+    templates: tuple[int, ...] | None = None

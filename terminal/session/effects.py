@@ -64,6 +64,13 @@ class TakeImpression:
 
 
 @dataclass(frozen=True, slots=True)
+class MatchFinger:
+    """Wait for a finger on the sensor, and compare it with the one kept at the place ``template``."""
+
+    template: int
+
+
+@dataclass(frozen=True, slots=True)
 class StopSensor:
     """Nobody waits for a finger any more."""
 
@@ -134,11 +141,12 @@ class NoteDevice:
     name: str
     health: Health
     sentence: str = ""
+    templates: tuple[int, ...] | None = None
 
 
 Effect = (
-    Report | SaveRecord | TakeImpression | StopSensor | NextRequest | StartTimer | StopTimer | ShowMood | Play
-    | OpenDrawer | Halt | SetBrightness | SetVolume | NoteDevice | StaffEffect
+    Report | SaveRecord | TakeImpression | MatchFinger | StopSensor | NextRequest | StartTimer | StopTimer | ShowMood
+    | Play | OpenDrawer | Halt | SetBrightness | SetVolume | NoteDevice | StaffEffect
 )  # fmt: skip
 
 Step = tuple[State, list[Effect]]

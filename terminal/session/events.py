@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from terminal.model.impression import Impression
 from terminal.model.ink import Stroke
+from terminal.model.match import Match
 from terminal.model.moment import Moment
 from terminal.model.request import Method, SigningRequest
 from terminal.model.status import CancelReason, Health, Readiness
@@ -43,11 +44,15 @@ class ReadinessChanged:
 
 @dataclass(frozen=True, slots=True)
 class DeviceSeen:
-    """A device of this process was looked at; ``sentence`` says what to do where it is not well."""
+    """A device of this process was looked at; ``sentence`` says what to do where it is not well.
+
+    ``templates`` are the places where a sensor keeps a finger; None where it was not asked, or cannot say.
+    """
 
     name: str
     health: Health
     sentence: str = ""
+    templates: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,9 @@ class Ticked:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """The customer agrees to what is asked on the screen."""
+    """The customer agrees to what is asked on the screen; ``text`` is that, where the record keeps it word for word."""
+
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +222,23 @@ class FingerUnclear:
 
 
 @dataclass(frozen=True, slots=True)
+class FingerMatched:
+    """The finger is the one that is enrolled."""
+
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class FingerUnmatched:
+    """After all tries no finger was the one that is enrolled."""
+
+
+@dataclass(frozen=True, slots=True)
+class FingerNotEnrolled:
+    """The sensor keeps no finger at the place that the request names."""
+
+
+@dataclass(frozen=True, slots=True)
 class NobodyPressed:
     """The sensor has waited long, and nobody has pressed a finger yet."""
 
@@ -275,6 +299,7 @@ class ShownLongEnough:
 Event = (
     Requested | RequestEnded | ReadinessChanged | DeviceSeen | PanelSensed | BatteryWaning | MinutePassed | Pressed
     | FingerCoached
-    | FingerTaken | FingerUnclear | NobodyPressed | SensorFailed | RecordSaved | SaveFailed | DeadlinePassed
+    | FingerTaken | FingerUnclear | FingerMatched | FingerUnmatched | FingerNotEnrolled | NobodyPressed
+    | SensorFailed | RecordSaved | SaveFailed | DeadlinePassed
     | SecondPassed | StillSaving | NobodyCame | ShownLongEnough | StaffEvent
 )  # fmt: skip

@@ -19,10 +19,10 @@ from .effects import (
     Step,
     StopSensor,
     StopTimer,
-    TakeImpression,
     Timer,
 )
 from .equipping import equip
+from .signing import ask_finger
 from .staff.effects import EndTrials, WithdrawPairing
 from .states import (
     Ended,
@@ -151,7 +151,7 @@ def _restored(state: PowerGoing, at: Moment) -> Step:
     left_s = max(0.0, (session.deadline_ns - at.monotonic_ns) / 1e9)
     effects = [ShowMood(Mood.WAITING), *deadline.timers(session.request.id, left_s)]
     if isinstance(here, PressingFinger):
-        return PressingFinger(unit, here.session), [*effects, TakeImpression()]
+        return PressingFinger(unit, here.session), [*effects, ask_finger(here.session)]
     return here, effects
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from terminal.model.ink import Ink
 from terminal.model.moment import Moment
 from terminal.model.quality import Quality
-from terminal.model.record import Confirmation
+from terminal.model.record import Confirmation, FingerConsent
 from terminal.model.request import Method, SigningRequest
 from terminal.model.status import CancelReason, RequestState
 
@@ -23,14 +23,23 @@ from .effects import (
     StartTimer,
     Step,
     StopTimer,
-    TakeImpression,
     Timer,
 )
 from .ending import at_the_end, cancel, out_of_service, thank
 from .equipping import equip
 from .guarding import guard, sensed, without_mains
 from .resting import follow, rest
-from .signing import at_the_sensor, by_hand_instead, offer_methods, start, writing, written
+from .signing import (
+    SensorEvent,
+    ask_finger,
+    at_the_sensor,
+    by_hand_instead,
+    offer_methods,
+    press_again,
+    start,
+    writing,
+    written,
+)
 from .staff import events as staff
 from .staff.door import at_the_pad, called
 from .staff.machine import in_staff_mode
@@ -74,8 +83,8 @@ def _decide(state: State, event: ev.Event) -> Step:
             return _begin(unit, request, record_id, at)
         case _, ev.ReadinessChanged(readiness):
             return equip(state, replace(state.unit, readiness=readiness))
-        case _, ev.DeviceSeen(name, health, sentence):
-            return state, [NoteDevice(name, health, sentence)]
+        case _, ev.DeviceSeen(name, health, sentence, templates):
+            return state, [NoteDevice(name, health, sentence, templates)]
         case _, ev.PanelSensed():
             return sensed(state, event)
         case _, ev.MinutePassed(now):
@@ -109,8 +118,8 @@ def _decide(state: State, event: ev.Event) -> Step:
         case InSession(), ev.SecondPassed(at):
             return deadline.count_down(state, at)
         case PressingFinger(), ev.NobodyPressed():
-            return state, [TakeImpression()]  # hesitating is no fault; the deadline ends it
-        case PressingFinger(), ev.FingerCoached() | ev.FingerTaken() | ev.FingerUnclear() | ev.SensorFailed():
+            return state, [ask_finger(state.session)]  # hesitating is no fault; the deadline ends it
+        case PressingFinger(), _ if isinstance(event, SensorEvent):
             return at_the_sensor(state, event)
         case Signing(_, _, _, strokes), staff.InkAccepted():
             ink = Ink(state.pad_width, state.pad_height, strokes)
@@ -177,11 +186,14 @@ def _touched(state: InSession, touch: ev.Touch, at: Moment) -> Step:
             return start(unit, session, method)
         case Signing(), _:
             return writing(state, touch)
-        case Consenting(), ev.Agreed():
-            session = replace(session, finger_consent=unit.site.finger_consent(session.opened))
-            return PressingFinger(unit, session), [TakeImpression()]
-        case PressingFinger(coaching=Coaching.READING_FAILED | Coaching.UNCLEAR), ev.SignedAgain():
-            return PressingFinger(unit, session), [TakeImpression()]
+        case Consenting(), ev.Agreed(text):
+            version = unit.site.finger_consent(session.opened, matching=session.matching)
+            session = replace(session, finger_consent=FingerConsent(version, text))
+            return PressingFinger(unit, session), [ask_finger(session)]
+        case PressingFinger(
+            coaching=Coaching.READING_FAILED | Coaching.UNCLEAR | Coaching.UNMATCHED | Coaching.NOT_ENROLLED
+        ), ev.SignedAgain():
+            return press_again(state)
         case ((Consenting() | PressingFinger()), (ev.WentBack() | ev.Chose(Method.TOUCH | Method.STYLUS))):
             return by_hand_instead(unit, session, touch)
         case Checking(), ev.SignedAgain() if session.retries_left:
@@ -238,6 +250,7 @@ def _confirm(state: Checking, at: Moment) -> Step:
         consents=session.consents_for(method),
         attempt=session.attempt,
         quality=state.quality if isinstance(signature, Ink) else None,
+        finger_consent=session.finger_consent if method is Method.FINGERPRINT else None,
     )
     effects: list[Effect] = [
         StopTimer(Timer.DEADLINE),

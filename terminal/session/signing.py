@@ -8,9 +8,15 @@ from terminal.model.request import Method
 from terminal.model.status import RequestState
 
 from . import events as ev
-from .effects import Play, Report, Sound, Step, StopSensor, TakeImpression
+from .effects import Effect, MatchFinger, Play, Report, Sound, Step, StopSensor, TakeImpression
 from .quality import judge
 from .states import Checking, Choosing, Coaching, Consenting, PressingFinger, Session, Signing, Unit
+
+SensorEvent = (
+    ev.FingerCoached | ev.FingerTaken | ev.FingerUnclear | ev.FingerMatched | ev.FingerUnmatched
+    | ev.FingerNotEnrolled | ev.SensorFailed
+)  # fmt: skip
+"""What the sensor tells of a finger."""
 
 
 def offer_methods(unit: Unit, session: Session) -> Step:
@@ -25,9 +31,25 @@ def start(unit: Unit, session: Session, method: Method) -> Step:
     report = Report(session.request.id, RequestState.SIGNING)
     if method is Method.FINGERPRINT:
         if session.finger_consent:
-            return PressingFinger(unit, session), [report, TakeImpression()]
+            return PressingFinger(unit, session), [report, ask_finger(session)]
         return Consenting(unit, session), [report]
     return Signing(unit, session, method), [report]
+
+
+def ask_finger(session: Session) -> Effect:
+    """Return what the sensor is asked for: an image of the finger, or whether it is the one enrolled."""
+    template = session.request.template
+    return TakeImpression() if template is None else MatchFinger(template)
+
+
+def press_again(state: PressingFinger) -> Step:
+    """The sensor is asked once more. A finger that was another counts as an attempt, and attempts are few."""
+    session = state.session
+    if state.coaching is Coaching.UNMATCHED:
+        if not session.retries_left:
+            return state, []
+        session = replace(session, attempt=session.attempt + 1)
+    return PressingFinger(state.unit, session), [ask_finger(session)]
 
 
 def writing(state: Signing, touch: ev.Touch) -> Step:
@@ -64,7 +86,7 @@ def written(state: Signing, ink: Ink, quality: Quality) -> Step:
     return Checking(state.unit, session, method, ink, quality), [report]
 
 
-def at_the_sensor(state: PressingFinger, event: ev.Event) -> Step:
+def at_the_sensor(state: PressingFinger, event: SensorEvent) -> Step:
     """What the sensor tells while a finger is asked for."""
     unit, session = state.unit, state.session
     match event:
@@ -74,6 +96,13 @@ def at_the_sensor(state: PressingFinger, event: ev.Event) -> Step:
         case ev.FingerTaken(impression):
             report = Report(session.request.id, RequestState.CHECKING)
             return Checking(unit, session, Method.FINGERPRINT, impression), [report]
+        case ev.FingerMatched(match):
+            report = Report(session.request.id, RequestState.CHECKING)
+            return Checking(unit, session, Method.FINGERPRINT, match), [report, Play(Sound.TAKEN)]
+        case ev.FingerUnmatched():
+            return replace(state, coaching=Coaching.UNMATCHED, fraction=0), [Play(Sound.TROUBLE)]
+        case ev.FingerNotEnrolled():
+            return replace(state, coaching=Coaching.NOT_ENROLLED, fraction=0), [Play(Sound.TROUBLE)]
         case ev.FingerUnclear():
             return replace(state, coaching=Coaching.UNCLEAR, fraction=0), [Play(Sound.TROUBLE)]
         case ev.SensorFailed():
@@ -81,7 +110,6 @@ def at_the_sensor(state: PressingFinger, event: ev.Event) -> Step:
             if not by_hand:
                 return replace(state, coaching=Coaching.READING_FAILED, fraction=0), []
             return offer_methods(unit, replace(session, methods=by_hand))
-    return state, []
 
 
 def by_hand_instead(unit: Unit, session: Session, touch: ev.Touch) -> Step:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from terminal.model.ink import Stroke
 from terminal.model.moment import Moment
 from terminal.model.quality import Limits, Quality, Verdict
-from terminal.model.record import PageShown, Shown, Signature, match_code
+from terminal.model.record import FingerConsent, PageShown, Shown, Signature, match_code
 from terminal.model.request import Method, SigningRequest
 from terminal.model.settings import Settings
 from terminal.model.status import CancelReason, Health, Readiness
@@ -16,8 +16,8 @@ from terminal.model.status import CancelReason, Health, Readiness
 from .shown import text_shown
 from .view import View
 
-FINGER_CONSENT = "signpost.fingerprint/1"
-"""The wording that asks for a finger; another wording is another number."""
+FINGER_CONSENT, MATCH_CONSENT = "signpost.fingerprint/1", "signpost.fingerprint-match/1"
+"""The wordings that ask for a finger's image, and for a comparison; another wording is another number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,13 @@ class Site:
         """Return the day before which an impression given now is destroyed, as the customer is told."""
         return (opened.utc + timedelta(days=self.impression_days)).date()
 
-    def finger_consent(self, opened: Moment) -> str:
-        """Return how a record names the consent to take a finger: its wording's version, and the day promised."""
+    def finger_consent(self, opened: Moment, *, matching: bool = False) -> str:
+        """Return how a record names the consent to take a finger: its wording's version, and the day promised.
+
+        A finger that is compared leaves no image, and so no day is promised.
+        """
+        if matching:
+            return MATCH_CONSENT
         return f"{FINGER_CONSENT}; destroyed before {self.finger_deleted(opened).isoformat()}"
 
 
@@ -75,9 +80,13 @@ class Unit:
     def methods_for(self, request: SigningRequest) -> tuple[Method, ...]:
         """Return the ways to sign that the request and the site allow and the unit has right now.
 
-        A sensor that nobody has looked at yet counts as there: just after the start, it may well be.
+        A sensor that nobody has looked at yet counts as there: just after the start, it may well be. A finger that
+        is to be compared with one that the sensor does not know cannot sign.
         """
         has_sensor = self.readiness.sensor in {Health.OK, Health.UNKNOWN}
+        known = self.readiness.templates
+        if request.template is not None and known is not None:
+            has_sensor = has_sensor and request.template in known
         return tuple(
             method
             for method in request.methods
@@ -113,7 +122,7 @@ class Session:
     page_since_ns: int = 0
     shown: Shown | None = None
     consents: tuple[str, ...] = ()
-    finger_consent: str = ""
+    finger_consent: FingerConsent | None = None
     attempt: int = 1
     remaining_s: int = 0
     extended: bool = False
@@ -131,8 +140,13 @@ class Session:
 
     def consents_for(self, method: Method) -> tuple[str, ...]:
         """Return what was agreed to for a signature of this kind."""
-        finger = (self.finger_consent,) if method is Method.FINGERPRINT else ()
-        return (*self.consents, *finger)
+        finger = self.finger_consent if method is Method.FINGERPRINT else None
+        return (*self.consents, *((finger.version,) if finger else ()))
+
+    @property
+    def matching(self) -> bool:
+        """Whether a finger is compared with one that is enrolled, rather than its image taken."""
+        return self.request.template is not None
 
     @property
     def retries_left(self) -> int:
@@ -162,7 +176,10 @@ class Coaching(StrEnum):
     DRY = "dry"
     WET = "wet"
     MOVED = "moved"
+    OTHER = "other"
     UNCLEAR = "unclear"
+    UNMATCHED = "unmatched"
+    NOT_ENROLLED = "not_enrolled"
     READING_FAILED = "reading_failed"
 
 
