@@ -38,14 +38,7 @@ from .states import (
     Thanks,
 )
 
-_TIMERS = (
-    Timer.SECOND,
-    Timer.ENDING,
-    Timer.DIM,
-    Timer.PATIENCE,
-    Timer.STAFF,
-    Timer.STAFF_SECOND,
-)
+_TIMERS = tuple(timer for timer in Timer if timer not in {Timer.DEADLINE, Timer.HALT})
 """What stands still without mains. A deadline does not: a till has been promised its answer."""
 
 CASE_UNKNOWN, POWER_UNKNOWN = (
