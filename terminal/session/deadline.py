@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from terminal.model.moment import Moment
 
-from .effects import Effect, StartTimer, Timer
+from .effects import Effect, StartTimer, StopTimer, Timer
 from .states import InSession
 
 _Here = TypeVar("_Here", bound=InSession)
@@ -26,6 +26,11 @@ def timers(request_id: str, left_s: float) -> list[Effect]:
         StartTimer(Timer.DEADLINE, left_s, request_id),
         StartTimer(Timer.SECOND, max(1.0, left_s - COUNTED_S)),
     ]
+
+
+def stopped() -> list[Effect]:
+    """Return what ends the counting: the request has its answer, or the customer has done their part."""
+    return [StopTimer(Timer.DEADLINE), StopTimer(Timer.SECOND)]
 
 
 def remaining_s(state: InSession, at: Moment) -> int:

@@ -5,9 +5,9 @@ from dataclasses import replace
 from terminal.model.request import Kind
 from terminal.model.status import CancelReason, RequestState
 
+from . import deadline
 from . import events as ev
 from .effects import (
-    Effect,
     Mood,
     NextRequest,
     OpenDrawer,
@@ -32,30 +32,30 @@ _MAKE_WAY_S, _READ_S = 2.0, 10.0
 def thank(unit: Unit, session: Session, seq: int) -> Step:
     """The record is kept, and only now the customer is thanked."""
     drawer = [OpenDrawer()] if unit.site.opens_drawer and session.request.kind is Kind.SALE else []
-    return Thanks(unit, session, seq), [
+    thanks = Thanks(unit, session, seq)
+    return thanks, [
         *drawer,
         ShowMood(Mood.DONE),
         Play(Sound.DONE),
-        StartTimer(Timer.ENDING, unit.site.thanks_s),
+        _stay(thanks),
     ]
 
 
 def cancel(unit: Unit, session: Session, reason: CancelReason, *, reported: bool = False) -> Step:
     """Nothing is signed. Whoever ended it, the till is told, unless the store knows already."""
-    session = closed(session)
-    effects: list[Effect] = [StopSensor(), StopTimer(Timer.DEADLINE), StopTimer(Timer.SECOND)]
+    cancelled = Cancelled(unit, closed(session), reason)
+    effects = [StopSensor(), *deadline.stopped()]
     if not reported:
         effects.append(Report(session.request.id, RequestState.CANCELLED, reason))
-    effects += [ShowMood(Mood.READY), StartTimer(Timer.ENDING, unit.site.ended_s)]
-    return Cancelled(unit, session, reason), effects
+    return cancelled, [*effects, ShowMood(Mood.READY), _stay(cancelled)]
 
 
 def out_of_service(unit: Unit, session: Session, reason: OutReason) -> Step:
     """The terminal cannot take this signature: say so, tell the till, offer paper."""
-    return OutOfService(unit, closed(session), reason), [
-        StartTimer(Timer.ENDING, unit.site.out_of_service_s),
-        StopTimer(Timer.DEADLINE),
-        StopTimer(Timer.SECOND),
+    out = OutOfService(unit, closed(session), reason)
+    return out, [
+        _stay(out),
+        *deadline.stopped(),
         Report(session.request.id, RequestState.FAILED, code=reason.value),
         ShowMood(Mood.TROUBLE),
         Play(Sound.TROUBLE),
@@ -69,9 +69,7 @@ def at_the_end(state: Ended, event: ev.Event) -> Step:
             longest_s = _READ_S if isinstance(state, OutOfService) else _MAKE_WAY_S
             return replace(state, next_waits=True), [StartTimer(Timer.ENDING, longest_s)]
         case ev.Pressed(touch=ev.SpokeLanguage() | ev.Toggled() | ev.OpenedView() as touch):
-            return replace(state, session=seen_otherwise(state, touch)), [
-                StartTimer(Timer.ENDING, _stays_s(state))
-            ]
+            return replace(state, session=seen_otherwise(state, touch)), [_stay(state)]
         case ev.ShownLongEnough() | ev.Pressed(touch=ev.Dismissed() | ev.CustomerCancelled() | StaffCalled()):
             return Idle(state.unit, state.session.request.id), [
                 StopTimer(Timer.ENDING),
@@ -81,11 +79,12 @@ def at_the_end(state: Ended, event: ev.Event) -> Step:
     return state, []
 
 
-def _stays_s(state: Ended) -> float:
-    """Return how long an ending stays that is looked at in other words: as long as if it had just come."""
+def _stay(state: Ended) -> StartTimer:
+    """Return how long an ending stays; one that is looked at in other words stays as if it had just come."""
+    site = state.unit.site
     match state:
         case Thanks():
-            return state.unit.site.thanks_s
+            return StartTimer(Timer.ENDING, site.thanks_s)
         case OutOfService():
-            return state.unit.site.out_of_service_s
-    return state.unit.site.ended_s
+            return StartTimer(Timer.ENDING, site.out_of_service_s)
+    return StartTimer(Timer.ENDING, site.ended_s)

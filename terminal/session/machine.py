@@ -22,7 +22,6 @@ from .effects import (
     Sound,
     StartTimer,
     Step,
-    StopTimer,
     Timer,
 )
 from .ending import at_the_end, cancel, out_of_service, thank
@@ -253,8 +252,7 @@ def _confirm(state: Checking, at: Moment) -> Step:
         finger_consent=session.finger_consent if method is Method.FINGERPRINT else None,
     )
     effects: list[Effect] = [
-        StopTimer(Timer.DEADLINE),
-        StopTimer(Timer.SECOND),
+        *deadline.stopped(),
         Report(session.request.id, RequestState.SAVING),
         SaveRecord(signing),
         StartTimer(Timer.PATIENCE, _PATIENCE_S),
