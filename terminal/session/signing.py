@@ -106,17 +106,15 @@ def at_the_sensor(state: PressingFinger, event: SensorEvent) -> Step:
         case ev.FingerUnclear():
             return replace(state, coaching=Coaching.UNCLEAR, fraction=0), [Play(Sound.TROUBLE)]
         case ev.SensorFailed():
-            by_hand = tuple(method for method in session.methods if method is not Method.FINGERPRINT)
-            if not by_hand:
+            if not session.by_hand:
                 return replace(state, coaching=Coaching.READING_FAILED, fraction=0), []
-            return offer_methods(unit, replace(session, methods=by_hand))
+            return offer_methods(unit, replace(session, methods=session.by_hand))
 
 
 def by_hand_instead(unit: Unit, session: Session, touch: ev.Touch) -> Step:
     """Touch is always offered instead of a finger, where the request allows any."""
-    by_hand = tuple(method for method in session.methods if method is not Method.FINGERPRINT)
     match touch:
-        case ev.Chose(method) if method in by_hand:
+        case ev.Chose(method) if method in session.by_hand:
             state, effects = start(unit, session, method)
         case ev.WentBack() if len(session.methods) > 1:
             state, effects = Choosing(unit, session), []

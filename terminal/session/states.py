@@ -138,6 +138,11 @@ class Session:
         shown = self.shown or self.freeze()
         return match_code(self.record_id, shown.text_sha256, self.request.settle_date, self.request.ref_no)
 
+    @property
+    def by_hand(self) -> tuple[Method, ...]:
+        """The ways to sign that are left to whoever's finger is not taken."""
+        return tuple(method for method in self.methods if method is not Method.FINGERPRINT)
+
     def consents_for(self, method: Method) -> tuple[str, ...]:
         """Return what was agreed to for a signature of this kind."""
         finger = self.finger_consent if method is Method.FINGERPRINT else None

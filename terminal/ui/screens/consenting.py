@@ -15,7 +15,7 @@ from .notice import add_notice
 
 def by_hand(session: Session) -> Method | None:
     """Return the way to sign by hand that is offered instead of a finger, if the request allows one."""
-    return next((method for method in session.methods if method is not Method.FINGERPRINT), None)
+    return next(iter(session.by_hand), None)
 
 
 def lay_consenting(layout: Layout, state: Consenting) -> None:
