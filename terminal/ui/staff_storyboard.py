@@ -185,7 +185,7 @@ def _papers(unit: st.Unit) -> Iterator[tuple[str, st.State]]:
             )
         )
     )
-    listed = staff.ClosingPapers(unit, lines=lines, in_all=9)
+    listed = staff.ClosingPapers(unit, lines=lines[:3], in_all=9)
     yield "staff-papers", listed
     signed = tuple(replace(line, signed=True) for line in lines[:3])
     yield "staff-papers-signed", replace(listed, signed=True, lines=signed, in_all=3, request_waits=True)

@@ -14,9 +14,7 @@ def touched(state: ClosingDay, touch: ev.Touch) -> Step:
     """Close the day whose figures are on the glass, where that is not being done or done."""
     match touch:
         case AskedToClose(number) if (
-            state.standing
-            and number == state.standing.figures.number
-            and not (state.closing or state.closed)
+            state.standing and number == state.standing.figures.number and not (state.closing or state.closed)
         ):
             return replace(state, closing=True, failed=False), [CloseDay(number)]
     return state, []

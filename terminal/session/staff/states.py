@@ -15,7 +15,7 @@ LEAST_PIN, MOST_PIN = 4, 8
 PAGE_OF_RECORDS = 6
 """How many records one page of the history has: as many as the smallest glass shows at a finger's height."""
 
-PAGE_OF_PAPERS = 4
+PAGE_OF_PAPERS = 3
 """How many sales that are signed on paper one page shows."""
 
 PAPER_DIGITS = 8

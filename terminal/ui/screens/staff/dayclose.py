@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import reduce
 
 from terminal.i18n import Words
 from terminal.model.dayclose import DayClose, DayStanding, PastClose
@@ -102,7 +103,7 @@ def _notice(words: Words, state: ClosingDay, standing: DayStanding) -> tuple[Col
             )
         )
     if said:
-        return Colour.WARN, " ".join(said)
+        return Colour.WARN, _together(words, said)
     if standing.last and not (figures.signed or figures.paper or figures.cancelled):
         return Colour.MUTED, words("Nothing has happened since the last close.")
     return None
@@ -120,8 +121,13 @@ def _outcome(words: Words, last: PastClose, printer: Health) -> tuple[Colour, st
     made = words("Day close {number} is made. Its slip is on its way to the printer.", number=number)
     if last.error:
         waits = words("Day close {number} is made. Its slip waits.", number=number)
-        return Colour.WARN, f"{waits} {last.error}"
+        return Colour.WARN, _together(words, [waits, last.error])
     return Colour.GOOD, made
+
+
+def _together(words: Words, sentences: list[str]) -> str:
+    """Return sentences one after the other, as the language sets them."""
+    return reduce(lambda first, second: words("{first} {second}", first=first, second=second), sentences)
 
 
 def _counts(words: Words, figures: DayClose) -> Iterator[tuple[str, int, Colour]]:
@@ -163,7 +169,7 @@ def _facts(
     yield words("Record numbers"), records
     yield words("Chain head"), f"{figures.head_seq}{APART}{figures.head_sha256[:DIGEST].upper()}"
     if last:
-        number = words("No. {number}", number=last.figures.number)
+        number = words("number {number}", number=last.figures.number)
         yield words("Last close"), f"{number}{APART}{_when(words, last.at)}"
     else:
         yield words("Last close"), words("none yet")

@@ -20,7 +20,7 @@ from .head import add_first_head
 TILES = {
     Place.SALE: (Glyph.KEYPAD, message("Key in a sale")),
     Place.RECORDS: (Glyph.PAPER, message("Records")),
-    Place.PAPERS: (Glyph.PEN, message("Signed on paper")),
+    Place.PAPERS: (Glyph.PEN, message("On paper")),
     Place.DAY_CLOSE: (Glyph.SLIP, message("Day close")),
     Place.QUEUES: (Glyph.LIST, message("Queues")),
     Place.SETTINGS: (Glyph.SETTINGS, message("Settings")),

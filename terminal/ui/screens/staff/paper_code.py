@@ -28,7 +28,7 @@ EMPTY = "·"
 def lay_paper_code(layout: Layout, state: ClosingPapers) -> None:
     """Lay out what is asked and what was typed, and the keypad."""
     words, open_ = layout.words, not state.sought
-    add_head(layout, state, words("Signed on paper"))
+    add_head(layout, state, words("On paper"))
     room, pad = keypad_places(layout, SHARE)
     enter = KeyCap(
         "", Entered(), Glyph.CHECK, Kind.PRIMARY, enabled=open_ and len(state.code) == PAPER_DIGITS, span=3

@@ -51,7 +51,7 @@ def _one_row(layout: Layout, room: Rect, line: PaperLine) -> list[Text]:
     time = room._replace(w=layout.width(f"{widest} 00:00", small) + layout.px(4))
     codes = layout.width("0000 0000", code)
     right = Rect(room.right - codes, room.y, codes, room.h)
-    sums = layout.width("¥0,000,000.00", word)
+    sums = layout.width("¥00,000,000.00", word)
     amount = Rect(right.x - gap - sums, room.y, sums, room.h)
     reference = Rect(time.right + gap, room.y, amount.x - time.right - 2 * gap, room.h)
     texts = [

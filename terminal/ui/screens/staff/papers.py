@@ -6,8 +6,8 @@ from terminal.session.events import WentBack
 from terminal.session.staff.events import PaperTrouble, PickedField, PickedPapers, SaidSigned
 from terminal.session.staff.states import PAGE_OF_PAPERS, ClosingPapers
 from terminal.ui import theme
-from terminal.ui.bar import add_bar, primary, quiet
-from terminal.ui.items import Align
+from terminal.ui.bar import Choice, add_bar, primary
+from terminal.ui.items import Align, Kind
 from terminal.ui.layout import Layout, Line
 from terminal.ui.rect import Rect
 from terminal.ui.screens.amount import add_amount
@@ -21,7 +21,7 @@ from .pages import add_pages
 from .paper_code import lay_paper_code
 from .paper_lines import add_paper_line
 
-GAP, CARD_PADDING = 8, 4
+GAP, CARD_PADDING, MOST_ROW = 8, 4, 112
 CODE = "code"
 """The one field of this screen."""
 AMOUNT = Type(46, theme.AMOUNT.face)
@@ -46,7 +46,7 @@ def lay_papers(layout: Layout, state: ClosingPapers) -> None:
 
 def _lay_list(layout: Layout, state: ClosingPapers) -> None:
     words = layout.words
-    add_head(layout, state, words("Signed on paper"))
+    add_head(layout, state, words("On paper"))
     add_bar(layout, primary(words("Enter a slip’s code"), PickedField(CODE)))
     if state.done:
         _add_notice(
@@ -58,19 +58,20 @@ def _lay_list(layout: Layout, state: ClosingPapers) -> None:
     foot = _foot(layout)
     chips = [
         Chip(words("To be closed"), PickedPapers(signed=False), chosen=not state.signed),
-        Chip(words("Signed on paper"), PickedPapers(signed=True), chosen=state.signed),
+        Chip(words("Signed"), PickedPapers(signed=True), chosen=state.signed),
     ]
+    if state.pages > 1:
+        add_pages(layout, _foot(layout) if layout.frame.upright else foot, state.page, state.pages)
     add_chips(layout, foot, chips)
-    add_pages(layout, foot, state.page, state.pages)
     card = layout.body
     layout.surface(card)
     room = card.inset(layout.px(CARD_PADDING))
     if not state.lines:
         _say_none(layout, state, room.inset(layout.px(32), 0))
         return
-    for index, line in enumerate(state.lines):
-        top, bottom = (room.y + room.h * each // PAGE_OF_PAPERS for each in (index, index + 1))
-        row = Rect(room.x, top, room.w, bottom - top)
+    height = min(layout.px(MOST_ROW), room.h // PAGE_OF_PAPERS)
+    for index, line in enumerate(state.lines[:PAGE_OF_PAPERS]):
+        row = Rect(room.x, room.y + index * height, room.w, height)
         if index:
             layout.rule(row.inset(layout.px(12), 0))
         add_paper_line(layout, row, line)
@@ -110,11 +111,11 @@ def _say_none(layout: Layout, state: ClosingPapers, room: Rect) -> None:
 def _lay_question(layout: Layout, state: ClosingPapers, line: PaperLine) -> None:
     """Ask whether the customer signed, with all by which the slip in one's hand is known."""
     words = layout.words
-    add_head(layout, state, words("Signed on paper"), stay=state.keeping)
+    add_head(layout, state, words("On paper"), stay=state.keeping)
     label = words("Saving…") if state.keeping else words("Yes, it is signed")
     enabled = not state.keeping
     yes = primary(label, SaidSigned(line.id), enabled=enabled)
-    add_bar(layout, quiet(words("Not yet"), WentBack()), yes)
+    add_bar(layout, Choice(words("Not yet"), WentBack(), Kind.QUIET, enabled=enabled), yes)
     if state.trouble in TROUBLES:
         colour, said = TROUBLES[state.trouble]
         _add_notice(layout, colour, words(said), BANNER)

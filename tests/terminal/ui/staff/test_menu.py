@@ -35,7 +35,7 @@ def test_the_menu_says_what_waits_and_what_is_not_well(unit: st.Unit, frame: Fra
     def words(ready: Readiness) -> str:
         return said(make_screen(staff.Menu(replace(unit, readiness=ready)), frame))
 
-    assert "2 to print · 3 to upload" in words(Readiness(to_print=2, to_upload=3))
+    assert "2 to print 3 to upload" in words(Readiness(to_print=2, to_upload=3))
     assert "Nothing waits" in words(Readiness())
     assert "Needs a look" in words(Readiness(printer=Health.PROBLEM))
     assert "All well" in words(Readiness())
@@ -57,7 +57,7 @@ def test_a_sale_that_waits_is_said_on_every_screen_and_led_to(
 
 def test_there_is_a_way_back_from_everywhere(states: States, frame: Frame) -> None:
     for name, state in states.items():
-        saving = getattr(state, "saving", False)
+        saving = any(getattr(state, doing, False) for doing in ("saving", "keeping", "closing"))
         if isinstance(state, st.InStaffMode) and not (saving or isinstance(state, staff.Menu)):
             events = open_events(make_screen(state, frame))
             pairing = isinstance(state, staff.ManagingTills) and state.pairing
