@@ -97,13 +97,20 @@ def _fact_lines(layout: Layout, said: str, style: TextStyle, width: int) -> tupl
     return layout.balanced(said, style, width)[:2]
 
 
+def _name_style(layout: Layout, width: int) -> TextStyle:
+    """Return how the tiles' names are set: all alike, so that the longest has room."""
+    style = layout.style(NAME)
+    for _, name in TILES.values():
+        style = layout.frame.typesetter.fitted(layout.words(name), style, width)
+    return style
+
+
 def _tile(layout: Layout, place: Place, rect: Rect, fact: Fact) -> Button:
     """Return a tile: its icon, its name, and in small what is worth knowing."""
     glyph, name = TILES[place]
     text, inner = layout.words(name), rect.inset(layout.px(12), 0)
     said, colour = fact
-    typesetter = layout.frame.typesetter
-    name_style = typesetter.fitted(text, layout.style(NAME), inner.w)
+    name_style = _name_style(layout, inner.w)
     fact_style = layout.style(FACT)
     lines = _fact_lines(layout, said, fact_style, inner.w)
     side, gap = layout.px(ICON), layout.px(12)
