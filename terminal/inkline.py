@@ -147,16 +147,20 @@ def outlines(line: Sequence[Dab]) -> Iterator[list[tuple[float, float]]]:
     A line is parted where its edge would fold back on itself, in a sharp turn; each part has round ends,
     so no seam is seen.
     """
-    part = list(line[:1])
+    part, ux, uy = list(line[:1]), 0.0, 0.0
     for dab in line[1:]:
-        way = hypot(dab.x - part[-1].x, dab.y - part[-1].y)
+        x, y, radius = part[-1]
+        way = hypot(dab.x - x, dab.y - y)
         if way < 1e-9:
-            part[-1] = Dab(part[-1].x, part[-1].y, max(part[-1].radius, dab.radius))
+            part[-1] = Dab(x, y, max(radius, dab.radius))
             continue
-        if len(part) > 1 and _turn(part[-2], part[-1], dab) * (part[-1].radius + 1e-9) > 0.9 * way:
+        vx, vy = (dab.x - x) / way, (dab.y - y) / way
+        turn = acos(max(-1.0, min(1.0, ux * vx + uy * vy)))
+        if len(part) > 1 and turn * (radius + 1e-9) > 0.9 * way:
             yield _outline(part)
             part = part[-1:]
         part.append(dab)
+        ux, uy = vx, vy
     if part:
         yield _outline(part)
 
@@ -170,36 +174,28 @@ def _middle(a: Dab, b: Dab) -> Dab:
     return Dab((a.x + b.x) / 2, (a.y + b.y) / 2, (a.radius + b.radius) / 2)
 
 
-def _turn(a: Dab, b: Dab, c: Dab) -> float:
-    """Return the angle between the ways a–b and b–c, 0 to π."""
-    ux, uy, vx, vy = b.x - a.x, b.y - a.y, c.x - b.x, c.y - b.y
-    cosine = (ux * vx + uy * vy) / (hypot(ux, uy) * hypot(vx, vy))
-    return acos(max(-1.0, min(1.0, cosine)))
-
-
 def _outline(part: Sequence[Dab]) -> list[tuple[float, float]]:
     """Return the outline of a part of a line: along one side, round its end, back, round its start."""
     first, last = part[0], part[-1]
     if len(part) == 1:
         return _arc(first, 0, 2 * pi)
-    right: list[tuple[float, float]] = []
-    left: list[tuple[float, float]] = []
     directions = _directions(part)
-    for (x, y, radius), (dx, dy) in zip(part, directions, strict=True):
-        right.append((x - dy * radius, y + dx * radius))
-        left.append((x + dy * radius, y - dx * radius))
+    right = [
+        (x - dy * radius, y + dx * radius) for (x, y, radius), (dx, dy) in zip(part, directions, strict=True)
+    ]
+    left = [
+        (x + dy * radius, y - dx * radius) for (x, y, radius), (dx, dy) in zip(part, directions, strict=True)
+    ]
     end, start = (_angle(*directions[-1]), _angle(*directions[0]))
     return [*left, *_arc(last, end - pi / 2, pi), *reversed(right), *_arc(first, start + pi / 2, pi)]
 
 
 def _directions(part: Sequence[Dab]) -> list[tuple[float, float]]:
     """Return which way a line goes at each of its dabs, as unit vectors."""
-    last = len(part) - 1
     ways = []
-    for index in range(len(part)):
-        a, b = part[max(0, index - 1)], part[min(last, index + 1)]
-        length = hypot(b.x - a.x, b.y - a.y) or 1.0
-        ways.append(((b.x - a.x) / length, (b.y - a.y) / length))
+    for (ax, ay, _), (bx, by, _) in zip([part[0], *part], [*part[1:], part[-1]], strict=False):
+        length = hypot(bx - ax, by - ay) or 1.0
+        ways.append(((bx - ax) / length, (by - ay) / length))
     return ways
 
 

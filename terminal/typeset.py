@@ -137,13 +137,14 @@ class Typesetter:
         extent = self.measure(text, style)
         image = Image.new("L", (max(1, extent.width), extent.height))
         draw = ImageDraw.Draw(image)
-        x = 0.0
+        x, before = 0.0, None
         for run in self._runs(text, style, script_of(text)):
-            place = (x + run.stroke, style.baseline_px)
+            if before:  # shaping is what costs most, and the last run's width is never asked for
+                x += before.width + style.spacing * style.size_px
+            place, before = (x + run.stroke, style.baseline_px), run
             draw.text(
                 place, run.text, 255, run.font, anchor="ls", direction=run.direction, stroke_width=run.stroke
             )
-            x += run.width + style.spacing * style.size_px
         return image
 
     def _measure(self, text: str, style: TextStyle, among: Script | None = None) -> float:

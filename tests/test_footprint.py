@@ -14,14 +14,14 @@ COMMAND_LINE = {"typer", "rich", "pygments"}
 API = {"fastapi", "starlette", "uvicorn", "pydantic"}
 SCREEN = {"pygame", "evdev", "terminal.session"}
 SEAL = {"cryptography", "joserfc"}
-PAPER = {"escpos", "qrcode", "barcode", "yaml"}
+PAPER = {"escpos", "qrcode", "barcode", "yaml", "zxingcpp"}
 WORDS = {"babel", "PIL"}
 
 PROCESSES = {
     "terminal": DESK | COMMAND_LINE | API | PAPER | {"httpx", "reportlab", "click"},
     "till": DESK | COMMAND_LINE | SCREEN | SEAL | PAPER | WORDS
     | {"httpx", "reportlab", "serial", "terminal.till.certificate"},
-    "printer": DESK | COMMAND_LINE | API | SCREEN | SEAL | {"httpx", "reportlab", "click"},
+    "printer": DESK | COMMAND_LINE | API | SCREEN | SEAL | {"httpx", "reportlab", "click", "zxingcpp"},
     "uploader": DESK | COMMAND_LINE | API | SCREEN | SEAL | PAPER | WORDS | {"serial", "click"},
 }  # fmt: skip
 """What each of them runs without, until a customer, a slip or a technician needs it."""

@@ -1,4 +1,4 @@
-"""How much of each pixel a shape covers, exactly: for pictures that are kept and printed.
+"""How much of each pixel a shape covers, exactly: for pictures that are kept.
 
 A shape's edges are cut at the borders of every pixel. Each piece says how much of its own pixel lies to its right,
 and how much it changes all pixels beyond; added up from left to right, that is the coverage, without any sampling

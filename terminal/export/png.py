@@ -54,14 +54,12 @@ def _draw_behind(image: Image.Image, match_code: str) -> None:
         draw.text((x, image.height / 2), digit, CODE_COLOUR, font, anchor="mm")
 
 
-def ink_mask(
-    strokes: Iterable[Stroke], nib: Nib, size: tuple[int, int], offset_px: tuple[float, float] = (0, 0)
-) -> Image.Image:
+def ink_mask(strokes: Iterable[Stroke], nib: Nib, size: tuple[int, int]) -> Image.Image:
     """Return strokes drawn with a nib: an antialiased "L" image of ``size``, 255 where ink is."""
-    coverage, (dx, dy) = Coverage(*size), offset_px
+    coverage = Coverage(*size)
     for stroke in strokes:
         for outline in outlines(dabs(stroke, nib)):
-            coverage.fill([(x + dx, y + dy) for x, y in outline])
+            coverage.fill(outline)
     return coverage.image()
 
 

@@ -35,9 +35,8 @@ class Typecase:
     def _cut(self, text: str, style: TextStyle) -> Image.Image:
         if style.face is Face.PLAIN:
             return self._setter.mask(text, style).point(_THIN)
-        if style.face is Face.HEAVY and has_han(text):
+        if again := _struck_again(text, style):
             plain = self._setter.mask(text, replace(style, face=Face.PLAIN)).point(_THIN)
-            again = round(style.size_px * _STRUCK_AGAIN)
             mask = Image.new("L", (plain.width + again, plain.height))
             for right in range(again + 1):
                 mask.paste(255, (right, 0), plain)
@@ -45,8 +44,10 @@ class Typecase:
         return self._setter.mask(text, style).point(_HEAVY)
 
     def width(self, text: str, style: TextStyle) -> int:
-        """Return how wide one line of text is."""
-        return self.mask(text, style).width
+        """Return how wide one line of text is. It is not drawn for that: a line that is too wide never is."""
+        if again := _struck_again(text, style):
+            style = replace(style, face=Face.PLAIN)
+        return self._setter.measure(text, style).width + again
 
     def wrap(self, text: str, style: TextStyle, room: int) -> list[str]:
         """Break a text into lines no wider than ``room``; blank ones are left out."""
@@ -69,3 +70,8 @@ class Typecase:
     def fitted(self, text: str, style: TextStyle, room: int) -> TextStyle:
         """Return the style, made smaller where one line of the text would be wider than ``room``."""
         return self._setter.fitted(text, style, room)
+
+
+def _struck_again(text: str, style: TextStyle) -> int:
+    """Return how many dots to the right a text is struck a second time: none but for heavy Chinese."""
+    return round(style.size_px * _STRUCK_AGAIN) if style.face is Face.HEAVY and has_han(text) else 0

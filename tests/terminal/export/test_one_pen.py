@@ -1,6 +1,7 @@
 """One pen: the same ink has the same shape on the glass, as PNG, SVG and PDF, and on paper."""
 
 from base64 import b64encode
+from dataclasses import replace
 from io import BytesIO
 
 import numpy as np
@@ -144,7 +145,12 @@ def test_a_line_drawn_twice_is_no_darker_at_its_edges() -> None:
 
 def test_ink_beyond_the_picture_is_cut_off() -> None:
     whole = ink_mask(INK.strokes, Nib(PER_MM), SIZE)
-    part = ink_mask(INK.strokes, Nib(PER_MM), (200, 150), (-150, -60))
+    left, up = 150 * 100 // PER_MM, 60 * 100 // PER_MM
+    moved = tuple(
+        replace(stroke, points=tuple(replace(at, x=at.x - left, y=at.y - up) for at in stroke.points))
+        for stroke in INK.strokes
+    )
+    part = ink_mask(moved, Nib(PER_MM), (200, 150))
     assert part.tobytes() == whole.crop((150, 60, 350, 210)).tobytes()
 
 
