@@ -137,7 +137,8 @@ class Keeper:
     def note(self, device: NoteDevice) -> None:
         """Write a device's health on the notice board."""
         try:
-            if self.store.devices.note(device.name, device.health, device.sentence, self._clock.now()):
+            now = self._clock.now()
+            if self.store.devices.note(device.name, device.health, device.sentence, now, device.templates):
                 self._look_at_devices()
                 self._ring()
         except StoreError as error:
@@ -226,6 +227,7 @@ class Keeper:
                 sensor=devices.health("sensor", boot) if keeping.has_sensor else Health.ABSENT,
                 to_upload=self.store.outbox.count_unsent(),
                 to_print=self.store.slips.count_unprinted(),
+                templates=devices.templates("sensor", boot),
             )
         )
 

@@ -5,11 +5,20 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from drivers.errors import DriverError
-from drivers.fingerprint import FingerImage, FingerprintReader, NoFinger, Progress, Stage
+from drivers.errors import DriverError, Refused
+from drivers.fingerprint import (
+    Comparison,
+    FingerImage,
+    FingerprintSensor,
+    NoFinger,
+    NotEnrolled,
+    Progress,
+    Stage,
+)
 from terminal.clock import Clock
 from terminal.i18n import message
 from terminal.model.impression import Impression, PressQuality
+from terminal.model.match import Match
 from terminal.model.status import Health
 from terminal.session import events as ev
 from terminal.session.staff.events import DeviceTried, Tryable
@@ -45,7 +54,9 @@ _LIFT_S = 1.5
 
 
 class FingerTaker:
-    """Takes a finger's impression. Lives on the sensor's worker thread; ``ask``, ``stop`` and ``end`` on the main one.
+    """Takes a finger's impression, or compares it. Lives on the sensor's worker thread.
+
+    Its ``ask``, ``stop`` and ``end`` are the main thread's.
 
     Args:
         open_reader: opens the sensor, or raises a DriverError that says what is the matter. It is given what to
@@ -54,12 +65,13 @@ class FingerTaker:
         clock: when it was pressed.
         tell: puts an event into the main loop's inbox.
         lift_s: how long to wait for a finger to lift before it is looked at again as it lies.
-        tries: how many pictures to take of a finger at the most, before the best of them stands or none does.
+        tries: how many pictures to take of a finger at the most, before the best of them stands or none does; and how
+            many fingers to compare, before none was the one.
     """
 
     def __init__(
         self,
-        open_reader: Callable[[Callable[[], bool]], FingerprintReader],
+        open_reader: Callable[[Callable[[], bool]], FingerprintSensor],
         timeout_s: float,
         clock: Clock,
         tell: Callable[[ev.Event], None],
@@ -69,7 +81,8 @@ class FingerTaker:
     ) -> None:
         self._open_reader, self._timeout_s, self._clock, self._tell = open_reader, timeout_s, clock, tell
         self._lift_s, self._tries = lift_s, tries
-        self._reader: FingerprintReader | None = None
+        self._reader: FingerprintSensor | None = None
+        self._lies = False
         self._hint = Coaching.PRESS
         self._coached: tuple[Coaching | None, float] = (None, 0.0)
         self._wanted = 0
@@ -96,20 +109,55 @@ class FingerTaker:
         except NoFinger:
             self._answer(ticket, ev.NobodyPressed())
         except DriverError as error:
-            self._forget()
-            self._tell(ev.DeviceSeen("sensor", Health.PROBLEM, str(error)))
+            self._lost(error)
             self._answer(ticket, ev.SensorFailed(str(error)))
 
+    def match(self, ticket: int, template: int) -> None:
+        """Compare a few presses with the finger kept at a place, and tell whether one was it."""
+        try:
+            self._match(ticket, template)
+        except NoFinger:
+            self._answer(ticket, ev.NobodyPressed())
+        except NotEnrolled:
+            self._answer(ticket, ev.FingerNotEnrolled())
+            self.check()  # whoever asks next is told before anyone presses
+        except DriverError as error:
+            self._lost(error)
+            self._answer(ticket, ev.SensorFailed(str(error)))
+
+    def identify(self, ticket: int, tell: Callable[[int | None], None]) -> None:
+        """Look for one press among all fingers kept, and tell whose place it is, or None; nothing after ``stop``.
+
+        A finger that was nobody's is looked at again only when it was lifted.
+        """
+        try:
+            if self._lies and not self._wait_for_lift(ticket, self._timeout_s):
+                return
+            self._lies = True
+            compared = self._open().identify(
+                lambda _progress: None, lambda: self._wanted != ticket, self._timeout_s
+            )
+        except NoFinger:
+            self._lies = False
+            self._answer(ticket, ev.NobodyPressed())
+        except DriverError as error:
+            self._lost(error)
+            self._answer(ticket, ev.SensorFailed(str(error)))
+        else:
+            self._lies = compared is not None and not compared.matched
+            if compared is not None and self._wanted == ticket:
+                tell(compared.place)
+
     def check(self) -> None:
-        """Look whether the sensor is there and answers."""
+        """Look whether the sensor is there and answers, and whom it knows."""
         try:
             sensor = self._open().describe()
             self._open().lifted()
+            templates = self._templates()
         except DriverError as error:
-            self._forget()
-            self._tell(ev.DeviceSeen("sensor", Health.PROBLEM, str(error)))
+            self._lost(error)
         else:
-            self._tell(ev.DeviceSeen("sensor", Health.OK, sensor.model))
+            self._tell(ev.DeviceSeen("sensor", Health.OK, sensor.model, templates))
 
     def try_out(self, ticket: int) -> None:
         """Look whether the sensor answers, ask for one finger, and say how good it is. Nothing of it is kept."""
@@ -123,8 +171,7 @@ class FingerTaker:
         except NoFinger:
             self._tried(ticket, False, NOBODY_TRIED, model)
         except DriverError as error:
-            self._forget()
-            self._tell(ev.DeviceSeen("sensor", Health.PROBLEM, str(error)))
+            self._lost(error)
             self._tried(ticket, False, NO_ANSWER, str(error))
         else:
             if image is not None:
@@ -167,10 +214,52 @@ class FingerTaker:
             if tried < self._tries:
                 self._hint = Coaching(quality.verdict.value)
                 self._answer(ticket, ev.FingerCoached(self._hint))
-                if not self._wait_for_lift(ticket):
+                if not self._wait_for_lift(ticket, self._lift_s):
                     return
         if best is not None:
             self._stand(ticket, *best, tried)
+
+    def _match(self, ticket: int, template: int) -> None:
+        self._hint = Coaching.PRESS
+        for tried in range(1, self._tries + 1):
+            try:
+                compared = self._compare(ticket, template)
+            except NoFinger:
+                if tried == 1:
+                    raise
+                break  # another finger was pressed, and then none: it was not the one
+            if compared is None:
+                return
+            if compared.matched:
+                self._answer(ticket, ev.FingerMatched(self._matched(template, compared, tried)))
+                return
+            self._hint = Coaching.OTHER
+            if tried < self._tries:
+                self._answer(ticket, ev.FingerCoached(self._hint))
+                if not self._wait_for_lift(ticket, self._timeout_s):
+                    return
+        self._answer(ticket, ev.FingerUnmatched())
+
+    def _compare(self, ticket: int, template: int) -> Comparison | None:
+        """Compare the next press, or return None where none is wanted any more."""
+        self._coached = (None, 0.0)
+        return self._open().verify(
+            template,
+            lambda progress: self._coach(ticket, progress),
+            lambda: self._wanted != ticket,
+            self._timeout_s,
+        )
+
+    def _matched(self, template: int, compared: Comparison, tries: int) -> Match:
+        sensor, pressed_ns = self._open().describe(), self._clock.now().monotonic_ns
+        return Match(template, compared.score, sensor.security_level, sensor.model, pressed_ns, tries)
+
+    def _templates(self) -> tuple[int, ...] | None:
+        """Return the places where a finger is enrolled; None for a sensor that cannot say."""
+        try:
+            return self._open().list()
+        except Refused:
+            return None
 
     def _stand(self, ticket: int, quality: "Quality", image: FingerImage, tries: int) -> None:
         """Tell the best picture, unless too little is to be seen even on that one."""
@@ -187,9 +276,9 @@ class FingerTaker:
             lambda progress: self._coach(ticket, progress), lambda: self._wanted != ticket, self._timeout_s
         )
 
-    def _wait_for_lift(self, ticket: int) -> bool:
+    def _wait_for_lift(self, ticket: int, within_s: float) -> bool:
         """Wait until the finger is off the glass, or stays; returns False where nobody wants one any more."""
-        until_ns = self._clock.now().monotonic_ns + int(self._lift_s * 1e9)
+        until_ns = self._clock.now().monotonic_ns + int(within_s * 1e9)
         while self._wanted == ticket:
             if self._open().lifted() or self._clock.now().monotonic_ns >= until_ns:
                 return True
@@ -222,10 +311,15 @@ class FingerTaker:
             image.width_px, image.height_px, image.dpi, image.pixels, sensor, pressed_ns, quality
         )
 
-    def _open(self) -> FingerprintReader:
+    def _open(self) -> FingerprintSensor:
         if self._reader is None:
             self._reader = self._open_reader(self._ending.is_set)
         return self._reader
+
+    def _lost(self, error: DriverError) -> None:
+        """Let go of a sensor that failed, and say why; the next use opens it again."""
+        self._forget()
+        self._tell(ev.DeviceSeen("sensor", Health.PROBLEM, str(error)))
 
     def _forget(self) -> None:
         if self._reader is not None:

@@ -20,6 +20,14 @@ class AlreadyEnrolled(Refused):
         self.place = place
 
 
+class NotEnrolled(Refused):
+    """No finger is kept at the place that was named. The sensor itself is well."""
+
+    def __init__(self, place: int) -> None:
+        super().__init__(f"No finger is enrolled at place {place}. Enrol one first.", 0x22)
+        self.place = place
+
+
 class NoFinger(TimedOut):
     """Nobody pressed the sensor in the time given. The sensor itself is well."""
 
@@ -30,6 +38,7 @@ class SensorInfo:
 
     ``width_px`` and ``height_px`` are 0 until a sensor that cannot say its size has sent its first image.
     ``notice`` is a sentence for the technician where the sensor works, but otherwise than configured.
+    ``security_level`` is how alike two fingers must be for it, 1 (least) to 5; 0 where it does not say.
     """
 
     model: str
@@ -39,6 +48,7 @@ class SensorInfo:
     baud: int
     packet_bytes: int
     notice: str = ""
+    security_level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +197,8 @@ class FingerprintSensor(FingerprintReader, Protocol):
         """Compare one press with the finger kept at ``place``, and with no other.
 
         Raises:
-            Refused: no finger is kept there.
+            NotEnrolled: no finger is kept there.
+            Refused: the library has no such place.
         """
         ...
 

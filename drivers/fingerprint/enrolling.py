@@ -59,7 +59,7 @@ class Enrolment:
         while True:
             self._tell(EnrolStage.PRESS, sample)
             ring.breathe()
-            await_finger(self._link, self._timeout_s)
+            await_finger(self._sensor, self._timeout_s)
             clear = extracted(self._link, sample)
             if clear and sample == 1:
                 self._refuse_double()
@@ -68,7 +68,7 @@ class Enrolment:
                 self._give_up_after_too_many()
             self._tell(EnrolStage.LIFT if clear else EnrolStage.UNCLEAR, sample)
             if not clear or sample < self._samples:
-                await_lift(self._link, self._timeout_s)
+                await_lift(self._sensor, self._timeout_s)
             if clear:
                 return
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 from drivers.errors import Refused
-from drivers.fingerprint import Comparison, NoFinger, Progress, Stage
+from drivers.fingerprint import Comparison, NoFinger, NotEnrolled, Progress, Stage
 from drivers.fingerprint.codes import Code, Op, sentence
 from drivers.fingerprint.link import SensorLink, retrying
 from drivers.fingerprint.opening import OpenSensor
@@ -18,27 +18,31 @@ PRESSED, KEPT = 1, 2
 """The two buffers that a sensor compares."""
 
 
-def await_finger(link: SensorLink, timeout_s: float) -> None:
-    """Ask the sensor to look until there is a finger to see."""
-    deadline = time.monotonic() + timeout_s
-    while retrying(link.get_image) != Code.OK:
-        left_s = deadline - time.monotonic()
-        if left_s <= 0:
-            raise NoFinger(f"No finger was pressed on the sensor within {round(timeout_s, 1):g} seconds.")
-        link.idle(min(POLL_S, left_s))
+def await_finger(sensor: OpenSensor, timeout_s: float) -> None:
+    """Ask the sensor to look until there is a finger to see; where a wake-up line is wired, when that tells of one.
+
+    Raises:
+        NoFinger: there was none in time.
+    """
+    _await(sensor, Code.OK, timeout_s, "No finger was pressed on")
 
 
-def await_lift(link: SensorLink, timeout_s: float) -> None:
+def await_lift(sensor: OpenSensor, timeout_s: float) -> None:
     """Wait until no finger is on the glass.
 
     Raises:
         NoFinger: it lay there all the time; nothing new can be pressed.
     """
-    deadline = time.monotonic() + timeout_s
-    while retrying(link.get_image) != Code.NO_FINGER:
+    _await(sensor, Code.NO_FINGER, timeout_s, "The finger was not lifted from")
+
+
+def _await(sensor: OpenSensor, wanted: Code, timeout_s: float, otherwise: str) -> None:
+    """Look again and again until the sensor sees what is wanted."""
+    link, deadline = sensor.link, time.monotonic() + timeout_s
+    while retrying(link.get_image) != wanted:
         left_s = deadline - time.monotonic()
         if left_s <= 0:
-            raise NoFinger(f"The finger was not lifted from the sensor within {timeout_s:g} seconds.")
+            raise NoFinger(f"{otherwise} the sensor within {round(timeout_s, 1):g} seconds.")
         link.idle(min(POLL_S, left_s))
 
 
@@ -48,7 +52,7 @@ def press(sensor: OpenSensor, report: Callable[[Progress], None], timeout_s: flo
     report(Progress(Stage.WAITING, 0.0))
     sensor.ring.breathe()
     while True:
-        await_finger(sensor.link, max(0.0, deadline - time.monotonic()))
+        await_finger(sensor, max(0.0, deadline - time.monotonic()))
         if extracted(sensor.link, PRESSED):
             break
     report(Progress(Stage.IMAGED, 0.0))
@@ -66,8 +70,8 @@ def verify(
     """Compare one press with the finger kept at ``place``."""
     link = sensor.link
     in_range(link, place)
-    if place not in taken(link):  # before anyone presses for nothing
-        raise Refused(f"No finger is enrolled at place {place}. Enrol one first.", Code.NOT_ENROLLED)
+    if not is_kept(link, place):  # before anyone presses for nothing
+        raise NotEnrolled(place)
     press(sensor, report, timeout_s)
     retrying(lambda: link.load_model(place, KEPT))
     answer = retrying(lambda: link.ask(Op.MATCH, content=2))
@@ -99,6 +103,20 @@ def taken(link: SensorLink) -> tuple[int, ...]:
         bits = int.from_bytes(answer[1 : 1 + PAGE // 8], "little")
         places += [page * PAGE + bit for bit in range(PAGE) if bits >> bit & 1]
     return tuple(places)
+
+
+def is_kept(link: SensorLink, place: int) -> bool:
+    """Whether a finger is kept at a place: by the index, or by loading it where a sensor has none."""
+    try:
+        return place in taken(link)
+    except Refused as refused:
+        if refused.code != Code.UNSUPPORTED:
+            raise
+    try:
+        retrying(lambda: link.load_model(place, KEPT))
+    except Refused:
+        return False
+    return True
 
 
 def in_range(link: SensorLink, place: int) -> None:

@@ -58,6 +58,7 @@ class OpenSensor:
             baud=self.port.baudrate,
             packet_bytes=PACKET_BYTES[self.link.data_packet_size & 3],
             notice=self.notice,
+            security_level=int(self.link.security_level or 0),
         )
 
     def rest(self) -> None:

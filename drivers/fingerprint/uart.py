@@ -133,7 +133,7 @@ def impression(sensor: OpenSensor, report: Callable[[Progress], None], timeout_s
     """Wait for a finger, let the sensor look at it, and fetch the picture."""
     report(Progress(Stage.WAITING, 0.0))
     sensor.ring.breathe()
-    await_finger(sensor.link, timeout_s)
+    await_finger(sensor, timeout_s)
     report(Progress(Stage.IMAGED, 0.0))
     sensor.ring.steady()
     nibbles = fetch(sensor, report)

@@ -7,6 +7,7 @@ from typing import Any
 
 from terminal.model.impression import Impression, PressQuality
 from terminal.model.ink import Ink
+from terminal.model.match import Match
 from terminal.model.moment import Moment
 from terminal.model.record import RECORD_SCHEMA, Confirmation, Part, SealedRecord
 
@@ -71,6 +72,7 @@ def record_values(
             "pages": [{"page": page.page, "ms": page.shown_ms} for page in signing.shown.pages],
             "font_scale": signing.shown.font_scale,
             "consents": list(signing.consents),
+            **_finger_consent(signing),
         },
         "signature": _signature(signing),
         "parts": [
@@ -88,6 +90,12 @@ def record_values(
             "key_thumbprint": thumbprint,
         },
     }
+
+
+def _finger_consent(signing: Confirmation) -> dict[str, Any]:
+    """Return the wording by which a finger was asked for, where one was."""
+    consent = signing.finger_consent
+    return {"finger_consent": {"version": consent.version, "text": consent.text}} if consent else {}
 
 
 def _signature(signing: Confirmation) -> dict[str, Any]:
@@ -112,6 +120,9 @@ def _signature(signing: Confirmation) -> dict[str, Any]:
             }
             if impression.quality:
                 given["impression"]["quality"] = _press_quality(impression.quality)
+        case Match() as match:
+            given = {"match": asdict(match)}
+            del given["match"]["pressed_ns"]
     if signing.quality:
         given["quality"] = {
             "verdict": signing.quality.verdict.value,
@@ -129,7 +140,9 @@ def _press_quality(quality: PressQuality) -> dict[str, Any]:
 
 def _times(signing: Confirmation) -> dict[str, Any]:
     match signing.signature:
-        case Ink(pen_down_ns=int() as began_ns) | Impression(pressed_ns=began_ns):
+        case (
+            Ink(pen_down_ns=int() as began_ns) | Impression(pressed_ns=began_ns) | Match(pressed_ns=began_ns)
+        ):
             began = signing.opened.at(began_ns)
         case _:
             began = signing.confirmed

@@ -2,6 +2,7 @@
 
 from terminal.model.impression import Impression
 from terminal.model.ink import Ink
+from terminal.model.match import Match
 from terminal.model.record import Confirmation, Part
 
 from .ink_json import ink_json
@@ -20,3 +21,5 @@ def parts_of(signing: Confirmation) -> tuple[Part, ...]:
             )
         case Impression() as impression:
             return (Part("impression.png", "image/png", impression_png(impression)),)
+        case Match():
+            return ()  # nothing of the finger is kept but figures, and they are in the record

@@ -1,5 +1,6 @@
 """How each device and line was when its process last looked."""
 
+import json
 from dataclasses import dataclass
 
 from terminal.model.moment import Moment
@@ -25,17 +26,31 @@ class DeviceState:
 class Devices(Table):
     """The notice board where each process writes what it holds."""
 
-    def note(self, name: str, health: Health, sentence: str, at: Moment) -> bool:
-        """Write how a device is; returns whether that is news. What is none is written once a minute: cards wear."""
-        seen = self._row("SELECT health, sentence, boot_id, monotonic_ns FROM devices WHERE name = ?", name)
-        news = seen is None or seen[:3] != (health.value, sentence, at.boot_id)
-        if not news and seen and at.monotonic_ns - seen[3] < _AGAIN_NS:
+    def note(
+        self,
+        name: str,
+        health: Health,
+        sentence: str,
+        at: Moment,
+        templates: tuple[int, ...] | None = None,
+    ) -> bool:
+        """Write how a device is; returns whether that is news. What is none is written once a minute: cards wear.
+
+        ``templates`` are the places where a sensor keeps a finger; None where that is not known.
+        """
+        known = None if templates is None else json.dumps(templates)
+        seen = self._row(
+            "SELECT health, sentence, boot_id, templates, monotonic_ns FROM devices WHERE name = ?", name
+        )
+        news = seen is None or seen[:4] != (health.value, sentence, at.boot_id, known)
+        if not news and seen and at.monotonic_ns - seen[4] < _AGAIN_NS:
             return False
         self._run(
-            "INSERT INTO devices VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET health = excluded.health,"
+            "INSERT INTO devices (name, health, sentence, boot_id, monotonic_ns, updated_utc, templates)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET health = excluded.health,"
             " sentence = excluded.sentence, boot_id = excluded.boot_id, monotonic_ns = excluded.monotonic_ns,"
-            " updated_utc = excluded.updated_utc",
-            *(name, health.value, sentence, at.boot_id, at.monotonic_ns, self._now()),
+            " updated_utc = excluded.updated_utc, templates = excluded.templates",
+            *(name, health.value, sentence, at.boot_id, at.monotonic_ns, self._now(), known),
         )
         return news
 
@@ -48,3 +63,8 @@ class Devices(Table):
         """Return one device's health; UNKNOWN where nobody has looked (since the boot ``boot_id``, if given)."""
         row = self._row("SELECT health FROM devices WHERE name = ? AND ? IN ('', boot_id)", name, boot_id)
         return Health(row[0]) if row else Health.UNKNOWN
+
+    def templates(self, name: str, boot_id: str) -> tuple[int, ...] | None:
+        """Return the places where a sensor keeps a finger; None where it has not said so since the boot ``boot_id``."""
+        row = self._row("SELECT templates FROM devices WHERE name = ? AND boot_id = ?", name, boot_id)
+        return tuple(json.loads(row[0])) if row and row[0] else None

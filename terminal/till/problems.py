@@ -35,7 +35,7 @@ KINDS = MappingProxyType(
         "invalid": Kind(422, "till"),
         "idempotency_key_reused": Kind(422, "till"),
         "document_unsupported": Kind(422, "device"),
-        "fingerprint_match_unsupported": Kind(422, "device"),
+        "finger_not_enrolled": Kind(422, "device"),
         "staff_review_unsupported": Kind(422, "device"),
         "webhook_unsupported": Kind(422, "device"),
         "method_unavailable": Kind(422, "device"),

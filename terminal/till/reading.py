@@ -13,7 +13,8 @@ from terminal.model.request import Method
 from terminal.model.status import Health
 
 from .problems import Problem
-from .wire import FingerprintForm, SigningDocument
+from .standing import SensorStanding
+from .wire import SigningDocument
 
 _MAX_FIELDS = 10
 
@@ -65,10 +66,6 @@ def _refuse_unserved(document: SigningDocument) -> None:
     """Refuse what this version knows of and does not do, rather than pass it over in silence."""
     if document.document is not None:
         raise Problem("document_unsupported", "This version shows no PDF. Send the text as title and body.")
-    if document.fingerprint.form is FingerprintForm.MATCH:
-        raise Problem(
-            "fingerprint_match_unsupported", 'This version takes impressions only: "form": "impression".'
-        )
     if document.staff_review:
         raise Problem("staff_review_unsupported", "This version has no review by staff.")
     if document.webhook is not None:
@@ -105,15 +102,27 @@ def _same(site: str, other: str) -> bool:
     return other in {site, site.partition("-")[0]}
 
 
-def check_methods(document: SigningDocument, site: SiteConfig, sensor: Health) -> None:
+def check_methods(document: SigningDocument, site: SiteConfig, sensor: SensorStanding) -> None:
     """Refuse a request that allows no way to sign that the site allows and the unit has for certain now.
 
+    A finger to be compared must be enrolled, whatever else the request allows: who names one means it.
+
     Raises:
-        Problem: ``method_unavailable``, with the reason for each.
+        Problem: ``method_unavailable``, with the reason for each; ``finger_not_enrolled``.
     """
-    troubles = [method_trouble(method, site, sensor) for method in document.methods]
+    troubles = [method_trouble(method, site, sensor.health) for method in document.methods]
     if all(troubles):
         raise Problem("method_unavailable", " ".join(troubles))
+    template = document.fingerprint.template
+    if template is None:
+        return
+    if trouble := method_trouble(Method.FINGERPRINT, site, sensor.health):
+        raise Problem("method_unavailable", trouble)
+    if sensor.templates is not None and template not in sensor.templates:
+        raise Problem(
+            "finger_not_enrolled",
+            f"No finger is enrolled at place {template} of this terminal's sensor. Enrol it, or leave the match out.",
+        )
 
 
 def method_trouble(method: Method, site: SiteConfig, sensor: Health) -> str:

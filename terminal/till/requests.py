@@ -22,7 +22,7 @@ from .answers import RequestAnswer, RequestList, entity_tag, request_answer
 from .context import NO_BODY, CallingTill, Context, InContext
 from .problems import Problem
 from .reading import Posted, check_methods, read_document, site_language
-from .standing import sensor_health
+from .standing import sensor_standing
 
 router = APIRouter(tags=["requests"])
 
@@ -97,7 +97,7 @@ def _ask_for(
 ) -> Accepted | KeyReused | Busy:
     """Check that the unit can serve a request now, and keep it."""
     site = context.config.site
-    check_methods(posted.document, site, sensor_health(store, context.clock))
+    check_methods(posted.document, site, sensor_standing(store, context.clock))
     language = site_language(posted.document, site.languages)
     received = json.dumps(posted.document.completed(site.merchant, language), ensure_ascii=False)
     asked = request_from_json(new_id(), till, received)

@@ -29,6 +29,15 @@ def standings(store: Store, clock: Clock) -> dict[str, Standing]:
     return found
 
 
-def sensor_health(store: Store, clock: Clock) -> Health:
-    """Return the fingerprint sensor's health now."""
-    return store.devices.health("sensor", clock.boot_id)
+@dataclass(frozen=True, slots=True)
+class SensorStanding:
+    """The fingerprint sensor now: its health, and the places of the fingers it knows; None where it has not said."""
+
+    health: Health
+    templates: tuple[int, ...] | None
+
+
+def sensor_standing(store: Store, clock: Clock) -> SensorStanding:
+    """Return how the fingerprint sensor is now, and whom it knows."""
+    devices, boot = store.devices, clock.boot_id
+    return SensorStanding(devices.health("sensor", boot), devices.templates("sensor", boot))

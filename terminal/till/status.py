@@ -7,15 +7,15 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from terminal.model.request import Kind, Method
+from terminal.model.request import FingerForm, Kind, Method
 from terminal.model.status import Health
 from terminal.store import Store
 
 from .context import Context, InContext
 from .reading import method_trouble
 from .requests import MAX_WAIT_S
-from .standing import sensor_health, standings
-from .wire import MAX_DEADLINE_S, MAX_LINES, MAX_METADATA_BYTES, MAX_RETRIES, MIN_DEADLINE_S, FingerprintForm
+from .standing import sensor_standing, standings
+from .wire import MAX_DEADLINE_S, MAX_LINES, MAX_METADATA_BYTES, MAX_RETRIES, MIN_DEADLINE_S
 
 router = APIRouter(tags=["status"])
 
@@ -41,7 +41,8 @@ class Capabilities(BaseModel):
     languages: tuple[str, ...]
     kinds: tuple[Kind, ...] = tuple(Kind)
     methods: dict[Method, MethodAnswer]
-    fingerprint_forms: tuple[FingerprintForm, ...] = (FingerprintForm.IMPRESSION,)
+    fingerprint_forms: tuple[FingerForm, ...] = tuple(FingerForm)
+    fingerprint_templates: tuple[int, ...] | None
     document_pdf: bool = False
     staff_review: bool = False
     webhook: bool = False
@@ -95,12 +96,13 @@ async def health() -> HealthAnswer:
 async def capabilities(context: InContext) -> Capabilities:
     """Say which methods, languages and forms this unit serves, and its limits."""
     site = context.config.site
-    sensor = await context.stores.ask(lambda store: sensor_health(store, context.clock))
-    troubles = {method: method_trouble(method, site, sensor) for method in Method}
+    sensor = await context.stores.ask(lambda store: sensor_standing(store, context.clock))
+    troubles = {method: method_trouble(method, site, sensor.health) for method in Method}
     return Capabilities(
         terminal_id=site.terminal_id,
         version=version("signpost"),
         languages=site.languages,
+        fingerprint_templates=sensor.templates,
         methods={name: MethodAnswer(usable=not why, reason=why) for name, why in troubles.items()},
         limits={
             "body_bytes": context.config.till.max_body_kb * 1024,

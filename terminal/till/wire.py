@@ -2,18 +2,19 @@
 
 import json
 import re
-from enum import StrEnum
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, model_validator
 
-from terminal.model.request import Kind, Method
+from terminal.model.request import FingerForm, Kind, Method
 
 MAX_LINES = 200
 MAX_RETRIES = 10
 MIN_DEADLINE_S = 10
 MAX_DEADLINE_S = 24 * 3600
 MAX_METADATA_BYTES = 16 * 1024
+MAX_TEMPLATE = 65_534
+"""Sensors count places in 16 bits."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _DURATION = re.compile(r"P(?:([0-9]{1,2})D)?(?:T(?:([0-9]{1,3})H)?(?:([0-9]{1,5})M)?(?:([0-9]{1,6})S)?)?")
@@ -87,17 +88,21 @@ class ConsentIn(_Strict):
     required: bool = True
 
 
-class FingerprintForm(StrEnum):
-    """How a finger signs: as the image of what was pressed, or compared with an enrolled template."""
-
-    IMPRESSION = "impression"
-    MATCH = "match"
-
-
 class FingerprintIn(_Strict):
-    """How a finger signs."""
+    """How a finger signs: it leaves its image, or is compared with the one enrolled at a place of the sensor."""
 
-    form: FingerprintForm = FingerprintForm.IMPRESSION
+    form: FingerForm = FingerForm.IMPRESSION
+    template: Annotated[
+        int | None, Field(ge=0, le=MAX_TEMPLATE, description="the place of an enrolled finger, for a match")
+    ] = None
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if self.form is FingerForm.MATCH and self.template is None:
+            raise ValueError("a match needs template, the place of the finger that is enrolled")
+        if self.form is FingerForm.IMPRESSION and self.template is not None:
+            raise ValueError('template belongs to "form": "match"')
+        return self
 
 
 class SignerIn(_Strict):
@@ -148,6 +153,8 @@ class SigningDocument(_Strict):
             raise ValueError("a document needs title and body")
         if self.kind is Kind.SALE and self.amount is None:
             raise ValueError("a sale needs an amount")
+        if self.fingerprint.template is not None and Method.FINGERPRINT not in self.methods:
+            raise ValueError('a match needs "fingerprint" among the methods')
         if (self.amount is None) != (self.currency is None):
             raise ValueError("amount and currency belong together")
         if (self.settle_date is None) != (self.ref_no is None):

@@ -209,7 +209,7 @@ def test_an_old_ticket_never_answers_a_new_asking(sensor: SensorEmulator, asked:
 
 def test_a_sensor_that_goes_away_is_said_to_staff_and_session(sensor: SensorEmulator, asked: Asked) -> None:
     asked.taker.check()
-    assert asked.told == [ev.DeviceSeen("sensor", Health.OK, "R503")]
+    assert asked.told == [ev.DeviceSeen("sensor", Health.OK, "R503", ())]
     asked.take()
     asked.hears(ev.FingerCoached(Coaching.PRESS))
     sensor.unplug()
@@ -222,7 +222,7 @@ def test_a_sensor_that_goes_away_is_said_to_staff_and_session(sensor: SensorEmul
     assert last.health is Health.PROBLEM
     sensor.plug()
     asked.taker.check()
-    assert asked.told[-1] == ev.DeviceSeen("sensor", Health.OK, "R503")
+    assert asked.told[-1] == ev.DeviceSeen("sensor", Health.OK, "R503", ())
 
 
 def test_a_finger_may_go_as_soon_as_its_picture_is_on_the_way(sensor: SensorEmulator, asked: Asked) -> None:

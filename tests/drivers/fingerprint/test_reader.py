@@ -46,7 +46,7 @@ def test_a_finger_comes_through_the_wire_pixel_by_pixel(
 
 def test_a_sensor_says_what_it_is(emulated: Emulated, reading: Reading) -> None:
     r503 = reading(emulated(baud=115_200, packet_bytes=256), baud=115_200)
-    assert r503.describe() == SensorInfo("R503", 192, 192, 508, 115_200, 256)
+    assert r503.describe() == SensorInfo("R503", 192, 192, 508, 115_200, 256, security_level=3)
 
 
 def test_a_sensor_that_cannot_say_its_size_is_known_by_its_first_picture(
@@ -57,12 +57,12 @@ def test_a_sensor_that_cannot_say_its_size_is_known_by_its_first_picture(
     assert reader.describe().width_px == 0
     sensor.press(FINGERS[0])
     reader.capture(ignore, never, 1)
-    assert reader.describe() == SensorInfo("AS608", 256, 288, 500, 57_600, 128)
+    assert reader.describe() == SensorInfo("AS608", 256, 288, 500, 57_600, 128, security_level=3)
 
 
 def test_a_profile_says_it_before(emulated: Emulated, reading: Reading) -> None:
     reader = reading(emulated(AS608), profile="zfm20")
-    assert reader.describe() == SensorInfo("ZFM-20", 256, 288, 500, 57_600, 128)
+    assert reader.describe() == SensorInfo("ZFM-20", 256, 288, 500, 57_600, 128, security_level=3)
 
 
 def test_an_unknown_profile_is_refused_with_the_known_ones() -> None:
