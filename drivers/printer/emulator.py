@@ -73,6 +73,7 @@ class PrinterEmulator:
         self._powered, self._stalled, self._silent, self._closed = True, False, False, False
         self._busy = False
         self._lasts_bytes: int | None = None
+        self._power: threading.Thread | None = None
         self._dark_s = 0.0
         self._due = 0.0
         self._changed = threading.Condition()
@@ -120,7 +121,7 @@ class PrinterEmulator:
                 self._queue.append((command, reply))
                 self._queued_bytes += command.size
                 self._changed.notify_all()
-        self._fail_power()
+        self._fail_power(parser)
 
     def _until_power_fails(self, data: bytes) -> bytes:
         with self._changed:
@@ -130,14 +131,20 @@ class PrinterEmulator:
             self._lasts_bytes -= len(taken)
             return taken
 
-    def _fail_power(self) -> None:
-        """Lose the power where it is time; it comes back at once, on a thread that is not the wire's own."""
+    def _fail_power(self, parser: Parser) -> None:
+        """Lose the power where it is time; it comes back on a thread that is not the wire's own."""
         with self._changed:
-            if self._lasts_bytes != 0:
+            if self._lasts_bytes != 0 or self._closed:
                 return
-            self._lasts_bytes, self._powered = None, False
+            self._lasts_bytes = None
             self._forget()
-        threading.Thread(target=self._power_cycle, name="printer power", daemon=True).start()
+            parser.forget()
+            if not self._dark_s:
+                self._setter.reset()
+                return
+            self._powered = False
+            self._power = threading.Thread(target=self._power_cycle, name="printer power", daemon=True)
+            self._power.start()
 
     def _power_cycle(self) -> None:
         self.power_off()
@@ -307,7 +314,10 @@ class PrinterEmulator:
             server.power_on()
 
     def power_cycle_after(self, count: int, *, dark_s: float = 1.0) -> None:
-        """Let the power fail after so many more bytes; what comes in the dark is lost."""
+        """Let the power fail after so many more bytes; what comes in the dark is lost.
+
+        With 0 seconds it is a dip that no cable notices and no memory outlasts.
+        """
         with self._changed:
             self._lasts_bytes, self._dark_s = count, dark_s
 
@@ -347,6 +357,8 @@ class PrinterEmulator:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
+        if self._power:  # it opens and closes the same sockets
+            self._power.join(timeout=5)
         while self._servers:
             self._servers.pop().close()
         self._thread.join(timeout=5)

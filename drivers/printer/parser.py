@@ -155,6 +155,11 @@ class Parser:
         self._row_bytes = 0
         self._row_mode = b"\0"
 
+    def forget(self) -> None:
+        """Leave behind half a command, as without power."""
+        self._pending.clear()
+        self._rows_left = 0
+
     def feed(self, data: bytes) -> Iterator[Command]:
         """Add bytes; give each command that they complete."""
         self._pending += data

@@ -20,20 +20,19 @@ SIGNPOST = Path(sys.executable).with_name("signpost")
 @contextmanager
 def emulated(folder: Path, *words: str) -> Iterator[str]:
     """Run an emulator, and yield the line in which it says where it is."""
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [SIGNPOST, "emulate", *words],
         stdout=subprocess.PIPE,
         text=True,
         cwd=folder,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
-    assert process.stdout
-    try:
-        yield process.stdout.readline()
-    finally:
-        process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0
-        process.stdout.close()
+    ) as process:
+        assert process.stdout
+        try:
+            yield process.stdout.readline()
+        finally:
+            process.send_signal(signal.SIGINT)
+            assert process.wait(60) == 0
 
 
 def test_the_plain_library_finds_a_finger_on_the_sensor(tmp_path: Path) -> None:
