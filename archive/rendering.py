@@ -13,6 +13,8 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from terminal.model.codes import spaced
+
 from .arrival import words_for
 from .opening import archive_of
 from .tables import RecordRow
@@ -59,7 +61,7 @@ def _environment(language: str, timezone: tzinfo | None) -> Environment:
         "moment": telling.moment,
         "amount": telling.amount,
         "bytes": telling.size,
-        "code": lambda code: f"{code[:4]} {code[4:]}",
+        "code": spaced,
     }
     environment.globals["say"] = telling.say
     environment.globals["zone"] = telling.zone

@@ -22,6 +22,7 @@ from desk.desk import Desk, Options
 from desk.errors import DeskError
 from drivers.fingerprint.fingers import FINGERS, Manner
 from terminal.evidence.bundle import BundleError, open_bundle
+from terminal.model.codes import spaced
 from terminal.model.ink import Tool
 from terminal.model.request import Method
 from terminal.session import events as ev
@@ -252,7 +253,7 @@ def table(arrived: list[Visit]) -> Table:
             "up" if visit.network else "down",
             request["reference"],
             request["state"] + (f" by {request['reason']}" if request.get("reason") else ""),
-            f"{code[:4]} {code[4:]}" if completed else "-",
+            spaced(code) if completed else "-",
             "yes" if request["printed"] == "printed" else "-" if not completed else request["printed"],
             "yes" if uploaded in {"sent", "acknowledged"} else "-" if not completed else uploaded,
             "yes" if uploaded == "acknowledged" else "-" if not completed else "no",

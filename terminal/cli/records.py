@@ -7,8 +7,9 @@ import typer
 from rich.table import Table
 
 from terminal.cli.judge import Verdict, judge, said
-from terminal.cli.shown import amount_of, console, local_time, open_store, spaced, table
+from terminal.cli.shown import amount_of, console, local_time, open_store, table
 from terminal.config import load_config
+from terminal.model.codes import spaced
 from terminal.model.record import Part
 from terminal.store.records import StoredRecord
 

@@ -54,8 +54,3 @@ def amount_of(received: str) -> str:
     """Return a request's amount with its currency, or nothing for a document without one."""
     said = json.loads(received)
     return f"{said.get('currency', '')} {said['amount']}".strip() if said.get("amount") else ""
-
-
-def spaced(match_code: str) -> str:
-    """Return a match code as people read it: ``557A 8226``."""
-    return f"{match_code[:4]} {match_code[4:]}"

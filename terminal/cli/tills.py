@@ -8,6 +8,7 @@ import typer
 from terminal.cli.shown import console, open_store, table
 from terminal.clock import Clock
 from terminal.config import load_config
+from terminal.model.codes import spaced
 from terminal.store import Store
 from terminal.store.pairings import Code, PairingState
 
@@ -46,7 +47,7 @@ def pair(
     config, clock = load_config(), Clock()
     with open_store(config, may_make=True) as store:
         offered, address = store.pairings.offer(clock.now()), store.tills.address()
-        typer.echo(f"{offered.code[:4]} {offered.code[4:]}")
+        typer.echo(spaced(offered.code))
         typer.echo(
             f"for two minutes, at {address.url if address else 'the address of signpost-till'}", err=True
         )

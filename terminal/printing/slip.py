@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from terminal.i18n import message
+from terminal.model.codes import spaced
 from terminal.model.ink import Tool
 from terminal.model.moment import ClockState
 from terminal.model.request import Kind, Method, in_language
@@ -151,7 +152,7 @@ class SlipWriter(Writer):
     def _proof(self, signed: Signed, printing: Printing) -> Beside:
         """Put the match code beside a QR code of the same claims."""
         words, form = self.words, self.form
-        code = f"{signed.match_code[:4]} {signed.match_code[4:]}"
+        code = spaced(signed.match_code)
         copy = words(_FOR[printing.copy])
         nth = words("print {number}", number=printing.number)
         record = words("Record {record}", record=_short(signed.id, 4))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from terminal.model.codes import spaced
 from terminal.model.request import SigningRequest, request_from_json
 from terminal.model.status import CancelReason, RequestState
 
@@ -44,8 +45,7 @@ class StoredRequest:
 
 def paper_code(request_id: str) -> str:
     """Return the eight hex digits by which staff name a request that is signed on paper: the id's last."""
-    digits = request_id.replace("-", "")[-8:].upper()
-    return f"{digits[:4]} {digits[4:]}"
+    return spaced(request_id.replace("-", "")[-8:].upper())
 
 
 @dataclass(frozen=True, slots=True)

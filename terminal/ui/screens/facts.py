@@ -1,15 +1,11 @@
 """Small facts, each a word and what it is: a reference, a match code."""
 
+from terminal.model.codes import spaced
 from terminal.ui import theme
 from terminal.ui.items import Align, Text
 from terminal.ui.layout import Layout
 from terminal.ui.rect import Rect
 from terminal.ui.theme import Colour
-
-
-def spaced(code: str) -> str:
-    """Return a match code in two groups, as people read it out: ``557A 8226``."""
-    return f"{code[:4]} {code[4:]}"
 
 
 def add_reference(layout: Layout, rect: Rect, reference: str) -> None:

@@ -1,6 +1,7 @@
 """A slip's code is typed: eight characters in two groups, as the slip has them, beside a keypad of 0 to F."""
 
 from terminal.i18n import message
+from terminal.model.codes import spaced
 from terminal.session.staff.events import Entered, PaperTrouble
 from terminal.session.staff.states import PAPER_DIGITS, ClosingPapers
 from terminal.ui import theme
@@ -8,7 +9,6 @@ from terminal.ui.icons import Glyph
 from terminal.ui.items import Align, Box, Kind
 from terminal.ui.layout import Layout, Line
 from terminal.ui.rect import Rect
-from terminal.ui.screens.facts import spaced
 from terminal.ui.theme import Colour, Type
 
 from .banner import add_banner

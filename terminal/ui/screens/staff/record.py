@@ -1,6 +1,7 @@
 """One record as staff see it: the signature, the facts, how far it has come, and what can be done again."""
 
 from terminal.i18n import message
+from terminal.model.codes import spaced
 from terminal.model.history import RecordView
 from terminal.model.request import Method
 from terminal.model.status import Health
@@ -14,7 +15,6 @@ from terminal.ui.layout import Layout, Line
 from terminal.ui.rect import Rect
 from terminal.ui.screens.amount import add_amount
 from terminal.ui.screens.checking import add_signature
-from terminal.ui.screens.facts import spaced
 from terminal.ui.theme import Colour, Type
 
 from .banner import LEAST as BANNER

@@ -1,5 +1,6 @@
 """One record in a list: when, its reference, how much, its match code, and how far it has come."""
 
+from terminal.model.codes import spaced
 from terminal.model.history import RecordLine
 from terminal.session.staff.events import PickedRecord
 from terminal.typeset import Face, TextStyle
@@ -7,7 +8,6 @@ from terminal.ui import theme
 from terminal.ui.items import Align, Button, Kind, Text
 from terminal.ui.layout import Layout
 from terminal.ui.rect import Rect
-from terminal.ui.screens.facts import spaced
 from terminal.ui.theme import Colour, Type
 
 from .marks import marks, marks_width
