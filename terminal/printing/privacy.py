@@ -1,15 +1,13 @@
 """The ticket that whoever signed with a finger takes home: what was taken, who keeps it, until when, whom to ask."""
 
-import re
 from collections.abc import Iterator
-from datetime import date
+
+from terminal.model.codes import spaced
+from terminal.model.consent import promised
 
 from .blocks import Align, Block, Gap, Text
 from .signed import Signed
 from .writing import Writer
-
-_PROMISED = re.compile(r"destroyed before (\d{4}-\d{2}-\d{2})")
-"""How a record names the day promised, in its consent to take a finger."""
 
 
 class PrivacyWriter(Writer):
@@ -39,7 +37,7 @@ class PrivacyWriter(Writer):
         if until:
             yield self.fact(words("Destroyed by"), f"{until:%Y-%m-%d}")
         yield self.fact(words("Taken for"), signed.request.reference)
-        yield self.fact(words("Match code"), f"{signed.match_code[:4]} {signed.match_code[4:]}")
+        yield self.fact(words("Match code"), spaced(signed.match_code))
         yield self.fact(words("Terminal"), signed.terminal_id)
         yield self.dashes
         whom = signed.request.merchant
@@ -49,9 +47,3 @@ class PrivacyWriter(Writer):
             else words("Questions, or destroyed sooner? Ask the shop, and show this ticket.")
         )
         yield Text(ask, form.small, Align.CENTRE)
-
-
-def promised(consents: tuple[str, ...]) -> date | None:
-    """Return the day before which an image is destroyed, as its customer was told; None where no day was."""
-    days = (found[1] for consent in consents if (found := _PROMISED.search(consent)))
-    return next((date.fromisoformat(day) for day in days), None)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
+from terminal.model.consent import image_consent, match_consent
 from terminal.model.ink import Stroke
 from terminal.model.moment import Moment
 from terminal.model.quality import Limits, Quality, Verdict
@@ -15,9 +16,6 @@ from terminal.model.status import CancelReason, Health, Readiness
 
 from .shown import text_shown
 from .view import View
-
-FINGER_CONSENT, MATCH_CONSENT = "signpost.fingerprint/1", "signpost.fingerprint-match/1"
-"""The wordings that ask for a finger's image, and for a comparison; another wording is another number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +44,8 @@ class Site:
         return (opened.utc + timedelta(days=self.impression_days)).date()
 
     def finger_consent(self, opened: Moment, *, matching: bool = False) -> str:
-        """Return how a record names the consent to take a finger: its wording's version, and the day promised.
-
-        A finger that is compared leaves no image, and so no day is promised.
-        """
-        if matching:
-            return MATCH_CONSENT
-        return f"{FINGER_CONSENT}; destroyed before {self.finger_deleted(opened).isoformat()}"
+        """Return how a record names the consent to a finger, which is compared (``matching``) or taken as an image."""
+        return match_consent() if matching else image_consent(self.finger_deleted(opened))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from terminal.printing import Composer
 from terminal.printing.blocks import Laid
 from terminal.printing.closing import ClosingWriter
 from terminal.printing.form import form_for
-from terminal.printing.privacy import PrivacyWriter, promised
+from terminal.printing.privacy import PrivacyWriter
 from terminal.printing.signed import read_signed
 from terminal.printing.slip import Copy, Printing
 from terminal.printing.unsigned import Unsigned, UnsignedWriter
@@ -140,11 +140,6 @@ def test_a_ticket_about_a_finger_says_what_where_until_when_and_whom_to_ask(lay:
     words = "".join(texts(lay("privacy")))
     for said in ("一张指纹图像", "本机", "2027-11-23", "557A 8226", "晨光超市 Morninglight", "销毁"):
         assert said in words
-
-
-@pytest.mark.parametrize("consents", [(), ("terms",), ("signpost.fingerprint/1; destroyed before 20-1-1",)])
-def test_no_day_is_promised_that_was_not(consents: tuple[str, ...]) -> None:
-    assert promised(consents) is None
 
 
 def test_a_close_says_how_many_how_much_and_where_the_chain_stands(lay: Lay) -> None:
