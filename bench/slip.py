@@ -32,7 +32,7 @@ def measure() -> Iterator[Row]:
     composer = Composer(profile.width_dots, Catalogue(), Typesetter(), UTC)
     with tempfile.TemporaryDirectory(prefix="signpost-") as folder:
         record = chain(new_sealer(Path(folder)), 1)[0]
-    slip = composer.compose(record.jws, record.parts, receipt=record.receipt)
+    slip = composer.compose(record.jws, record.parts, receipt=record.receipt).picture
     contenders = {
         "compose": timed(lambda: composer.compose(record.jws, record.parts, receipt=record.receipt)),
         "encode": timed(lambda: _encode(slip, profile)),

@@ -178,8 +178,10 @@ def _test_directly(config: Config) -> None:
 
     with closing(_open(config)) as printer:
         shape, site, clock = printer.profile, config.site, Clock()
-        composer = Composer(shape.width_dots, Catalogue(), Typesetter(), clock.zone(site.timezone))
+        zone = clock.zone(site.timezone)
+        composer = Composer(shape.width_dots, Catalogue(), Typesetter(), zone, shape)
         bench = Bench(site.merchant, site.terminal_id, shape.name, shape.dpi)
-        printer.print_image(from_image(composer.compose_trial(bench, site.languages, clock.now().utc)))
+        slip = composer.compose_trial(bench, site.languages, clock.now().utc)
+        printer.print_image(from_image(slip.drawn), words=slip.words)
         printer.cut()
     console.print("The test slip is printed.")

@@ -13,14 +13,12 @@ from PIL import Image, ImageChops, ImageDraw
 
 from terminal.typeset import TextStyle
 
-from .typecase import Typecase
+from .typecase import Native, Typecase
 
 RULE_DOTS = 2
 _DASH_DOTS, _DASH_GAP_DOTS = 6, 4
 _BETWEEN_DOTS = 16
 """The least room between two texts that share a line."""
-_LEAST_SHARE = 0.8
-"""How much smaller a fact may be set so that it stands beside its name."""
 
 
 class Align(StrEnum):
@@ -36,16 +34,17 @@ class Align(StrEnum):
 
 
 class Piece(NamedTuple):
-    """One mask at its place; ``text`` where it is writing."""
+    """One mask at its place; ``text`` where it is writing, ``native`` where the printer may set it by itself."""
 
     left: int
     top: int
     mask: Image.Image
     text: str = ""
+    native: Native | None = None
 
     def moved(self, right: int, down: int) -> "Piece":
         """Return the piece elsewhere."""
-        return Piece(self.left + right, self.top + down, self.mask, self.text)
+        return self._replace(left=self.left + right, top=self.top + down)
 
 
 class Laid(NamedTuple):
@@ -148,7 +147,7 @@ class Row:
         if self.whole is Align.LEFT:
             room = width - _BETWEEN_DOTS - case.width(self.left, self.style)
             right_style = case.fitted(self.right, self.style, room) if room > 0 else self.style
-            if room <= 0 or right_style.size_px < _LEAST_SHARE * self.style.size_px:
+            if room <= 0 or right_style.size_px < case.least_share * self.style.size_px:
                 below = Text(self.right, self.style, Align.RIGHT)
                 return stack((Text(self.left, self.style), below), case, width)
         right = _line(case, self.right, right_style, Align.RIGHT, width)
@@ -268,6 +267,10 @@ def _lines(case: Typecase, lines: list[str], style: TextStyle, align: Align, wid
 
 def _line(case: Typecase, text: str, style: TextStyle, align: Align, width: int) -> Piece:
     mask = case.mask(text, style)
+    native = case.native(text, style)
+    if native:
+        left = align.at(mask.width, width)
+        return Piece(left - left % native.cell, 0, mask, text, native)
     box = mask.getbbox()
     if align is Align.RIGHT and box:
         # A closing bracket in Chinese carries half a square of air with it: the ink is what aligns.

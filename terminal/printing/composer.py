@@ -1,16 +1,20 @@
 """From a sealed record to the picture that the printer prints."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from PIL import Image
 
+from drivers.printer.native import Words as OwnWords
+from drivers.printer.profile import PrinterProfile
 from terminal.i18n import Catalogue, Words
 from terminal.model.record import Part
 from terminal.typeset import Typesetter
 
 from .blocks import Block, Laid, draw, stack
-from .form import Form, form_for
+from .cells import CellCase, own_words
+from .form import Form, form_for, form_in_cells
 from .signed import Signed, read_signed
 from .slip import Printing, SlipWriter
 from .trial import Bench, TrialWriter
@@ -24,26 +28,51 @@ _INK_FROM = 128
 _DOTS = [0 if level >= _INK_FROM else 255 for level in range(256)]
 
 
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A slip that is ready for the printer.
+
+    Attributes:
+        picture: as the paper will look: mode "1", black on white, as wide as the paper.
+        drawn: what of it goes to the printer as dots; all of it, but for printers that set words by themselves.
+        words: what the printer sets by itself.
+    """
+
+    picture: Image.Image
+    drawn: Image.Image
+    words: tuple[OwnWords, ...] = ()
+
+
 class Composer:
     """Composes slips of one width. Keeps what it has drawn of the fonts; it belongs to one thread."""
 
     def __init__(
-        self, width_dots: int, catalogue: Catalogue, setter: Typesetter, zone: tzinfo | None = None
+        self,
+        width_dots: int,
+        catalogue: Catalogue,
+        setter: Typesetter,
+        zone: tzinfo | None = None,
+        printer: PrinterProfile | None = None,
     ) -> None:
         """Compose for a printer of ``width_dots``, with times in ``zone``: None is the computer's own.
+
+        Words go in the characters of ``printer`` itself where its profile says so, and not in a language that is
+        read from the right, which no printer shapes.
 
         Raises:
             ValueError: the paper is too narrow for a slip.
         """
         self._form = form_for(width_dots)
+        self._case = self._drawn = Typecase(setter)
+        if printer and printer.cjk != "raster":
+            self._form, self._case = form_in_cells(width_dots), CellCase(setter, printer)
         self._catalogue = catalogue
-        self._case = Typecase(setter)
         self._zone = zone
 
     def compose(
         self, jws: bytes, parts: tuple[Part, ...], copy: int = 1, *, again: bool = False, receipt: str = ""
-    ) -> Image.Image:
-        """Return a record's slip as the paper will look: mode "1", black on white, as wide as the paper.
+    ) -> Composed:
+        """Return a record's slip.
 
         Args:
             jws: the record's seal.
@@ -57,17 +86,18 @@ class Composer:
         """
         signed = read_signed(jws, parts, receipt)
         printing = Printing.of(copy, signed.request.copies, again=again)
-        return self.draw(self.lay(signed, printing))
+        return self.compose_laid(self.lay(signed, printing))
 
-    def compose_written(self, language: str, write: Write) -> Image.Image:
+    def compose_written(self, language: str, write: Write) -> Composed:
         """Return a slip in a language, as ``write`` words it."""
-        return self.draw(self.lay_written(language, write))
+        return self.compose_laid(self.lay_written(language, write))
 
-    def compose_trial(self, bench: Bench, languages: Sequence[str], when: datetime) -> Image.Image:
+    def compose_trial(self, bench: Bench, languages: Sequence[str], when: datetime) -> Composed:
         """Return a test slip in the languages of a shop, printed at ``when``."""
         words = [self._catalogue.words(language) for language in languages]
         writer = TrialWriter(self._form, words, bench, self._case)
-        return self.draw(stack(writer.write(when.astimezone(self._zone)), self._case, self._form.column))
+        laid = stack(writer.write(when.astimezone(self._zone)), self._case, self._form.column)
+        return self.compose_laid(laid)
 
     def lay(self, signed: Signed, printing: Printing) -> Laid:
         """Put everything in its place, from the top left corner of the column between the margins."""
@@ -79,12 +109,22 @@ class Composer:
     def lay_written(self, language: str, write: Write) -> Laid:
         """Put everything of a slip in its place, in the direction that its language is read in."""
         words = self._catalogue.words(language)
-        form = self._form.read_from_right() if words.right_to_left else self._form
-        laid = stack(write(form, words, self._zone), self._case, form.column)
-        return laid.mirrored(form.column) if words.right_to_left else laid
+        form, case = self._form, self._case
+        if not words.right_to_left:
+            return stack(write(form, words, self._zone), case, form.column)
+        laid = stack(write(form.read_from_right(), words, self._zone), self._drawn, form.column)
+        return laid.mirrored(form.column)
+
+    def compose_laid(self, laid: Laid) -> Composed:
+        """Draw what is laid out, and part from it what the printer sets by itself."""
+        picture = self.draw(laid)
+        if not any(piece.native for piece in laid.pieces):
+            return Composed(picture, picture)
+        drawn, words = own_words(laid.pieces, self._form.margin, self._form.space)
+        return Composed(picture, self.draw(Laid(laid.height, tuple(drawn))), tuple(words))
 
     def draw(self, laid: Laid) -> Image.Image:
-        """Draw what is laid out, with blank paper round it."""
+        """Draw what is laid out as the paper will look, with blank paper round it: mode "1", black on white."""
         form = self._form
         column = draw(laid, form.column)
         paper = Image.new("1", (form.width, laid.height + 2 * form.space), 1)

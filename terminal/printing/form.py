@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 
+from drivers.printer.native import CELL_DOTS, ROW_DOTS
 from terminal.typeset import Face, TextStyle
 
 NARROWEST_DOTS = 320
@@ -23,6 +24,7 @@ class Form:
         impression: how wide a fingerprint may be.
         qr_module: one square of a QR code; four dots, half a millimetre, is what phones read with ease.
         beside_qr: the room that words need beside a QR code; with less, they stand above it.
+        cell: what places and widths are whole multiples of; 1 where there is no grid.
     """
 
     width: int
@@ -39,6 +41,7 @@ class Form:
     impression: int
     qr_module: int
     beside_qr: int
+    cell: int = 1
 
     def read_from_right(self) -> "Form":
         """Return the form for a language that is read from the right."""
@@ -52,12 +55,37 @@ class Form:
     @property
     def column(self) -> int:
         """The width between the margins."""
-        return self.width - 2 * self.margin
+        return (self.width - 2 * self.margin) // self.cell * self.cell
 
     @property
     def quiet(self) -> int:
         """The blank paper that a QR code wants around it: four of its squares."""
         return 4 * self.qr_module
+
+
+def form_in_cells(width_dots: int) -> Form:
+    """Return the form for a printer that sets words by itself, on its grid of 12 by 24 dots.
+
+    It has two sizes, 24 and 48 dots, and nothing stands beside a picture.
+
+    Raises:
+        ValueError: the paper is too narrow for a slip.
+    """
+    drawn = form_for(width_dots)
+    wide = width_dots >= _WIDE_FROM_DOTS
+    return replace(
+        drawn,
+        margin=2 * CELL_DOTS if wide else CELL_DOTS,
+        shop=TextStyle(Face.HEAVY, 2 * ROW_DOTS, 1.2),
+        body=TextStyle(Face.PLAIN, ROW_DOTS, 1.4),
+        small=TextStyle(Face.PLAIN, ROW_DOTS, 1.25),
+        total=TextStyle(Face.HEAVY, 2 * ROW_DOTS, 1.2),
+        total_word=TextStyle(Face.HEAVY, 2 * ROW_DOTS, 1.2),
+        code=TextStyle(Face.CODE, 2 * ROW_DOTS, 1.2),
+        banner=TextStyle(Face.HEAVY, 26, 1.5),
+        beside_qr=width_dots,
+        cell=CELL_DOTS,
+    )
 
 
 def form_for(width_dots: int) -> Form:

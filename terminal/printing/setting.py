@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from PIL import Image
-
 from terminal.clock import Clock
 from terminal.model.dayclose import DayClose
 from terminal.model.request import SigningRequest
@@ -14,7 +12,7 @@ from terminal.store.requests import paper_code
 from terminal.store.slips import Slip, SlipKind
 
 from .closing import ClosingWriter
-from .composer import Composer
+from .composer import Composed, Composer
 from .privacy import PrivacyWriter
 from .signed import read_signed
 from .trial import Bench
@@ -23,7 +21,7 @@ from .unsigned import Unsigned, UnsignedWriter
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Makes the picture of any slip in the journal.
+    """Composes any slip in the journal.
 
     Attributes:
         languages: the shop's; the first is for what staff read, and for a request that names none.
@@ -35,8 +33,8 @@ class Setting:
     languages: tuple[str, ...]
     clock: Clock
 
-    def __call__(self, slip: Slip) -> Image.Image:
-        """Return a slip as the paper will look; any error means that it cannot be printed at all."""
+    def __call__(self, slip: Slip) -> Composed:
+        """Return a slip as it goes to the printer; any error means that it cannot be printed at all."""
         match slip.kind:
             case SlipKind.RECORD:
                 return self._record(slip)
@@ -49,7 +47,7 @@ class Setting:
             case SlipKind.TEST:
                 return self.composer.compose_trial(self.bench, self.languages, self.clock.now().utc)
 
-    def _record(self, slip: Slip) -> Image.Image:
+    def _record(self, slip: Slip) -> Composed:
         records = self.store.records
         return self.composer.compose(
             records.jws(slip.record_id),
@@ -59,14 +57,14 @@ class Setting:
             receipt=records.receipt(slip.record_id),
         )
 
-    def _privacy(self, slip: Slip) -> Image.Image:
+    def _privacy(self, slip: Slip) -> Composed:
         records = self.store.records
         signed = read_signed(records.jws(slip.record_id), records.parts(slip.record_id))
         return self.composer.compose_written(
             signed.language, lambda *how: PrivacyWriter(*how).write(signed, again=_again(slip))
         )
 
-    def _unsigned(self, slip: Slip) -> Image.Image:
+    def _unsigned(self, slip: Slip) -> Composed:
         stored, again = self.store.requests.get(slip.about), _again(slip)
         unsigned = Unsigned(
             stored.request,
@@ -84,7 +82,7 @@ class Setting:
             language, lambda *how: UnsignedWriter(*how).cancelled(unsigned, again=again)
         )
 
-    def _close(self, slip: Slip) -> Image.Image:
+    def _close(self, slip: Slip) -> Composed:
         close, merchant = DayClose.from_json(slip.about), self.bench.merchant
         return self.composer.compose_written(
             self.languages[0], lambda *how: ClosingWriter(*how).write(close, merchant, again=_again(slip))

@@ -16,6 +16,7 @@ from terminal.model.status import Health, Printed
 from terminal.store import Store
 from terminal.store.slips import Slip
 
+from .composer import Composed
 from .drawer import never
 
 PRINTER = "printer"
@@ -43,8 +44,8 @@ _HEALTH = {
 }
 
 
-Compose = Callable[[Slip], Image.Image]
-"""Makes the picture of a slip, as ``Setting`` does; any error means that it cannot be printed at all."""
+Compose = Callable[[Slip], Composed]
+"""Composes a slip, as ``Setting`` does; any error means that it cannot be printed at all."""
 
 
 def _unheard(_part: float) -> None:
@@ -71,7 +72,7 @@ class Spooler:
         Args:
             store: where the journal is.
             printer: used by this thread alone, and let go of when there is nothing to print.
-            compose: makes the picture of a slip.
+            compose: makes of a slip what the printer prints.
             clock: for the notice board.
             ring: called when something is new for others to see, to ring the doorbell.
             poll_s: how often to look at the journal when nobody rings.
@@ -148,18 +149,18 @@ class Spooler:
             return
         self._store.slips.printing(slip.id)
         try:
-            image = self._compose(slip)
+            composed = self._compose(slip)
         except Exception as error:  # noqa: BLE001 - one broken record must not hold up the others
             self._fail(slip, f"This slip cannot be composed: {str(error) or type(error).__name__}")
             return
         try:
-            self._printer.print_image(from_image(image), self._noting(slip))
+            self._printer.print_image(from_image(composed.drawn), self._noting(slip), composed.words)
         except DriverError as error:
             self._broke_off(slip, error, now_s)
             return
         self._finish(self._printer.cut)
         self._tries = 0
-        self._store.slips.printed(slip.id, _png(image))
+        self._store.slips.printed(slip.id, _png(composed.picture))
         self._ring()
         if self._opens_drawer(slip):
             self._finish(self._printer.open_drawer)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from PIL import Image
 
@@ -21,8 +22,27 @@ _STRUCK_AGAIN = 1 / 20
 heavier and leaves the white between the many bars of a character like 晨 open, which a bolder outline fills."""
 
 
+class Native(NamedTuple):
+    """How a printer sets a line of text in its own characters.
+
+    Attributes:
+        scale: 1, or 2 for twice as large.
+        bold: struck twice.
+        down: from the top of the line's box to that of the characters, in dots.
+        cell: the grid that they stand on, in dots across.
+    """
+
+    scale: int
+    bold: bool
+    down: int
+    cell: int
+
+
 class Typecase:
     """Draws lines of text in dots, and remembers them. What it gives is shared, and never to be drawn on."""
+
+    least_share = 0.8
+    """How much smaller a fact may be set so that it stands beside its name."""
 
     def __init__(self, setter: Typesetter) -> None:
         self._setter = setter
@@ -31,6 +51,10 @@ class Typecase:
     def mask(self, text: str, style: TextStyle) -> Image.Image:
         """Return one line of text: an "L" image, 255 where ink is, else 0."""
         return self._masks(text, style)
+
+    def native(self, text: str, style: TextStyle) -> Native | None:  # noqa: ARG002 (for cases that know printers)
+        """Return how the printer sets a line of text by itself; None where it is to be drawn."""
+        return None
 
     def _cut(self, text: str, style: TextStyle) -> Image.Image:
         if style.face is Face.PLAIN:

@@ -195,7 +195,9 @@ class Room:
     def compose_trial(self) -> Image.Image:
         """Compose a test slip as the process does."""
         bench = Bench("晨光超市", "SP-0031", "80mm", 203)
-        return self.composer.compose_trial(bench, ("zh-CN", "en"), datetime(2026, 11, 23, 6, 31, tzinfo=UTC))
+        return self.composer.compose_trial(
+            bench, ("zh-CN", "en"), datetime(2026, 11, 23, 6, 31, tzinfo=UTC)
+        ).picture
 
     def open(self, **changes: Any) -> ReceiptPrinter:
         """Make a printer of this address; it answers within milliseconds, so little patience is needed."""

@@ -19,7 +19,7 @@ from drivers.printer.emulator import PrinterEmulator
 from drivers.printer.opening import connector
 from terminal.clock import Clock
 from terminal.model.status import Printed
-from terminal.printing import Spooler
+from terminal.printing import Composed, Spooler
 from terminal.store import Store
 from terminal.store.slips import Slip
 
@@ -86,8 +86,9 @@ def drawn(*, again: bool) -> Image.Image:
     return image
 
 
-def compose(slip: Slip) -> Image.Image:
-    return drawn(again=slip.sent_percent is not None)
+def compose(slip: Slip) -> Composed:
+    picture = drawn(again=slip.sent_percent is not None)
+    return Composed(picture, picture)
 
 
 def run(store: Store, where: str, fate: Fate) -> None:

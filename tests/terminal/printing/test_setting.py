@@ -45,5 +45,5 @@ def test_a_close_is_printed_again_with_the_figures_that_it_had(room: Any, counte
     (before,) = (slip for slip in room.store.slips.all() if slip.kind is SlipKind.CLOSE)
     counter.keep(room.store)
     (after,) = (slip for slip in room.store.slips.all() if slip.kind is SlipKind.CLOSE)
-    assert room.setting(before).tobytes() == room.setting(after).tobytes()
+    assert room.setting(before).picture.tobytes() == room.setting(after).picture.tobytes()
     assert room.store.closing.close("SP-0031").signed == 1

@@ -246,8 +246,8 @@ def test_where_only_the_owner_can_read_the_ink_its_picture_is_printed(
     sealed = counter.seal(counter.sign())
     parts = tuple(part for part in sealed.parts if part.name != "ink.json")
     assert read_signed(sealed.jws, parts).ink is None
-    with_ink = composers[576].compose(sealed.jws, sealed.parts)
-    without = composers[576].compose(sealed.jws, parts)
+    with_ink = composers[576].compose(sealed.jws, sealed.parts).picture
+    without = composers[576].compose(sealed.jws, parts).picture
     assert abs(without.height - with_ink.height) < 60
     assert without.histogram()[0] > 0.8 * with_ink.histogram()[0]
 

@@ -1,6 +1,6 @@
 """From the journal to the paper: whatever happens to the printer, no slip is lost, none doubled unmarked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from drivers.errors import TimedOut
-from drivers.printer import Condition, PrinterProfile, PrinterStatus, Raster, ReceiptPrinter
+from drivers.printer import Condition, PrinterProfile, PrinterStatus, Raster, ReceiptPrinter, Words
 from drivers.printer.emulator import PrinterEmulator
 from terminal.model.status import Health, Printed
 from terminal.printing.drawer import OpensForSales
@@ -50,7 +50,7 @@ def ends_with(strip: Image.Image, picture: Image.Image, most_blank: int = 400) -
 def test_the_composed_picture_is_what_comes_out(room: Any, counter: Any, emulator: PrinterEmulator) -> None:
     record = counter.keep(room.store)
     room.settle(room.start(), all_printed(room.store))
-    expected = room.composer.compose(record.jws, record.parts, receipt=record.receipt)
+    expected = room.composer.compose(record.jws, record.parts, receipt=record.receipt).picture
     assert ends_with(emulator.strip, expected)
     assert len(emulator.cuts) == 1
     assert emulator.unknown == []
@@ -99,11 +99,12 @@ def test_a_power_cut_in_the_middle_prints_the_slip_again_and_says_so(
 
     room.settle(room.start(), all_printed(room.store))
     assert ends_with(
-        emulator.strip, room.composer.compose(record.jws, record.parts, receipt=record.receipt, again=True)
+        emulator.strip,
+        room.composer.compose(record.jws, record.parts, receipt=record.receipt, again=True).picture,
     )
     assert not same(
-        room.composer.compose(record.jws, record.parts, receipt=record.receipt, again=True),
-        room.composer.compose(record.jws, record.parts, receipt=record.receipt),
+        room.composer.compose(record.jws, record.parts, receipt=record.receipt, again=True).picture,
+        room.composer.compose(record.jws, record.parts, receipt=record.receipt).picture,
     )
     assert left_over <= emulator.cuts[0] <= left_over + 200  # the torso does not hang on the whole slip
     assert len(emulator.cuts) == 2
@@ -127,7 +128,7 @@ def test_paper_out_in_the_middle_waits_for_paper_and_prints_it_whole(
 
     emulator.load_paper()
     room.settle(spooler, all_printed(room.store))
-    expected = room.composer.compose(record.jws, record.parts, receipt=record.receipt, again=True)
+    expected = room.composer.compose(record.jws, record.parts, receipt=record.receipt, again=True).picture
     assert ends_with(emulator.strip, expected)
     assert same(Image.open(BytesIO(room.store.slips.picture(record.id))), expected)
     assert room.store.devices.health("printer") is Health.OK
@@ -151,7 +152,8 @@ def test_a_printer_switched_off_in_the_middle_prints_it_whole_when_it_is_back(
     emulator.power_on()
     room.settle(spooler, all_printed(room.store))
     assert ends_with(
-        emulator.strip, room.composer.compose(record.jws, record.parts, receipt=record.receipt, again=True)
+        emulator.strip,
+        room.composer.compose(record.jws, record.parts, receipt=record.receipt, again=True).picture,
     )
 
 
@@ -167,7 +169,9 @@ def test_a_slip_that_was_never_sent_is_no_duplicate(
     emulator.close_cover()
     room.now_s += TROUBLED_LOOK_S
     room.settle(spooler, all_printed(room.store))
-    assert ends_with(emulator.strip, room.composer.compose(record.jws, record.parts, receipt=record.receipt))
+    assert ends_with(
+        emulator.strip, room.composer.compose(record.jws, record.parts, receipt=record.receipt).picture
+    )
     assert journal(room.store)[0].attempts == 1
 
 
@@ -179,7 +183,9 @@ def test_a_broken_record_fails_with_its_reason_and_the_next_is_printed(
     room.settle(room.start(), lambda: states(room.store) == [Printed.FAILED, Printed.PRINTED])
     assert "cannot be composed" in journal(room.store)[0].last_error
     assert "seal" in journal(room.store)[0].last_error
-    assert ends_with(emulator.strip, room.composer.compose(whole.jws, whole.parts, receipt=whole.receipt))
+    assert ends_with(
+        emulator.strip, room.composer.compose(whole.jws, whole.parts, receipt=whole.receipt).picture
+    )
     assert len(emulator.cuts) == 1
 
 
@@ -209,7 +215,9 @@ def test_a_printer_that_should_answer_and_is_silent_is_sent_nothing(
     emulator.recover()
     room.now_s += TROUBLED_LOOK_S
     room.settle(spooler, all_printed(room.store))
-    assert ends_with(emulator.strip, room.composer.compose(record.jws, record.parts, receipt=record.receipt))
+    assert ends_with(
+        emulator.strip, room.composer.compose(record.jws, record.parts, receipt=record.receipt).picture
+    )
 
 
 def test_a_model_that_cannot_say_how_it_is_prints_all_the_same(
@@ -219,7 +227,9 @@ def test_a_model_that_cannot_say_how_it_is_prints_all_the_same(
     emulator.go_silent()
     room.settle(room.start(room.open(status=False, confirm=False)), all_printed(room.store))
     emulator.wait_until_idle()
-    assert ends_with(emulator.strip, room.composer.compose(record.jws, record.parts, receipt=record.receipt))
+    assert ends_with(
+        emulator.strip, room.composer.compose(record.jws, record.parts, receipt=record.receipt).picture
+    )
     assert room.store.devices.health("printer") is Health.UNKNOWN
 
 
@@ -252,11 +262,16 @@ class Stubborn:
     def status(self) -> PrinterStatus:
         return self._printer.status()
 
-    def print_image(self, raster: Raster, report: Callable[[float], None] = lambda _part: None) -> None:
+    def print_image(
+        self,
+        raster: Raster,
+        report: Callable[[float], None] = lambda _part: None,
+        words: Sequence[Words] = (),
+    ) -> None:
         self._prints -= 1
         if self._prints >= 0:
             raise TimedOut("The printer did not confirm that it printed.")
-        self._printer.print_image(raster, report)
+        self._printer.print_image(raster, report, words)
 
     def cut(self) -> None:
         self._cuts -= 1
@@ -305,7 +320,9 @@ def test_a_slip_on_paper_that_was_not_cut_does_not_come_twice(
     for _ in range(5):
         room.now_s = spooler.step(room.now_s)
     assert emulator.strip.height == height
-    assert ends_with(emulator.strip, room.composer.compose(record.jws, record.parts, receipt=record.receipt))
+    assert ends_with(
+        emulator.strip, room.composer.compose(record.jws, record.parts, receipt=record.receipt).picture
+    )
 
 
 def test_news_of_the_printer_rings_and_no_news_does_not(room: Any, emulator: PrinterEmulator) -> None:
@@ -345,7 +362,7 @@ def test_a_slip_asked_for_again_is_a_reprint(room: Any, counter: Any, emulator: 
     room.settle(spooler, all_printed(room.store))
     assert room.rings > rings
     assert ends_with(
-        emulator.strip, room.composer.compose(record.jws, record.parts, 2, receipt=record.receipt)
+        emulator.strip, room.composer.compose(record.jws, record.parts, 2, receipt=record.receipt).picture
     )
 
 

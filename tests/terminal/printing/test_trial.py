@@ -15,7 +15,7 @@ WHEN = datetime(2026, 11, 23, 6, 31, tzinfo=UTC)
 
 @pytest.mark.parametrize("width", [576, 384])
 def test_it_is_as_wide_as_the_paper_and_stays_inside(composers: dict[int, Composer], width: int) -> None:
-    slip = composers[width].compose_trial(BENCH, ("zh-CN", "en"), WHEN)
+    slip = composers[width].compose_trial(BENCH, ("zh-CN", "en"), WHEN).picture
     assert slip.mode == "1"
     assert slip.width == width
     box = slip.convert("L").point([255] + [0] * 255).getbbox()
