@@ -1,7 +1,8 @@
 """The store's side of the terminal: what its worker does when the session wants something kept or found."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -81,23 +82,17 @@ class Keeper:
 
         A store that cannot be read or written now is said on the glass, and looked at again at the next call.
         """
-        try:
+        with self._telling():
             self._read_settings()
             self._report_again()
             self._look_at_devices()
             self._look_at_requests(current)
-        except StoreError as error:
-            log.warning("the store: %s", error)
-            self._show(replace(self._readiness or Readiness(), store=Health.PROBLEM))
 
     def look_after_devices(self) -> None:
         """Look how devices, lines and queues are, and at no request: staff are at the terminal."""
-        try:
+        with self._telling():
             self._report_again()
             self._look_at_devices()
-        except StoreError as error:
-            log.warning("the store: %s", error)
-            self._show(replace(self._readiness or Readiness(), store=Health.PROBLEM))
 
     def report(self, report: Report) -> None:
         """Note how far a request has come, for its till. An ending that cannot be written is written later."""
@@ -149,6 +144,15 @@ class Keeper:
         if self._store is not None:
             self._store.close()
             self._store = None
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Say on the glass that the store cannot be read or written, where what is done with it fails."""
+        try:
+            yield
+        except StoreError as error:
+            log.warning("the store: %s", error)
+            self._show(replace(self._readiness or Readiness(), store=Health.PROBLEM))
 
     def _keep(self, signing: Confirmation) -> int:
         """Make the record and commit it, and return its number."""

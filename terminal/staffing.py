@@ -14,7 +14,6 @@ from terminal.clock import Clock
 from terminal.ids import new_id
 from terminal.model.history import PairingCode
 from terminal.model.request import Kind, request_from_json
-from terminal.model.settings import Settings
 from terminal.paperwork import Paperwork, not_done
 from terminal.session import events as ev
 from terminal.session.staff import effects as do
@@ -139,7 +138,7 @@ class Staffing:
         store = self._open_store()
         match effect:
             case do.KeepSettings(settings):
-                self._keep(settings)
+                store.settings.keep(settings)
             case do.KeyInSale():
                 self._key_in(effect)
             case do.FindRecords():
@@ -180,9 +179,6 @@ class Staffing:
                 store.tills.revoke(name)
                 self._ring()
                 self._look_at_tills()
-
-    def _keep(self, settings: Settings) -> None:
-        self._open_store().settings.keep(settings)
 
     def _key_in(self, sale: do.KeyInSale) -> None:
         """Keep a sale as a till's request would be; whoever keys in no reference gets one that can be read out."""
