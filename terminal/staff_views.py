@@ -1,7 +1,6 @@
 """What staff are shown of the store: its rows as values of ``model.history``, in the shop's own time."""
 
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from terminal.export.ink_json import read_ink
@@ -19,7 +18,7 @@ from terminal.model.history import (
 from terminal.model.ink import Ink
 from terminal.model.moment import utc_text
 from terminal.model.request import Method
-from terminal.model.status import Health, Printed, Uploaded
+from terminal.model.status import Printed, Uploaded
 from terminal.store import Store
 from terminal.store.outbox import Outgoing
 from terminal.store.records import StoredRecord
@@ -76,15 +75,15 @@ def record_view(store: Store, record_id: str, zone: tzinfo | None) -> RecordView
     stored = store.records.find(record_id)
     if stored is None:
         return None
-    slips, ways, why = store.slips.of_record(record_id), store.outbox.of_record(record_id), _reasons(store)
+    slips, ways = store.slips.of_record(record_id), store.outbox.of_record(record_id)
     return RecordView(
         line=record_line(stored, zone),
         ink=_ink(store, record_id),
         slips=len(slips),
-        print_error=why("printer", slips[0].last_error)
+        print_error=_why(store, "printer", slips[0].last_error)
         if slips and slips[0].state is not Printed.PRINTED
         else "",
-        upload_error=why("archive", ways[0].last_error)
+        upload_error=_why(store, "archive", ways[0].last_error)
         if ways and ways[0].state is not Uploaded.ACKNOWLEDGED
         else "",
     )
@@ -101,7 +100,6 @@ def _ink(store: Store, record_id: str) -> Ink | None:
 def queues(store: Store, zone: tzinfo | None) -> Queues:
     """Return what waits to be printed and to be sent, oldest first."""
     known: dict[str, StoredRecord | None] = {}
-    why = _reasons(store)
 
     def record(record_id: str) -> StoredRecord | None:
         if record_id not in known:
@@ -123,7 +121,7 @@ def queues(store: Store, zone: tzinfo | None) -> Queues:
     slips = tuple(
         QueuedSlip(
             *(slip.id, slip.record_id, reference(slip.record_id) or asked_about(slip), slip.state),
-            *(_local(slip.created_utc, zone), slip.attempts, why("printer", slip.last_error)),
+            *(_local(slip.created_utc, zone), slip.attempts, _why(store, "printer", slip.last_error)),
             slip.kind.value,
         )
         for slip in store.slips.unprinted(MOST_QUEUED)
@@ -131,7 +129,7 @@ def queues(store: Store, zone: tzinfo | None) -> Queues:
     uploads = tuple(
         QueuedUpload(
             *(way.id, way.record_id, reference(way.record_id), way.state),
-            *(_local(signed_utc(way), zone), way.attempts, why("archive", way.last_error)),
+            *(_local(signed_utc(way), zone), way.attempts, _why(store, "archive", way.last_error)),
         )
         for way in store.outbox.unacknowledged(MOST_QUEUED)
     )
@@ -167,18 +165,13 @@ def day_standing(store: Store, terminal_id: str, zone: tzinfo | None) -> DayStan
     close = DayClose.from_json(slip.about)
     since = _local(close.since_utc, zone) if close.since_utc else None
     until = _local(close.until_utc, zone)
-    error = "" if slip.state is Printed.PRINTED else _reasons(store)("printer", slip.last_error)
+    error = "" if slip.state is Printed.PRINTED else _why(store, "printer", slip.last_error)
     return DayStanding(figures, until, PastClose(close, since, until, slip.state, error))
 
 
-def _reasons(store: Store) -> Callable[[str, str], str]:
-    """Return what says why something waits: its own error, or what is the matter with the device it waits for."""
-    trouble = {
-        name: device.sentence
-        for name, device in store.devices.all().items()
-        if device.health is Health.PROBLEM
-    }
-    return lambda device, error: error or trouble.get(device, "")
+def _why(store: Store, device: str, error: str) -> str:
+    """Return why something waits: its own error, or what is the matter with the device it waits for."""
+    return error or store.devices.trouble(device)
 
 
 def tills(store: Store, zone: tzinfo | None) -> tuple[PairedTill, ...]:

@@ -87,7 +87,7 @@ class Trials:
     def _ask_archive(self) -> None:
         """Say how the uploader last found the archive: this process has no network."""
         devices = self._open_store().devices
-        seen, health = devices.all().get("archive"), devices.health("archive", self._clock.boot_id)
+        health = devices.health("archive", self._clock.boot_id)
         sentence = {Health.OK: ARCHIVE_ANSWERS, Health.UNKNOWN: ARCHIVE_UNKNOWN}.get(health, ARCHIVE_SILENT)
-        detail = seen.sentence if seen and health is Health.PROBLEM else ""
+        detail = devices.trouble("archive", self._clock.boot_id)
         self._tell(DeviceTried(Tryable.ARCHIVE, health is Health.OK, sentence, detail))

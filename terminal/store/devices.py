@@ -64,6 +64,14 @@ class Devices(Table):
         row = self._row("SELECT health FROM devices WHERE name = ? AND ? IN ('', boot_id)", name, boot_id)
         return Health(row[0]) if row else Health.UNKNOWN
 
+    def trouble(self, name: str, boot_id: str = "") -> str:
+        """Return what is the matter with a device, in a sentence for staff; empty where nothing is known to be."""
+        row = self._row(
+            "SELECT sentence FROM devices WHERE name = ? AND ? IN ('', boot_id) AND health = ?",
+            *(name, boot_id, Health.PROBLEM.value),
+        )
+        return str(row[0]) if row else ""
+
     def templates(self, name: str, boot_id: str) -> tuple[int, ...] | None:
         """Return the places where a sensor keeps a finger; None where it has not said so since the boot ``boot_id``."""
         row = self._row("SELECT templates FROM devices WHERE name = ? AND boot_id = ?", name, boot_id)

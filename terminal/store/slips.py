@@ -68,12 +68,7 @@ class Slips(Table):
 
     def ask_for_test(self) -> int:
         """Queue a test slip, and return its number in the journal."""
-        now = self._now()
-        with transaction(self._connection):
-            self._run(
-                "INSERT INTO slips (kind, copy, created_utc, updated_utc) VALUES ('test', 1, ?, ?)", now, now
-            )
-            return self._connection.last_insert_rowid()
+        return self.ask_about(SlipKind.TEST, "")
 
     def ask_about(self, kind: SlipKind, about: str) -> int:
         """Queue a slip about no record, and return its number in the journal. A caller may hold a transaction."""
