@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .records import Records, StoredRecord, like
+from .records import LIKE, Records, StoredRecord, like
 from .table import Table
 
 _AMOUNT = re.compile(r"[^\d\s.,]{0,3}\s*(\d{1,3}(?:[,，]\d{3})+|\d{1,12})(\.\d{1,3})?")
 _CODE = re.compile(r"[0-9A-F]{1,8}")
-_LIKE = "LIKE ? ESCAPE '!'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +74,10 @@ def _condition(sought: Sought) -> tuple[str, list[object]]:
 def _ways(query: str) -> Iterator[tuple[str, object]]:
     """Yield each way in which a query can mean a record: the SQL for their numbers, and its value."""
     joined = "SELECT records.seq FROM requests CROSS JOIN records ON records.request_id = requests.id WHERE"
-    yield f"{joined} reference {_LIKE}", like(query)
+    yield f"{joined} reference {LIKE}", like(query)
     code = query.replace(" ", "").upper()
     if _CODE.fullmatch(code):
-        yield f"SELECT seq FROM records WHERE match_code {_LIKE}", like(code)
+        yield f"SELECT seq FROM records WHERE match_code {LIKE}", like(code)
     thousandths = amount_thousandths(query)
     if thousandths is not None:
         yield f"{joined} amount_thousandths = ?", thousandths

@@ -19,7 +19,8 @@ _COLUMNS = """records.seq, records.id, records.request_id, records.match_code, m
     (SELECT state FROM slips WHERE record_id = records.id AND kind = 'record' ORDER BY copy DESC LIMIT 1),
     (SELECT state FROM outbox WHERE record_id = records.id ORDER BY state = 'acknowledged' LIMIT 1)"""
 
-_LIKE = "LIKE ? ESCAPE '!'"
+LIKE = "LIKE ? ESCAPE '!'"
+"""The SQL of a text that contains another one, which ``like`` makes a pattern of."""
 
 
 def like(part: str) -> str:
@@ -118,7 +119,7 @@ class Records(Table):
         """
         sought = query.strip()
         code, text = like(sought.replace(" ", "")), like(sought)
-        where = f"(reference {_LIKE} OR records.match_code {_LIKE} OR records.id {_LIKE})"
+        where = f"(reference {LIKE} OR records.match_code {LIKE} OR records.id {LIKE})"
         return list(self._many(f"{where} ORDER BY records.seq DESC LIMIT ?", text, code, text, limit))
 
     def named(self, name: str, limit: int = 50) -> list[StoredRecord]:
