@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -20,7 +20,9 @@ _FEED = b"\x1bJ"  # ESC J n: feed n motion units
 _HEADER_BYTES = 8
 # Blank rows are fed instead of sent from here on: 8 rows are one millimetre, and 576 bytes saved.
 _WORTH_FEEDING_DOTS = 8
-_DARK = [255 if level < 128 else 0 for level in range(256)]
+# A band of its own has a header of its own, and some printers halt for a moment at each: that is worth four headers.
+_WORTH_PARTING_BYTES = 32
+_LIGHT = [0 if level < 128 else 255 for level in range(256)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Raster:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A piece of a picture that the printer can take at once, or a stretch of blank paper.
+    """A piece of a picture that the printer can take at once, stretches of blank paper with it.
 
     Attributes:
         code: The ESC/POS commands.
@@ -84,37 +86,50 @@ def from_image(image: Image) -> Raster:
     """
     if image.mode not in {"1", "L"}:
         raise ValueError(f"a picture to print is black and white or grey, not {image.mode}")
-    dots = image.convert("L").point(_DARK, "1")
-    return Raster(image.width, image.height, dots.tobytes())
+    dots = image if image.mode == "1" else image.point(_LIGHT, "1")
+    return Raster(image.width, image.height, dots.tobytes("raw", "1;I"))
 
 
 def strips(
     raster: Raster, *, strip_bytes: int = 4096, feed_dpi: int = 203, dpi: int = 203
 ) -> Iterator[Strip]:
-    """Cut a picture into strips of ``GS v 0``, each cropped at its right to the ink; blank rows are fed.
+    """Cut a picture into bands of ``GS v 0``, each cropped at its right to the ink; blank rows are fed.
 
     The left is never cropped: the commands that would move a picture (ESC $, GS L) are honoured before
     ``GS v 0`` by some printers and ignored by others.
 
     Args:
         raster: The picture.
-        strip_bytes: The most bytes a strip may have. At least one row is sent whatever this says.
+        strip_bytes: The most bytes a strip may have; as many bands as that holds go into one. At least one row
+            is sent whatever this says.
         feed_dpi: Motion units an inch of this printer's ``ESC J``.
         dpi: Dots an inch of its head.
     """
+    code, reached = b"", 0
+    for command in _commands(raster, strip_bytes, feed_dpi, dpi):
+        if code and len(code) + len(command.code) > strip_bytes:
+            yield Strip(code, reached)
+            code = b""
+        code, reached = code + command.code, command.end_dots
+    if reached:
+        yield Strip(code, reached)
+
+
+def _commands(raster: Raster, most_bytes: int, feed_dpi: int, dpi: int) -> Iterator[Strip]:
+    """Yield the commands that print a picture, none of them longer than ``most_bytes`` if it is of many rows."""
     width, rows = raster.row_bytes, raster.rows
-    inked = [len(rows[at : at + width].rstrip(b"\0")) for at in range(0, len(rows), width)]
-    for start, end, blank in _runs(inked):
-        if blank:
-            yield Strip(feed((end - start) * feed_dpi // dpi), end)
+    rest = 0
+    for band in _bands([len(rows[at : at + width].rstrip(b"\0")) for at in range(0, len(rows), width)]):
+        if band.is_fed:
+            units, rest = divmod(band.rows * feed_dpi + rest, dpi)
+            yield Strip(feed(units), band.end)
             continue
-        widest = max(inked[start:end])
-        step = max(1, (strip_bytes - _HEADER_BYTES) // widest)
-        for top in range(start, end, step):
-            bottom = min(top + step, end)
-            wide = max(1, *inked[top:bottom])
+        wide = max(1, band.wide)
+        step = max(1, (most_bytes - _HEADER_BYTES) // wide)
+        for top in range(band.start, band.end, step):
+            bottom = min(top + step, band.end)
             header = _RASTER + wide.to_bytes(2, "little") + (bottom - top).to_bytes(2, "little")
-            body = b"".join(rows[row * width : row * width + wide] for row in range(top, bottom))
+            body = b"".join(rows[at : at + wide] for at in range(top * width, bottom * width, width))
             yield Strip(header + body, bottom)
 
 
@@ -124,16 +139,40 @@ def feed(units: int) -> bytes:
     return (_FEED + b"\xff") * whole + (_FEED + bytes((rest,)) if rest else b"")
 
 
-def _runs(inked: list[int]) -> Iterator[tuple[int, int, bool]]:
-    """Split the rows into (start, end, blank), short blank stretches staying with the ink around them."""
-    start = row = 0
-    for blank, group in groupby(inked, key=lambda extent: extent == 0):
-        end = row + len(list(group))
-        if blank and end - row >= _WORTH_FEEDING_DOTS:
-            if start < row:
-                yield start, row, False
-            yield row, end, True
-            start = end
-        row = end
-    if start < row:
-        yield start, row, not any(inked[start:row])
+class _Band(NamedTuple):
+    """Rows that are sent at one width, in bytes: from ``start`` to before ``end``."""
+
+    start: int
+    end: int
+    wide: int
+
+    @property
+    def rows(self) -> int:
+        return self.end - self.start
+
+    @property
+    def is_fed(self) -> bool:
+        return not self.wide and self.rows >= _WORTH_FEEDING_DOTS
+
+    def with_next(self, band: _Band) -> _Band:
+        return _Band(self.start, band.end, max(self.wide, band.wide))
+
+    def is_worth_parting(self, band: _Band) -> bool:
+        """Return whether it is cheaper to send this and the next band each at its own width."""
+        if self.is_fed or band.is_fed:
+            return True
+        narrower = min(self, band, key=lambda each: each.wide)
+        return abs(self.wide - band.wide) * narrower.rows > _WORTH_PARTING_BYTES
+
+
+def _bands(inked: list[int]) -> list[_Band]:
+    """Part the rows, of which so many bytes have ink, into bands."""
+    bands: list[_Band] = []
+    end = 0
+    for wide, group in groupby(inked):
+        start, end = end, end + len(list(group))
+        band = _Band(start, end, wide)
+        while bands and not bands[-1].is_worth_parting(band):
+            band = bands.pop().with_next(band)
+        bands.append(band)
+    return bands

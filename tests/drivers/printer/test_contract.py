@@ -400,7 +400,7 @@ def test_a_printer_that_starts_in_no_time_is_found_out_by_what_it_forgot(
     with PrinterEmulator(speed_mm_s=100) as slow:
         printer = opened(slow.serve_pty())
         printer.status()
-        slow.power_cycle_after(9000, dark_s=0)
+        slow.power_cycle_after(8000, dark_s=0)
         with pytest.raises(TimedOut, match="did not confirm"):
             printer.print_image(from_image(drawing(576, 700)))
 

@@ -25,6 +25,33 @@ def test_blank_rows_are_fed() -> None:
     )
 
 
+def test_rows_are_cropped_apart_where_that_saves_more_than_a_band_costs() -> None:
+    wide, narrow = b"\xff" * 10, b"\xff" + bytes(9)
+    assert code(Raster(80, 6, wide + narrow * 4 + wide)) == (
+        b"\x1dv0\x00\x0a\x00\x01\x00" + wide
+        + b"\x1dv0\x00\x01\x00\x04\x00" + b"\xff" * 4
+        + b"\x1dv0\x00\x0a\x00\x01\x00" + wide
+    )  # fmt: skip
+    assert code(Raster(80, 5, wide + narrow * 3 + wide)) == (
+        b"\x1dv0\x00\x0a\x00\x05\x00" + wide + narrow * 3 + wide
+    )
+
+
+def test_bands_share_a_strip_as_far_as_it_holds_them() -> None:
+    picture = Raster(8, 32, (b"\xff" + bytes(9)) * 3 + b"\xff\xff")
+    assert [(len(strip.code), strip.end_dots) for strip in strips(picture, strip_bytes=64)] == [(46, 32)]
+    assert [(len(strip.code), strip.end_dots) for strip in strips(picture, strip_bytes=24)] == [
+        (24, 20), (22, 32)
+    ]  # fmt: skip
+
+
+def test_feeds_that_are_no_whole_units_add_up() -> None:
+    picture = Raster(8, 44, (b"\xff" + bytes(10)) * 4)
+    sent = code(picture, dpi=203, feed_dpi=180)
+    fed = [part[0] for part in sent.split(b"\x1bJ")[1:]]
+    assert fed == [8, 9, 9, 9], "35 of the printer's units for 40 rows"
+
+
 def test_a_few_blank_rows_are_cheaper_to_send() -> None:
     assert code(Raster(8, 3, b"\xff\0\xff")) == b"\x1dv0\x00\x01\x00\x03\x00\xff\0\xff"
 
