@@ -10,9 +10,12 @@ _WAITS = (
     "state = 'failed' AND code NOT IN ('paper', 'unreadable') AND NOT EXISTS ("
     "SELECT 1 FROM requests AS later WHERE later.seq > requests.seq AND later.reference = requests.reference"
     " AND later.till = requests.till AND later.amount_thousandths IS requests.amount_thousandths"
-    " AND later.state = 'completed')"
+    " AND +later.state = 'completed')"
 )
-"""A sale that the till sent again and that was signed on the glass after all waits for no paper."""
+"""A sale that the till sent again and that was signed on the glass after all waits for no paper.
+
+The sign before ``later.state`` has SQLite look it up by its reference, and not by a state that most requests have.
+"""
 
 _SIGNED = "state = 'failed' AND code = 'paper'"
 

@@ -1,11 +1,12 @@
 """What waits to be signed on paper, and closes that are made once."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from terminal.model.status import RequestState
-from terminal.store import Store
+from terminal.store import Store, papers
 from terminal.store.requests import StoredRequest, paper_code
 from terminal.store.slips import SlipKind
 
@@ -59,6 +60,23 @@ def test_it_is_signed_once(shop: Any, store: Store) -> None:
     assert (stored.state, stored.code, stored.version) == (RequestState.FAILED, "paper", version + 1)
     assert ids(store.papers.signed(page=0, size=9)) == [request_id]
     assert store.papers.waiting(page=0, size=9) == ([], 0)
+
+
+def test_a_sale_of_another_till_or_amount_is_another_sale(shop: Any, store: Store) -> None:
+    mine = [fail(shop, store, number, reference=f"TABLE-{number}") for number in (1, 2)]
+    request = shop.signing.request
+    for number, changed in ((1, {"till": "till-9"}), (2, {"received": '{"amount": "7.00"}'})):
+        shop.signing = replace(shop.signing, request=replace(request, **changed))
+        shop.sign(f"0198-other-{number}", reference=f"TABLE-{number}")
+    assert ids(store.papers.waiting(page=0, size=9)) == mine[::-1]
+
+
+@pytest.mark.parametrize("where", [papers._WAITS, papers._SIGNED])
+def test_no_request_is_read_to_find_what_is_signed_on_paper(store: Store, where: str) -> None:
+    plan = store._connection.execute("EXPLAIN QUERY PLAN SELECT id FROM requests WHERE " + where)  # noqa: S608 - our own
+    steps = [step[3] for step in plan]
+    assert steps[0].startswith("SEARCH requests USING INDEX requests_ended")
+    assert not any("SCAN" in step or "later USING INDEX requests_ended" in step for step in steps)
 
 
 @pytest.mark.parametrize("state", [RequestState.DISPLAYED, RequestState.CANCELLED])
