@@ -79,6 +79,7 @@ def record_view(store: Store, record_id: str, zone: tzinfo | None) -> RecordView
     return RecordView(
         line=record_line(stored, zone),
         ink=_ink(store, record_id),
+        matched=Method(stored.method) is Method.FINGERPRINT and not store.records.parts(record_id),
         slips=len(slips),
         print_error=_why(store, "printer", slips[0].last_error)
         if slips and slips[0].state is not Printed.PRINTED

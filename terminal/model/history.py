@@ -43,6 +43,7 @@ class RecordView:
         line: how lists show it.
         ink: the signature, where it was drawn; an impression is not shown to staff, only that there is one.
         slips: how many slips were asked for so far.
+        matched: whether a finger was compared with the one enrolled, and left no image.
         print_error: why the last slip is not out, in words; empty where it is, or none was asked for.
         upload_error: why it is not in the archive, in words.
     """
@@ -52,6 +53,7 @@ class RecordView:
     slips: int = 0
     print_error: str = ""
     upload_error: str = ""
+    matched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,7 @@ def _records(unit: st.Unit, ink: Ink, short: str) -> Iterator[tuple[str, st.Stat
     not_queued = replace(viewing, view=RecordView(lines[0], ink, 2), notice=staff.Notice.NOT_QUEUED)
     yield "staff-record-not-queued", not_queued
     yield "staff-record-finger", replace(viewing, view=finger, notice=staff.Notice.SENDING)
+    yield "staff-record-match", replace(viewing, view=replace(finger, matched=True))
 
 
 def _lines(short: str) -> tuple[RecordLine, ...]:
@@ -228,6 +229,7 @@ def _day(unit: st.Unit, short: str) -> Iterator[tuple[str, st.State]]:
     yield "staff-day-reading", staff.ClosingDay(unit)
     yield "staff-day-closing", replace(day, closing=True)
     yield "staff-day-failed", replace(day, failed=True)
+    yield "staff-day-again", replace(day, again=True)
     made = PastClose(figures, before, evening, Printed.WAITING)
     closed = replace(day, standing=DayStanding(nothing, evening, made), closed=True)
     yield "staff-day-closed", closed

@@ -8,6 +8,7 @@ from math import hypot, pi, sin
 
 from terminal.model.impression import Impression
 from terminal.model.ink import Ink, Point, Stroke, Tool
+from terminal.model.match import Match
 from terminal.model.moment import ClockState, Moment
 from terminal.model.quality import Verdict
 from terminal.model.request import Kind, Line, Method, SigningRequest
@@ -102,6 +103,25 @@ def _pressing(unit: st.Unit, session: st.Session, alone: st.Session) -> Iterator
         yield f"pressing-{coaching}", st.PressingFinger(unit, session, coaching, fraction)
     yield "pressing-unclear-only", st.PressingFinger(unit, alone, st.Coaching.UNCLEAR)
     yield "pressing-failed", st.PressingFinger(unit, alone, st.Coaching.READING_FAILED)
+    yield from _matching(unit, session, alone)
+
+
+def _matching(unit: st.Unit, session: st.Session, alone: st.Session) -> Iterator[tuple[str, st.State]]:
+    """Yield what is otherwise where a finger is compared with one that is enrolled."""
+    named = replace(session.request, template=7)
+    session, alone = replace(session, request=named), replace(alone, request=named)
+    yield "consenting-match", st.Consenting(unit, session)
+    for coaching in (
+        st.Coaching.PRESS,
+        st.Coaching.OTHER,
+        st.Coaching.UNMATCHED,
+        st.Coaching.NOT_ENROLLED,
+    ):
+        yield f"matching-{coaching}", st.PressingFinger(unit, session, coaching)
+    yield "matching-unmatched-last", st.PressingFinger(unit, alone, st.Coaching.UNMATCHED)
+    yield "matching-unmatched-only", st.PressingFinger(unit, replace(alone, attempt=1), st.Coaching.UNMATCHED)
+    yield "matching-not-enrolled-only", st.PressingFinger(unit, alone, st.Coaching.NOT_ENROLLED)
+    yield "checking-match", st.Checking(unit, session, Method.FINGERPRINT, Match(7, 131))
 
 
 def _without_mains(unit: st.Unit, session: st.Session) -> Iterator[tuple[str, st.State]]:

@@ -2,18 +2,22 @@
 
 from terminal.model.impression import Impression
 from terminal.model.ink import Ink, Point, Stroke
+from terminal.model.match import Match
 from terminal.model.record import Signature
 from terminal.session.events import Confirmed, CustomerCancelled, SignedAgain
 from terminal.session.states import Checking
 from terminal.ui import theme
 from terminal.ui.bar import Choice, add_bar, primary, quiet
-from terminal.ui.items import Box, Pad, Picture
+from terminal.ui.icons import Glyph
+from terminal.ui.items import Align, Box, Pad, Picture
 from terminal.ui.layout import Layout, Line
 from terminal.ui.rect import Rect
 from terminal.ui.strip import add_strip
 from terminal.ui.theme import Colour
 
 from .signing import watermark
+
+MATCH_BADGE = 104
 
 
 def lay_checking(layout: Layout, state: Checking) -> None:
@@ -26,20 +30,31 @@ def lay_checking(layout: Layout, state: Checking) -> None:
     else:
         add_bar(layout, quiet(words("Cancel"), CustomerCancelled()), finish)
     body = layout.body
-    inked = isinstance(state.signature, Ink)
-    question = words("Is this your signature?") if inked else words("Is your fingerprint clear?")
-    title = layout.column(body, (Line(question, theme.TITLE),), middle=False)
+    title = layout.column(body, (Line(_question(layout, state.signature), theme.TITLE),), middle=False)
     top = title.bottom + layout.px(10)
     add_signature(layout, Rect(body.x, top, body.w, body.bottom - top), state.signature, session.match_code)
 
 
+def _question(layout: Layout, signature: Signature) -> str:
+    words = layout.words
+    match signature:
+        case Ink():
+            return words("Is this your signature?")
+        case Impression():
+            return words("Is your fingerprint clear?")
+        case Match():
+            return words("Sign with this finger?")
+
+
 def add_signature(layout: Layout, room: Rect, signature: Signature, code: str) -> None:
-    """Show what the customer gave, as large as there is room: ink on its pad, or the image of a finger."""
+    """Show what the customer gave, as large as there is room: ink on its pad, a finger's image, or that it matched."""
     match signature:
         case Ink():
             _add_ink(layout, room, signature, code)
         case Impression():
             _add_impression(layout, room, signature)
+        case Match():
+            add_match(layout, room)
 
 
 def _add_ink(layout: Layout, room: Rect, ink: Ink, code: str) -> None:
@@ -70,3 +85,25 @@ def _add_impression(layout: Layout, room: Rect, impression: Impression) -> None:
     sheet = Box(place.inset(-frame), Colour.SHEET, Colour.SHEET_LINE, layout.px(theme.RADIUS), line_px)
     layout.add(sheet)
     layout.add(Picture(place, impression.width_px, impression.height_px, impression.pixels))
+
+
+def add_match(layout: Layout, room: Rect) -> None:
+    """Say on a card that the finger is the one enrolled: there is no image of it to be shown."""
+    words = layout.words
+    layout.surface(room)
+    side, gap = layout.px(MATCH_BADGE), layout.px(theme.GAP)
+    inner = room.inset(layout.px(24), layout.px(12))
+    lines = (
+        Line(words("Your finger was recognised"), theme.BODY, Colour.GOOD),
+        Line(
+            words("It matches the one that you enrolled. No image was taken."),
+            theme.CAPTION,
+            Colour.MUTED,
+            gap=4,
+        ),
+    )
+    text = layout.column(
+        Rect(inner.x, inner.y + side + gap, inner.w, inner.h - side - gap), lines, align=Align.CENTRE
+    )
+    place = Rect(room.x + (room.w - side) // 2, text.y - gap - side, side, side)
+    layout.badge(place, Glyph.FINGERPRINT, Colour.GOOD, Colour.GOOD_TINT)

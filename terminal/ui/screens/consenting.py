@@ -15,15 +15,20 @@ from .notice import add_notice
 
 def by_hand(session: Session) -> Method | None:
     """Return the way to sign by hand that is offered instead of a finger, if the request allows one."""
-    return next(iter(session.by_hand), None)
+    return next((method for method in session.methods if method is not Method.FINGERPRINT), None)
 
 
 def lay_consenting(layout: Layout, state: Consenting) -> None:
-    """Lay out the question, what becomes of the image, and until when."""
+    """Lay out the question, and what becomes of the finger: what is agreed to goes into the record, word for word."""
     session, words = state.session, layout.words
     add_strip(layout, state.unit, session, step=2)
     hand = by_hand(session)
-    agree = primary(words("Agree and continue"), Agreed())
+    question, sentences = _matching(layout) if session.matching else _imaging(layout, state)
+    if hand:
+        sentences.append(words("Signing by hand is just as good."))
+    joint = "" if words.language.startswith("zh") else " "
+    text = joint.join(sentences)
+    agree = primary(words("Agree and continue"), Agreed(f"{question}\n{text}"))
     if hand:
         add_bar(
             layout,
@@ -33,22 +38,25 @@ def lay_consenting(layout: Layout, state: Consenting) -> None:
         )
     else:
         add_bar(layout, quiet(words("Cancel"), CustomerCancelled()), agree)
-    until = state.unit.site.finger_deleted(session.opened)
-    sentences = [
+    lines = (Line(question, theme.TITLE), Line(text, theme.BODY, Colour.MUTED, gap=10))
+    add_notice(layout, Glyph.LOCK, Colour.PRIMARY, lines)
+
+
+def _imaging(layout: Layout, state: Consenting) -> tuple[str, list[str]]:
+    """Ask for an image, and say what becomes of it and until when."""
+    words, until = layout.words, state.unit.site.finger_deleted(state.session.opened)
+    return words("May we take one fingerprint?"), [
         words(
             "The image serves only as your signature here. Only this terminal and the shop's archive keep it."
         ),
         words("It is destroyed by {date}.", date=words.date(until)),
     ]
-    if hand:
-        sentences.append(words("Signing by hand is just as good."))
-    joint = "" if words.language.startswith("zh") else " "
-    add_notice(
-        layout,
-        Glyph.LOCK,
-        Colour.PRIMARY,
-        (
-            Line(words("May we take one fingerprint?"), theme.TITLE),
-            Line(joint.join(sentences), theme.BODY, Colour.MUTED, gap=10),
-        ),
-    )
+
+
+def _matching(layout: Layout) -> tuple[str, list[str]]:
+    """Ask for a comparison, of which no image is left."""
+    words = layout.words
+    return words("May we compare your fingerprint?"), [
+        words("Your finger is compared with the one that you enrolled here."),
+        words("No image is taken; only that it matched, and how closely, goes into the record."),
+    ]

@@ -90,7 +90,7 @@ def _add_signature(layout: Layout, room: Rect, view: RecordView) -> None:
     if view.ink:
         add_signature(layout, pad, view.ink, view.line.match_code)
     else:
-        _name_impression(layout, pad)
+        _name_finger(layout, pad, matched=view.matched)
     row = Rect(room.x, pad.bottom, room.w, code)
     figures, label = layout.style(CODE_TYPE), layout.style(theme.CAPTION)
     shown = spaced(view.line.match_code)
@@ -101,14 +101,19 @@ def _add_signature(layout: Layout, room: Rect, view: RecordView) -> None:
     layout.add(layout.label(words, layout.words("Match code"), label, colour=Colour.MUTED, align=Align.LEFT))
 
 
-def _name_impression(layout: Layout, card: Rect) -> None:
-    """Say that a finger signed; its image is nobody's to look at here."""
+def _name_finger(layout: Layout, card: Rect, *, matched: bool) -> None:
+    """Say that a finger signed; its image, where there is one, is nobody's to look at here."""
     layout.surface(card)
     side = layout.px(64)
     inner = card.inset(layout.px(24), layout.px(12))
+    said = (
+        layout.words("It matched the one enrolled. No image was taken.")
+        if matched
+        else layout.words("Its image is sealed, and is not shown.")
+    )
     lines = (
         Line(layout.words("Signed with a fingerprint"), theme.BODY),
-        Line(layout.words("Its image is sealed, and is not shown."), theme.CAPTION, Colour.MUTED, gap=2),
+        Line(said, theme.CAPTION, Colour.MUTED, gap=2),
     )
     text = layout.column(Rect(inner.x, inner.y + side, inner.w, inner.h - side), lines, align=Align.CENTRE)
     top = card.y + (text.y - card.y - side) // 2 + layout.px(8)
