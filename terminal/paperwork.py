@@ -11,7 +11,7 @@ from terminal.session.staff.states import PAGE_OF_PAPERS
 from terminal.staff_views import day_standing, paper_line
 from terminal.store import Store
 
-PaperEffect = do.LookAtPapers | do.FindPaper | do.ClosePaper | do.LookAtDay | do.CloseDay
+PaperEffect = do.LookAtPapers | do.FindPaper | do.ClosePaper | do.LookAtDay | do.CloseDay | do.PrintCloseAgain
 
 
 class Paperwork:
@@ -53,6 +53,10 @@ class Paperwork:
                 self.look_at_day()
             case do.CloseDay(number):
                 self._close_day(number)
+            case do.PrintCloseAgain(number):
+                self._open_store().closing.print_again(number)
+                self._ring()
+                self.look_at_day()
 
     def look_at_papers(self, page: int, *, signed: bool) -> None:
         """Tell a page of what waits to be signed on paper, or of what was."""
@@ -92,6 +96,6 @@ def not_done(effect: PaperEffect) -> ev.Event | None:
     match effect:
         case do.ClosePaper(request_id):
             return said.PaperClosed(request_id, said.PaperTrouble.NOT_KEPT)
-        case do.CloseDay():
+        case do.CloseDay() | do.PrintCloseAgain():
             return said.DayClosed(None)
     return None

@@ -99,7 +99,7 @@ class Staffing:
                     self._tell(said.SaleKeyed(str(error)))
                 case do.PrintAgain(record_id) | do.SendAgain(record_id):
                     self._tell(said.NotQueued(record_id))
-                case do.ClosePaper() | do.CloseDay() if told := not_done(effect):
+                case do.ClosePaper() | do.CloseDay() | do.PrintCloseAgain() if told := not_done(effect):
                     self._tell(told)
                 case do.TryDevice(device):
                     self._tell(said.DeviceTried(device, passed=False))
@@ -163,7 +163,9 @@ class Staffing:
                 store.outbox.retry(upload_id)
                 self._ring()
                 self._look_at_queues()
-            case do.LookAtPapers() | do.FindPaper() | do.ClosePaper() | do.LookAtDay() | do.CloseDay():
+            case do.LookAtPapers() | do.FindPaper() | do.ClosePaper():
+                self._paperwork.carry_out(effect)
+            case do.LookAtDay() | do.CloseDay() | do.PrintCloseAgain():
                 self._paperwork.carry_out(effect)
             case do.TryDevice(device):
                 self._trials.begin(device, prints=self._site.prints, sends=bool(self._site.sinks))

@@ -84,8 +84,9 @@ class Setting:
 
     def _close(self, slip: Slip) -> Composed:
         close, merchant = DayClose.from_json(slip.about), self.bench.merchant
+        again = slip.copy > 1 or _again(slip)
         return self.composer.compose_written(
-            self.languages[0], lambda *how: ClosingWriter(*how).write(close, merchant, again=_again(slip))
+            self.languages[0], lambda *how: ClosingWriter(*how).write(close, merchant, again=again)
         )
 
     def _language(self, request: SigningRequest) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from terminal.model.dayclose import DayClose
+from terminal.model.status import Printed
 
 from .database import transaction
 from .records import Records
@@ -46,6 +47,17 @@ class Closing(Table):
         """Return the journal's line of the last close, or None before the first."""
         row = self._row("SELECT id FROM slips WHERE kind = 'close' ORDER BY id DESC LIMIT 1")
         return Slips(self._connection, self._now).find(row[0]) if row else None
+
+    def print_again(self, number: int) -> bool:
+        """Queue one more slip of the last close; returns whether it has this number and its slip is out."""
+        with transaction(self._connection):
+            slip = self.last_slip()
+            if slip is None or slip.state is not Printed.PRINTED:
+                return False
+            if DayClose.from_json(slip.about).number != number:
+                return False
+            Slips(self._connection, self._now).ask_about(SlipKind.CLOSE, slip.about, slip.copy + 1)
+        return True
 
     def _figures(self, terminal_id: str, sold: Sequence[str] | None) -> DayClose:
         last = self.last()

@@ -70,12 +70,12 @@ class Slips(Table):
         """Queue a test slip, and return its number in the journal."""
         return self.ask_about(SlipKind.TEST, "")
 
-    def ask_about(self, kind: SlipKind, about: str) -> int:
+    def ask_about(self, kind: SlipKind, about: str, copy: int = 1) -> int:
         """Queue a slip about no record, and return its number in the journal. A caller may hold a transaction."""
         now = self._now()
         self._run(
-            "INSERT INTO slips (kind, about, copy, created_utc, updated_utc) VALUES (?, ?, 1, ?, ?)",
-            *(kind.value, about, now, now),
+            "INSERT INTO slips (kind, about, copy, created_utc, updated_utc) VALUES (?, ?, ?, ?, ?)",
+            *(kind.value, about, copy, now, now),
         )
         return self._connection.last_insert_rowid()
 

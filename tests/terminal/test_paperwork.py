@@ -12,6 +12,7 @@ from terminal.clock import Clock
 from terminal.model.history import PaperLine
 from terminal.model.request import request_from_json
 from terminal.model.status import Health, Printed, RequestState
+from terminal.paperwork import PaperEffect
 from terminal.session.events import Event
 from terminal.session.staff import effects as do
 from terminal.session.staff import events as said
@@ -109,6 +110,20 @@ def test_why_the_closes_slip_waits_is_told_until_it_is_printed(desk: Desk) -> No
         assert desk.heard.standing.last.error == error
 
 
+def test_the_last_close_is_printed_again_only_once_its_slip_is_out(desk: Desk) -> None:
+    desk.do(do.CloseDay(1))
+    desk.do(do.PrintCloseAgain(1))
+    assert len(desk.store.slips.all()) == 1
+    desk.store.slips.printed(1, b"")
+    desk.do(do.PrintCloseAgain(2))
+    assert len(desk.store.slips.all()) == 1
+    desk.do(do.PrintCloseAgain(1))
+    desk.do(do.PrintCloseAgain(1))
+    assert [slip.copy for slip in desk.store.slips.all()] == [2, 1]
+    assert desk.heard.standing.figures.number == 2
+    assert (desk.heard.standing.last.figures.number, desk.heard.standing.last.printed) == (1, Printed.WAITING)
+
+
 def test_a_ring_has_looked_at_what_is_on_the_glass(desk: Desk, request_json: str) -> None:
     desk.fail(request_json)
     desk.look(ClosingPapers(UNIT, sought="557A8226"))
@@ -123,12 +138,11 @@ def test_a_ring_has_looked_at_what_is_on_the_glass(desk: Desk, request_json: str
     [
         (do.ClosePaper("r1"), [said.PaperClosed("r1", PaperTrouble.NOT_KEPT)]),
         (do.CloseDay(1), [said.DayClosed(None)]),
+        (do.PrintCloseAgain(1), [said.DayClosed(None)]),
         (do.LookAtDay(), []),
     ],
 )
-def test_staff_are_told_where_the_store_takes_nothing(
-    wanted: do.ClosePaper | do.CloseDay | do.LookAtDay, told: list[Event]
-) -> None:
+def test_staff_are_told_where_the_store_takes_nothing(wanted: PaperEffect, told: list[Event]) -> None:
     def full() -> Store:
         raise StoreFull("the disk is full")
 

@@ -132,6 +132,13 @@ class CloseDay:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintCloseAgain:
+    """Queue one more slip of the last close, which has this ``number``, where its slip is out."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class TryDevice:
     """Try a device out."""
 
@@ -168,5 +175,5 @@ class RevokeTill:
 StaffEffect = (
     LookAtPin | JudgePin | KeepPin | KeepSettings | KeyInSale | FindRecords | OpenRecord | PrintAgain | SendAgain
     | LookAtQueues | RetrySlip | RetryUpload | LookAtPapers | FindPaper | ClosePaper | LookAtDay | CloseDay
-    | TryDevice | EndTrials | LookAtTills | OfferPairing | WithdrawPairing | RevokeTill
+    | PrintCloseAgain | TryDevice | EndTrials | LookAtTills | OfferPairing | WithdrawPairing | RevokeTill
 )  # fmt: skip

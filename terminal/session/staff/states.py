@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from terminal.model.dayclose import DayStanding
 from terminal.model.history import PairedTill, PairingCode, PaperLine, Queues, RecordLine, RecordView, Span
+from terminal.model.status import Health, Printed
 from terminal.session.states import InStaffMode, PinTrouble
 
 from .events import PaperTrouble, Tryable
@@ -144,13 +145,22 @@ class ClosingDay(InStaffMode):
         standing: how it stands; None while the store is being asked.
         closing: they pressed the button, and the store is being told.
         closed: it is closed, and the figures of that close stay on the glass.
+        again: one more slip of the last close was asked for.
         failed: the store took nothing.
     """
 
     standing: DayStanding | None = None
     closing: bool = False
     closed: bool = False
+    again: bool = False
     failed: bool = False
+
+    @property
+    def can_print_again(self) -> bool:
+        """Whether the last close can have one more slip: its own is out, and none was asked for just now."""
+        last = self.standing.last if self.standing else None
+        prints = self.unit.readiness.printer is not Health.ABSENT
+        return bool(last and last.printed is Printed.PRINTED) and prints and not (self.closing or self.again)
 
 
 @dataclass(frozen=True, slots=True)

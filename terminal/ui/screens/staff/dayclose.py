@@ -8,10 +8,11 @@ from terminal.i18n import Words
 from terminal.model.dayclose import DayClose, DayStanding, PastClose
 from terminal.model.status import Health, Printed
 from terminal.session.events import WentBack
-from terminal.session.staff.events import AskedToClose
+from terminal.session.staff.events import AskedForSlip, AskedToClose
 from terminal.session.staff.states import ClosingDay
 from terminal.ui import theme
 from terminal.ui.bar import Choice, add_bar, primary
+from terminal.ui.icons import Glyph
 from terminal.ui.items import Align
 from terminal.ui.layout import Layout, Line
 from terminal.ui.rect import Rect
@@ -36,7 +37,8 @@ APART = " · "
 def lay_dayclose(layout: Layout, state: ClosingDay) -> None:
     """Lay out the counts on a card, and sums and facts beside it, or below it on an upright glass."""
     add_head(layout, state, layout.words("Day close"), stay=state.closing)
-    add_bar(layout, _way_on(layout, state))
+    again = Choice(layout.words("Print the last again"), AskedForSlip(), glyph=Glyph.PRINTER)
+    add_bar(layout, *([again] if state.can_print_again else []), _way_on(layout, state))
     standing = state.standing
     if standing is None:
         line = Line(layout.words("One moment, please"), theme.BODY, Colour.MUTED)
@@ -83,6 +85,8 @@ def _notice(words: Words, state: ClosingDay, standing: DayStanding) -> tuple[Col
     """Return what is to be said above the figures: what came of the close, or what is not settled before it."""
     if state.failed:
         return Colour.BAD, words("Nothing can be saved now. Call a technician.")
+    if state.again:
+        return Colour.GOOD, words("One more slip is on its way to the printer.")
     if state.closed and standing.last:
         return _outcome(words, standing.last, state.unit.readiness.printer)
     figures, said = standing.figures, list[str]()

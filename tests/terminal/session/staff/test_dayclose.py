@@ -7,7 +7,7 @@ import pytest
 
 from terminal.model.dayclose import DayClose, DayStanding, PastClose
 from terminal.model.moment import Moment
-from terminal.model.status import Printed
+from terminal.model.status import Health, Printed, Readiness
 from terminal.session import State, Unit, advance
 from terminal.session import events as ev
 from terminal.session.effects import Effect, StartTimer
@@ -65,6 +65,26 @@ def test_a_day_that_could_not_be_closed_may_be_closed_again(day: ClosingDay, at:
     again, effects = play(failed, at, said.AskedToClose(12))
     assert isinstance(again, ClosingDay)
     assert (again.failed, effects) == (False, [do.CloseDay(12)])
+
+
+def test_the_last_close_is_printed_again_once_where_its_slip_is_out(day: ClosingDay, at: Moment) -> None:
+    out = replace(MADE, last=PastClose(FIGURES, None, NIGHT, Printed.PRINTED))
+    for standing in (day.standing, MADE):
+        waits = replace(day, standing=standing)
+        assert play(waits, at, said.AskedForSlip()) == (waits, [])
+    again, effects = play(replace(day, standing=out), at, said.AskedForSlip())
+    assert effects == [do.PrintCloseAgain(12)]
+    assert play(again, at, said.AskedForSlip()) == (again, [])
+    failed, _ = advance(again, said.DayClosed(None))
+    assert isinstance(failed, ClosingDay)
+    assert (failed.failed, failed.again) == (True, False)
+
+
+def test_nothing_is_printed_again_without_a_printer(day: ClosingDay, at: Moment) -> None:
+    bare = replace(day.unit, readiness=Readiness(printer=Health.ABSENT))
+    out = replace(MADE, last=PastClose(FIGURES, None, NIGHT, Printed.PRINTED))
+    state = replace(day, unit=bare, standing=out)
+    assert play(state, at, said.AskedForSlip()) == (state, [])
 
 
 def test_an_answer_that_nobody_waits_for_closes_nothing(day: ClosingDay) -> None:
