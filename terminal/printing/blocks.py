@@ -219,19 +219,20 @@ class Beside:
     """Blocks at the left, and a picture at the right of them; the lower one stands in the other's middle.
 
     ``quiet`` dots stay blank between them. Where less than ``least`` were left for the blocks, the picture stands
-    below them, in the middle.
+    below them, where ``below`` says.
     """
 
     blocks: tuple[Block, ...]
     mask: Image.Image
     quiet: int
     least: int = 0
+    below: Align = Align.CENTRE
 
     def lay(self, case: Typecase, width: int) -> Laid:
         """Give the picture its width, and the blocks the rest."""
         room = width - self.mask.width - self.quiet
         if room < self.least:
-            return stack((*self.blocks, Gap(self.quiet), Picture(self.mask)), case, width)
+            return stack((*self.blocks, Gap(self.quiet), Picture(self.mask, self.below)), case, width)
         left = stack(self.blocks, case, room)
         height = max(left.height, self.mask.height)
         right = Piece(width - self.mask.width, (height - self.mask.height) // 2, self.mask)

@@ -16,7 +16,8 @@ from .typecase import Native, Typecase
 
 _LETTER_PX = 20
 """The size of the code face whose letters are as wide as a cell."""
-_DARK_FROM = 100
+_HAN_DARK_FROM, _LETTER_DARK_FROM = 100, 190
+"""How dark a dot of a drawn character must be, of 255; the code face is heavier than letters in printers are."""
 
 
 class CellCase(Typecase):
@@ -36,7 +37,7 @@ class CellCase(Typecase):
         most = 2 if self._printer.double_size else 1
         if rest or not 1 <= scale <= most or cells(text, self._printer.code_page) is None:
             return None
-        return Native(scale, style.face is Face.HEAVY, (style.line_px - ROW_DOTS * scale) // 2, CELL_DOTS)
+        return Native(scale, style.face is not Face.PLAIN, (style.line_px - ROW_DOTS * scale) // 2, CELL_DOTS)
 
     def width(self, text: str, style: TextStyle) -> int:
         """Return how wide one line of text is."""
@@ -107,9 +108,10 @@ class CellCase(Typecase):
     def _draw_glyph(self, character: str, scale: int, bold: bool) -> Image.Image:  # noqa: FBT001 (a cache's key)
         """Draw one character in its cell: a likeness of what is in the printer's memory."""
         wide = (cells(character, self._printer.code_page) or 1) * CELL_DOTS
-        face, size = (Face.CODE, _LETTER_PX) if wide == CELL_DOTS else (Face.PLAIN, ROW_DOTS)
-        style = TextStyle(face, size, ROW_DOTS / size)
-        drawn = self._setter.mask(character, style).point([0] * _DARK_FROM + [255] * (256 - _DARK_FROM))
+        style, dark = TextStyle(Face.PLAIN, ROW_DOTS, 1.0), _HAN_DARK_FROM
+        if wide == CELL_DOTS:
+            style, dark = TextStyle(Face.CODE, _LETTER_PX, ROW_DOTS / _LETTER_PX), _LETTER_DARK_FROM
+        drawn = self._setter.mask(character, style).point([0] * dark + [255] * (256 - dark))
         cell = Image.new("L", (wide, ROW_DOTS))
         for struck in range(1 + bold):
             cell.paste(255, ((wide - drawn.width) // 2 + struck, (ROW_DOTS - drawn.height) // 2), drawn)

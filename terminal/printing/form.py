@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields, replace
 from drivers.printer.native import CELL_DOTS, ROW_DOTS
 from terminal.typeset import Face, TextStyle
 
+from .blocks import Align
+
 NARROWEST_DOTS = 320
 """Below 40 mm there is no room for a match code beside its QR code."""
 
@@ -24,6 +26,7 @@ class Form:
         impression: how wide a fingerprint may be.
         qr_module: one square of a QR code; four dots, half a millimetre, is what phones read with ease.
         beside_qr: the room that words need beside a QR code; with less, they stand above it.
+        qr_below: where it stands then; at the left on slow lines, as blank dots left of a picture are sent too.
         cell: what places and widths are whole multiples of; 1 where there is no grid.
     """
 
@@ -41,6 +44,7 @@ class Form:
     impression: int
     qr_module: int
     beside_qr: int
+    qr_below: Align = Align.CENTRE
     cell: int = 1
 
     def read_from_right(self) -> "Form":
@@ -84,6 +88,7 @@ def form_in_cells(width_dots: int) -> Form:
         code=TextStyle(Face.CODE, 2 * ROW_DOTS, 1.2),
         banner=TextStyle(Face.HEAVY, 26, 1.5),
         beside_qr=width_dots,
+        qr_below=Align.LEFT,
         cell=CELL_DOTS,
     )
 
@@ -99,7 +104,7 @@ def form_for(width_dots: int) -> Form:
     if width_dots >= _WIDE_FROM_DOTS:
         return Form(
             width=width_dots,
-            margin=20,
+            margin=24,
             space=14,
             shop=TextStyle(Face.HEAVY, 40, 1.3),
             body=TextStyle(Face.PLAIN, 26, 1.36),

@@ -141,13 +141,13 @@ class SlipWriter(Writer):
         if printing.copy is Copy.CUSTOMER:
             yield Text(self.words("Signed electronically. The shop keeps the signature."), form.small)
         elif signed.ink is not None:
-            yield Picture(ink_picture(signed.ink, form.column, form.signature))
+            yield Picture(ink_picture(signed.ink, form.column, form.signature), Align.LEFT)
         elif signed.picture is None:
             yield Text(self.words("Kept sealed, and not printed."), form.small)
         elif signed.method is Method.FINGERPRINT:
-            yield Picture(impression_picture(signed.picture, form.impression))
+            yield Picture(impression_picture(signed.picture, form.impression), Align.LEFT)
         else:
-            yield Picture(flat_picture(signed.picture, form.column, form.signature))
+            yield Picture(flat_picture(signed.picture, form.column, form.signature), Align.LEFT)
 
     def _proof(self, signed: Signed, printing: Printing) -> Beside:
         """Put the match code beside a QR code of the same claims."""
@@ -165,7 +165,7 @@ class SlipWriter(Writer):
             Joined((record, chain), form.small),
         )
         qr = qr_picture(signed.receipt or claims(signed), form.qr_module)
-        return Beside(left, qr, form.quiet, least=form.beside_qr)
+        return Beside(left, qr, form.quiet, least=form.beside_qr, below=form.qr_below)
 
     def _agreed(self, signed: Signed) -> tuple[str, ...]:
         if signed.agreed:

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 
 from terminal.i18n import Words, message
 
-from .blocks import Align, Banner, Beside, Block, Gap, Picture, Row, Rule, Text
+from .blocks import Align, Banner, Beside, Block, Gap, Picture, Row, Rule, Text, Total
 from .form import Form
 from .pictures import capitals, qr_picture
 from .typecase import Typecase
@@ -16,6 +16,9 @@ from .typecase import Typecase
 _MM_PER_INCH = 25.4
 _TICK_MM = (1.6, 2.8, 4.0)
 """How long the ruler's lines are at each millimetre, each fifth and each tenth."""
+
+OWN_CHARACTERS = "永 鬱 · × … é ü"
+"""What a printer that sets words by itself is to show: a simple and a dense ideograph, marks, letters of Europe."""
 
 _GREYS = 9
 _RAMP_MM, _COMB_MM = 7.0, 4.0
@@ -54,6 +57,9 @@ class TrialWriter:
         yield Rule(form.space)
         for words in self.words:
             yield Text(words("All of this should be black, sharp and straight."), form.body)
+        if self.case.native(OWN_CHARACTERS, form.body):
+            yield Row(OWN_CHARACTERS, "¥1,280.00", form.body)
+            yield Total("合计", "¥1,280.00", form.total_word, form.total)
         yield Gap(form.space)
         yield Picture(ruler(form.column, bench.dpi, self.case, form))
         yield Gap(form.space)
@@ -64,7 +70,9 @@ class TrialWriter:
         said = tuple(
             Text(words("Any phone should be able to read this code."), form.small) for words in self.words
         )
-        yield Beside(said, qr_picture(capitals(claims), form.qr_module), form.quiet)
+        least = form.beside_qr if form.cell > 1 else 0
+        qr = qr_picture(capitals(claims), form.qr_module)
+        yield Beside(said, qr, form.quiet, least, form.qr_below)
         yield Gap(form.quiet)
         yield Rule(form.space, dashed=True)
         yield Text(self._each(message("End of the test slip")), form.small, Align.CENTRE)

@@ -90,7 +90,7 @@ class UnsignedWriter(Writer):
             Text(words("With it, the sale is closed as signed on paper."), form.small),
         )
         qr = qr_picture(f"{PAPER_CODE} {unsigned.paper_code}".upper(), form.qr_module)
-        yield Beside(left, qr, form.quiet, least=form.beside_qr)
+        yield Beside(left, qr, form.quiet, least=form.beside_qr, below=form.qr_below)
         yield Gap(form.quiet)
 
     def _head(self, unsigned: Unsigned) -> Iterator[Block]:
