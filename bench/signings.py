@@ -1,6 +1,7 @@
 """Signings that nobody made, and a terminal's hand to seal them: what several benchmarks work on."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -34,6 +35,10 @@ SALE = {
     "read_to_end": True,
     "print": {"copies": 1},
 }
+GOODS = (
+    *("东北大米 10kg", "茶礼盒", "厨房电子秤", "保温杯", "纯棉毛巾", "电饭煲 4L", "酱油 500ml", "牛奶"),
+    *("洗衣液 2kg", "台灯", "不锈钢炒锅", "苹果", "矿泉水", "雨伞", "笔记本", "蓝牙耳机"),
+)
 RECEIVED = json.dumps(SALE, ensure_ascii=False)
 PAD = (14174.0, 6300.0)
 """The pad of the 7-inch panel, 0.01 mm."""
@@ -46,9 +51,9 @@ def new_sealer(folder: Path) -> Sealer:
     return Sealer(Device("SP-0031", "0.1.0", "Raspberry Pi 4", "R503", "800×480"), key)
 
 
-def new_signing() -> Confirmation:
+def new_signing(received: str = RECEIVED) -> Confirmation:
     """Return a sale that was signed with a pen, with ids of its own."""
-    request = request_from_json(new_id(), "3", RECEIVED)
+    request = request_from_json(new_id(), "3", received)
     opened = Moment(datetime(2026, 11, 23, 6, 31, tzinfo=UTC), 0, "boot", ClockState.SYNCHRONISED)
     shown = Shown("zh-CN", text_shown(request, "zh-CN"), (PageShown(1, 3000),), 1.0)
     record_id = new_id()
@@ -91,3 +96,27 @@ def chain(sealer: Sealer, length: int) -> list[SealedRecord]:
         records.append(sealer.seal(new_signing(), parts, seq, previous))
         previous = records[-1].jws_sha256
     return records
+
+
+def day(sealer: Sealer, length: int) -> list[SealedRecord]:
+    """Return the records of a shop's day: each another customer, another sale, another time."""
+    chance = Random(1)  # noqa: S311 (nothing secret)
+    records: list[SealedRecord] = []
+    previous = NO_PREVIOUS
+    for seq in range(1, length + 1):
+        signing = new_signing(_sale(seq, chance))
+        signing = replace(signing, confirmed=signing.opened.at(seq * 97_000_000_000))
+        records.append(sealer.seal(signing, parts_of(signing), seq, previous))
+        previous = records[-1].jws_sha256
+    return records
+
+
+def _sale(number: int, chance: Random) -> str:
+    """Return a sale of three of the shop's goods, as the till posts it."""
+    cents = [chance.randrange(1_000, 100_000) for _ in range(3)]
+    lines = [
+        {"text": text, "quantity": str(chance.randrange(1, 4)), "amount": f"{amount / 100:.2f}"}
+        for text, amount in zip(chance.sample(GOODS, 3), cents, strict=True)
+    ]
+    amount = f"{sum(cents) / 100:.2f}"
+    return json.dumps({**SALE, "reference": f"INV-{2040 + number}", "amount": amount, "lines": lines})

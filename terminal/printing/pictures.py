@@ -26,18 +26,18 @@ _NO_SKIN = 196
 
 
 def ink_picture(ink: Ink, width: int, height: int) -> Image.Image:
-    """Draw a signature again from its samples, as large as fits; crisp, never dithered.
+    """Draw a signature again from its samples, as large as fits, and no wider than it is; crisp, never dithered.
 
     The same line as on the glass, in width between what a thermal head shows and what fits the slip.
     """
     left, top, right, bottom = ink.box
     if right <= left and bottom <= top:
-        return Image.new("L", (width, 1))
+        return Image.new("L", (1, 1))
     broad = min(_BROADEST_DOTS, height / 8)
     across, down = max(1.0, right - left), max(1.0, bottom - top)
     dots = min((width - 2 * broad) / across, (height - 2 * broad) / down)
     nib = Nib(dots * 100, _THIN_DOTS / dots / 100, broad / dots / 100, _STEP_DOTS)
-    size = (width, round(down * dots + 2 * broad))
+    size = (round(across * dots + 2 * broad), round(down * dots + 2 * broad))
     dx, dy = size[0] / 2 - (left + right) / 2 * dots, size[1] / 2 - (top + bottom) / 2 * dots
     picture = Dots(*size, dx, dy)
     for stroke in ink.strokes:

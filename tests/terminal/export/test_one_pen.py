@@ -133,8 +133,9 @@ def test_paper_shows_the_same_line_in_dots(width: int, height: int) -> None:
     broad = 5.0
     dots = min((width - 2 * broad) / (right - left), (height - 2 * broad) / (bottom - top))
     nib = Nib(dots * 100, 2.4 / dots / 100, broad / dots / 100)
-    offset = (width / 2 - (left + right) / 2 * dots, drawn.shape[0] / 2 - (top + bottom) / 2 * dots)
-    true = truth(INK.strokes, nib, (width, drawn.shape[0]), offset) > 127
+    high, wide = drawn.shape
+    offset = (wide / 2 - (left + right) / 2 * dots, high / 2 - (top + bottom) / 2 * dots)
+    true = truth(INK.strokes, nib, (wide, high), offset) > 127
     assert (drawn != true).sum() <= true.sum() / 100
 
 
