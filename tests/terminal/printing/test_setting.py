@@ -47,3 +47,14 @@ def test_a_close_is_printed_again_with_the_figures_that_it_had(room: Any, counte
     (after,) = (slip for slip in room.store.slips.all() if slip.kind is SlipKind.CLOSE)
     assert room.setting(before).picture.tobytes() == room.setting(after).picture.tobytes()
     assert room.store.closing.close("SP-0031").signed == 1
+
+
+def test_one_more_slip_of_a_close_is_marked(room: Any) -> None:
+    close = room.store.closing.close("SP-0031")
+    (first,) = room.store.slips.all()
+    room.store.slips.printed(first.id, b"")
+    assert room.store.closing.print_again(close.number)
+    again = room.store.slips.all()[0]
+    room.store.slips.printed(again.id, b"")
+    assert again.about == first.about
+    assert room.setting(again).picture.height > room.setting(first).picture.height, "a bar at the top says so"
