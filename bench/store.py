@@ -67,7 +67,7 @@ def _waiting(store: Store) -> Confirmation:
 def _keep(store: Store, sealer: Sealer, signing: Confirmation, parts: tuple[Part, ...]) -> SealedRecord:
     return store.records.keep(
         signing,
-        lambda seq, previous: sealer.seal(signing, parts, seq, previous),
+        lambda *place: sealer.seal(signing, parts, *place),
         sinks=("archive",),
         copies=1,
     )

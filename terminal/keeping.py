@@ -160,7 +160,7 @@ class Keeper:
         parts = parts_of(signing)
         record = self.store.records.keep(
             signing,
-            lambda seq, previous: sealer.seal(signing, parts, seq, previous),
+            lambda *place: sealer.seal(signing, parts, *place),
             sinks=self._keeping.sinks,
             copies=signing.request.copies if self._keeping.prints else 0,
         )

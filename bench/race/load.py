@@ -151,7 +151,7 @@ class _Load:
         parts = parts_of(signing)
         store.records.keep(
             signing,
-            lambda seq, previous: self._sealer.seal(signing, parts, seq, previous),
+            lambda *place: self._sealer.seal(signing, parts, *place),
             sinks=(ARCHIVE_SINK,),
             copies=copies,
         )

@@ -7,6 +7,7 @@ from typing import Any
 
 from terminal.model.impression import Impression, PressQuality
 from terminal.model.ink import Ink
+from terminal.model.journal import JournalHead
 from terminal.model.match import Match
 from terminal.model.moment import Moment
 from terminal.model.record import RECORD_SCHEMA, Confirmation, Part, SealedRecord
@@ -34,7 +35,14 @@ class Sealer:
     device: Device
     key: DeviceKey
 
-    def seal(self, signing: Confirmation, parts: tuple[Part, ...], seq: int, previous: str) -> SealedRecord:
+    def seal(
+        self,
+        signing: Confirmation,
+        parts: tuple[Part, ...],
+        seq: int,
+        previous: str,
+        journal: JournalHead = JournalHead(),  # noqa: B008 - a value, frozen
+    ) -> SealedRecord:
         """Make the record of a signing at its place in the chain, and seal it.
 
         Args:
@@ -42,9 +50,11 @@ class Sealer:
             parts: the files that belong to the record, content and all.
             seq: 1 for the terminal's first record, then without a gap.
             previous: hex SHA-256 of the previous record's JWS; NO_PREVIOUS for the first.
+            journal: how far the journal had come: sealed as well, no line up to here can be changed or lost.
         """
         record = record_values(signing, parts, self.device, self.key.thumbprint)
         record["chain"] = {"seq": seq, "previous": previous}
+        record["journal"] = {"seq": journal.seq, "sha256": journal.sha256}
         record_json = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
         sealed = seal(record_json, self.key)
         receipt = sign_receipt(Receipt.of(record, sha256(sealed).hexdigest()), self.key)

@@ -14,6 +14,7 @@ from .closing import Closing
 from .database import connect
 from .devices import Devices
 from .history import History
+from .journal import Journal
 from .outbox import Outbox
 from .pairings import Pairings
 from .papers import Papers
@@ -36,6 +37,7 @@ class Store:
         self.requests = Requests(self._connection, now)
         self.records = Records(self._connection, now)
         self.history = History(self._connection, now)
+        self.journal = Journal(self._connection, now)
         self.outbox = Outbox(self._connection, now)
         self.slips = Slips(self._connection, now)
         self.papers = Papers(self._connection, now)

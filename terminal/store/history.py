@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .records import LIKE, Records, StoredRecord, like
-from .table import Table
+from .records import Records, StoredRecord
+from .table import LIKE, Table, like
 
 _AMOUNT = re.compile(r"[^\d\s.,]{0,3}\s*(\d{1,3}(?:[,，]\d{3})+|\d{1,12})(\.\d{1,3})?")
 _CODE = re.compile(r"[0-9A-F]{1,8}")

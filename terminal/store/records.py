@@ -3,29 +3,23 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from terminal.model.journal import Happening, JournalHead
 from terminal.model.record import NO_PREVIOUS, Confirmation, Part, SealedRecord
 from terminal.model.request import Method
 from terminal.model.status import Printed, RequestState, Uploaded
 
 from .database import transaction
 from .errors import RequestEnded
-from .table import Table
+from .journal import Journal
+from .table import LIKE, Table, like
 
-SealAt = Callable[[int, str], SealedRecord]
-"""Makes the record for its place in the chain: sequence number and the previous seal's SHA-256."""
+SealAt = Callable[[int, str, JournalHead], SealedRecord]
+"""Makes the record for its place: its number, the previous seal's SHA-256, and how far the journal has come."""
 
 _COLUMNS = """records.seq, records.id, records.request_id, records.match_code, method, confirmed_utc, till, reference,
     received,
     (SELECT state FROM slips WHERE record_id = records.id AND kind = 'record' ORDER BY copy DESC LIMIT 1),
     (SELECT state FROM outbox WHERE record_id = records.id ORDER BY state = 'acknowledged' LIMIT 1)"""
-
-LIKE = "LIKE ? ESCAPE '!'"
-"""The SQL of a text that contains another one, which ``like`` makes a pattern of."""
-
-
-def like(part: str) -> str:
-    """Return the pattern of texts that contain ``part``, character for character."""
-    return f"%{part.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +65,8 @@ class Records(Table):
             if state == "unknown" or RequestState(state).ended:
                 raise RequestEnded(state, reason)
             seq, previous = self.head()
-            record = seal_at(seq + 1, previous)
+            journal = Journal(self._connection, self._now)
+            record = seal_at(seq + 1, previous, journal.head())
             self._run(
                 "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 *(record.seq, record.id, request_id, record.match_code, signing.method.value),
@@ -101,6 +96,9 @@ class Records(Table):
                 "UPDATE requests SET state = 'completed', version = version + 1, ended_utc = ? WHERE id = ?",
                 *(now, request_id),
             )
+            journal.add(Happening.SEALED, record.id, seq=record.seq, sha256=record.jws_sha256)
+            if signing.quality and signing.quality.overridden:
+                journal.add(Happening.OVERRIDDEN, record.id, verdict=signing.quality.verdict.value)
         return record
 
     def head(self) -> tuple[int, str]:

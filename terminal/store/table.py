@@ -7,6 +7,14 @@ import apsw
 
 from .database import translated
 
+LIKE = "LIKE ? ESCAPE '!'"
+"""Compares with a pattern that ``like`` makes."""
+
+
+def like(part: str) -> str:
+    """Return the pattern of texts that contain ``part``, character for character."""
+    return f"%{part.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
+
 
 class Table:
     """A connection, the wall clock as text, and one way to read."""

@@ -65,7 +65,7 @@ def signed(unit: Unit, signing: Confirmation, own: Sealer) -> SealedRecord:
         parts = parts_of(signing)
         return store.records.keep(
             signing,
-            lambda seq, previous: own.seal(signing, parts, seq, previous),
+            lambda *place: own.seal(signing, parts, *place),
             sinks=["archive"],
             copies=1,
         )

@@ -51,7 +51,7 @@ def test_a_whole_reference_is_meant_before_a_part_of_one(
     with Store(unit.folder / "data" / "store.sqlite") as store:
         store.requests.accept(longer, key="l", body_sha256="0", queue=False)
         other = replace(signing, record_id="0198-other", request=longer)
-        store.records.keep(other, lambda seq, at: own.seal(other, (), seq, at), sinks=[], copies=0)
+        store.records.keep(other, lambda *place: own.seal(other, (), *place), sinks=[], copies=0)
     assert signed.id in unit.run("records", "show", "INV-2041").stdout
     assert "More than one record matches 'INV-204'" in unit.run("records", "show", "INV-204").stdout
 

@@ -109,7 +109,7 @@ class Counter:
         store.requests.accept(signing.request, key=signing.request.id, body_sha256="0", queue=True)
         return store.records.keep(
             signing,
-            lambda seq, previous: self.sealer.seal(signing, parts, seq, previous),
+            lambda *place: self.sealer.seal(signing, parts, *place),
             sinks=(),
             copies=signing.request.copies,
         )

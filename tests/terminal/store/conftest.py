@@ -46,7 +46,7 @@ class Shop:
         signing = replace(self.signing, record_id=f"record-{request_id}", request=request)
         return self.store.records.keep(
             signing,
-            lambda seq, previous: self.sealer.seal(signing, self.parts, seq, previous),
+            lambda *place: self.sealer.seal(signing, self.parts, *place),
             sinks=sinks,
             copies=copies,
         )

@@ -122,7 +122,7 @@ def test_a_request_that_was_cancelled_gets_no_record(store: Store, shop: Any) ->
 def test_the_chain_has_no_gap_even_where_a_seal_fails(store: Store, shop: Any) -> None:
     shop.sign("one")
 
-    def broken_pen(_seq: int, _previous: str) -> SealedRecord:
+    def broken_pen(*_place: object) -> SealedRecord:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

@@ -77,7 +77,7 @@ class Shop:
         )
         record = self.store.records.keep(
             signing,
-            lambda seq, previous: self._sealer.seal(signing, self._parts, seq, previous),
+            lambda *place: self._sealer.seal(signing, self._parts, *place),
             sinks=("archive",),
             copies=1,
         )

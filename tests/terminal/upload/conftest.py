@@ -177,7 +177,7 @@ class Shop:
         signing = replace(self._signing, record_id=record_id, request=request)
         return self.store.records.keep(
             signing,
-            lambda seq, previous: self._sealer.seal(signing, self._parts, seq, previous),
+            lambda *place: self._sealer.seal(signing, self._parts, *place),
             sinks=("archive",),
             copies=0,
         )
