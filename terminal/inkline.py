@@ -10,7 +10,7 @@ only the next one, so that a live line can be drawn while it is written.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import acos, ceil, cos, exp, hypot, pi, sin
+from math import acos, ceil, cos, exp, hypot, pi, sin, sqrt
 from typing import NamedTuple
 
 from .model.ink import Point, Stroke
@@ -43,17 +43,25 @@ class Curve(NamedTuple):
 
     def dabs(self, step: float) -> Iterator[Dab]:
         """Yield dabs along it, no farther apart than ``step``, without its start."""
-        (ax, ay, ar), (bx, by, br), (cx, cy, cr) = self
-        count = self.count(step)
-        for index in range(1, count + 1):
-            t = index / count
-            a, b, c = (1 - t) * (1 - t), 2 * t * (1 - t), t * t
-            yield Dab(a * ax + b * bx + c * cx, a * ay + b * by + c * cy, a * ar + b * br + c * cr)
+        return self._parted(self.count(step))
+
+    def bends(self, off: float) -> Iterator[Dab]:
+        """Yield, without its start, the fewest dabs that are joined by straight ways within ``off`` of it."""
+        (ax, ay, _), (bx, by, _), (cx, cy, _) = self
+        sag = hypot(ax - 2 * bx + cx, ay - 2 * by + cy) / 4  # of one straight way; a quarter of that with two
+        return self._parted(ceil(sqrt(sag / off)) or 1)
 
     def count(self, step: float) -> int:
         """Return how many dabs that are: a quadratic curve is nowhere faster than twice its longer leg."""
         (ax, ay, _), (bx, by, _), (cx, cy, _) = self
         return int(2 * max(hypot(bx - ax, by - ay), hypot(cx - bx, cy - by)) / step) + 1
+
+    def _parted(self, count: int) -> Iterator[Dab]:
+        (ax, ay, ar), (bx, by, br), (cx, cy, cr) = self
+        for index in range(1, count + 1):
+            t = index / count
+            a, b, c = (1 - t) * (1 - t), 2 * t * (1 - t), t * t
+            yield Dab(a * ax + b * bx + c * cx, a * ay + b * by + c * cy, a * ar + b * br + c * cr)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,15 @@ def curves(stroke: Stroke, nib: Nib) -> list[Curve]:
 def dabs(stroke: Stroke, nib: Nib) -> list[Dab]:
     """Return a whole stroke as dabs."""
     return [dab for curve in curves(stroke, nib) for dab in curve.dabs(nib.step)]
+
+
+def bends(stroke: Stroke, nib: Nib, off: float) -> list[Dab]:
+    """Return a whole stroke as the fewest dabs that lines between them draw within ``off`` of it, in the nib's unit.
+
+    They are far apart where it is straight: for ``outlines``, and not to be stamped.
+    """
+    pieces = curves(stroke, nib)
+    return [pieces[0].start, *(dab for piece in pieces for dab in piece.bends(off))]
 
 
 def box(line: Iterable[Dab]) -> tuple[float, float, float, float]:

@@ -272,8 +272,7 @@ def _line(case: Typecase, text: str, style: TextStyle, align: Align, width: int)
     if native:
         left = align.at(mask.width, width)
         return Piece(left - left % native.cell, 0, mask, text, native)
-    box = mask.getbbox()
-    if align is Align.RIGHT and box:
+    if align is Align.RIGHT and (box := mask.getbbox()):
         # A closing bracket in Chinese carries half a square of air with it: the ink is what aligns.
         mask = mask.crop((0, 0, box[2], mask.height))
     return Piece(align.at(mask.width, width), 0, mask, text)

@@ -50,14 +50,9 @@ class Dots:
             winding = left = 0
             for crossing in sorted(row):
                 if not winding:
-                    left = crossing >> 1
+                    left = max(0, crossing >> 1)
                 winding += 1 if crossing & 1 else -1
-                if not winding:
-                    _blacken(mask, y * width, max(0, left), min(width, crossing >> 1))
+                if not winding and (black := min(width, crossing >> 1) - left) > 0:
+                    start = y * width + left
+                    mask[start : start + black] = b"\xff" * black
         return Image.frombytes("L", (width, height), bytes(mask))
-
-
-def _blacken(mask: bytearray, row: int, left: int, right: int) -> None:
-    """Blacken the dots of a row from ``left`` to before ``right``, where there are any."""
-    if left < right:
-        mask[row + left : row + right] = b"\xff" * (right - left)

@@ -4,7 +4,7 @@ from io import BytesIO
 
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
-from terminal.inkline import Nib, dabs, outlines
+from terminal.inkline import Nib, bends, outlines
 from terminal.model.ink import Ink
 
 from .dots import Dots
@@ -12,8 +12,8 @@ from .dots import Dots
 _THIN_DOTS, _BROADEST_DOTS = 2.4, 5.0
 """The thinnest and the broadest line of a signature: less breaks up on a thermal head, more is a felt pen."""
 
-_STEP_DOTS = 2.0
-"""From one dab of a line to the next: in a bend as tight as the line is broad, a tenth of a dot cuts the corner."""
+_OFF_DOTS = 0.05
+"""How far beside a line it may be drawn: at a tenth of a dot, one dot in a hundred is another."""
 
 _RIDGE_DOTS = 9
 """From one ridge to the next at the size that fingers are printed: half a millimetre, twice enlarged."""
@@ -36,12 +36,12 @@ def ink_picture(ink: Ink, width: int, height: int) -> Image.Image:
     broad = min(_BROADEST_DOTS, height / 8)
     across, down = max(1.0, right - left), max(1.0, bottom - top)
     dots = min((width - 2 * broad) / across, (height - 2 * broad) / down)
-    nib = Nib(dots * 100, _THIN_DOTS / dots / 100, broad / dots / 100, _STEP_DOTS)
+    nib = Nib(dots * 100, _THIN_DOTS / dots / 100, broad / dots / 100)
     size = (round(across * dots + 2 * broad), round(down * dots + 2 * broad))
     dx, dy = size[0] / 2 - (left + right) / 2 * dots, size[1] / 2 - (top + bottom) / 2 * dots
     picture = Dots(*size, dx, dy)
     for stroke in ink.strokes:
-        for outline in outlines(dabs(stroke, nib)):
+        for outline in outlines(bends(stroke, nib, _OFF_DOTS)):
             picture.fill(outline)
     return picture.image()
 

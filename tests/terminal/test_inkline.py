@@ -4,9 +4,9 @@ from math import hypot
 
 import pytest
 
-from terminal.inkline import Line, Nib, box, curves, dabs, outlines
+from terminal.inkline import Dab, Line, Nib, bends, box, curves, dabs, outlines
 from terminal.model.ink import Point, Stroke, Tool
-from terminal.ui.handwriting import HAN_NAME, LATIN_NAME, write
+from terminal.ui.handwriting import FLOURISH, HAN_NAME, LATIN_NAME, write
 
 NIB = Nib(unit_per_mm=5.2)
 WRITTEN = [*write(HAN_NAME, 1000, 1000, 8000), *write(LATIN_NAME, 1000, 1000, 8000, Tool.PEN)]
@@ -97,3 +97,20 @@ def test_outlines_all_turn_the_same_way(stroke: Stroke) -> None:
 def test_a_sharp_turn_parts_the_outline() -> None:
     there_and_back = Stroke(Tool.PEN, tuple(Point(x, 0, x * 1_000_000, 0.9) for x in (0, 300, 600, 300, 10)))
     assert len(list(outlines(dabs(there_and_back, Nib(1, step=0.1))))) > 1
+
+
+@pytest.mark.parametrize("off", [0.02, 0.5])
+def test_a_line_of_few_bends_stays_as_close_to_the_curve_as_asked(off: float) -> None:
+    stroke, nib = write(FLOURISH, 0, 0, 6000)[0], Nib(10)
+    few, many = bends(stroke, nib, off), dabs(stroke, replace(nib, step=0.02))
+    assert len(few) < len(dabs(stroke, nib)) / 2
+    ways = list(pairwise(few))
+    assert max(min(beside(at, *way) for way in ways) for at in many[::25]) <= off
+
+
+def beside(at: Dab, a: Dab, b: Dab) -> float:
+    """Return how far a place is from the way between two others."""
+    x, y = b.x - a.x, b.y - a.y
+    along = ((at.x - a.x) * x + (at.y - a.y) * y) / ((x * x + y * y) or 1)
+    along = min(1, max(0, along))
+    return hypot(at.x - a.x - along * x, at.y - a.y - along * y)
