@@ -10,6 +10,7 @@ from terminal.model.status import Health, Printed
 from terminal.session.events import WentBack
 from terminal.session.staff.events import AskedForSlip, AskedToClose
 from terminal.session.staff.states import ClosingDay
+from terminal.typeset import TextStyle
 from terminal.ui import theme
 from terminal.ui.bar import Choice, add_bar, primary
 from terminal.ui.icons import Glyph
@@ -148,8 +149,9 @@ def _counts(words: Words, figures: DayClose) -> Iterator[tuple[str, int, Colour]
 
 def _add_counts(layout: Layout, card: Rect, figures: DayClose) -> None:
     layout.surface(card)
-    room, style = card.inset(layout.px(PADDING), 0), layout.style(theme.SMALL)
+    room = card.inset(layout.px(PADDING), 0)
     counts = list(_counts(layout.words, figures))
+    style = _count_style(layout, counts, room.w)
     for index, (name, count, colour) in enumerate(counts):
         top, bottom = (room.y + room.h * each // len(counts) for each in (index, index + 1))
         row = Rect(room.x, top, room.w, bottom - top)
@@ -162,6 +164,15 @@ def _add_counts(layout: Layout, card: Rect, figures: DayClose) -> None:
         )
         place = Rect(row.right - width, row.y, width, row.h)
         layout.add(layout.label(place, said, style, colour=colour, align=Align.RIGHT))
+
+
+def _count_style(layout: Layout, counts: list[tuple[str, int, Colour]], width: int) -> TextStyle:
+    """Return how counts and their names are set: all alike, so that the longest has room."""
+    style = layout.style(theme.SMALL)
+    most = max(layout.width(str(count), style) for _, count, _ in counts)
+    for name, _, _ in counts:
+        style = layout.frame.typesetter.fitted(name, style, width - most - layout.px(GAP))
+    return style
 
 
 def _facts(
