@@ -21,6 +21,9 @@ _BOLD, _SIZE, _IDEOGRAPHS = b"\x1bE", b"\x1d!", b"\x1c!"
 CODE_PAGES = {0: "cp437", 2: "cp850", 16: "cp1252", 17: "cp866", 18: "cp852", 19: "cp858"}
 """Numbers of ``ESC t`` that mean the same to nearly all printers, and Python's names for them."""
 
+_SPACES = str.maketrans("\u00a0\u202f", "  ")
+"""Spaces that no line is broken at are spaces on paper; at their places in code pages some printers have marks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -48,7 +51,7 @@ class Words:
 
 def cells(text: str, code_page: int) -> int | None:
     """Return how many cells a line takes up. None where the printer lacks one of its characters."""
-    widths = [_cells_of(character, code_page) for character in text]
+    widths = [_cells_of(character, code_page) for character in text.translate(_SPACES)]
     return None if 0 in widths else sum(widths)
 
 
@@ -102,13 +105,16 @@ class Compositor:
 
     def _text(self, text: str) -> bytes:
         out = b""
-        for foreign, run in groupby(text, key=lambda character: _byte(character, self._page) is not None):
+        for latin, run in groupby(text.translate(_SPACES), key=self._is_latin):
             part = "".join(run)
-            if foreign and not part.isascii():
+            if latin and not part.isascii():
                 out += _LATIN + part.encode(CODE_PAGES[self._page]) + _CHINESE
             else:
                 out += part.encode("gb18030")
         return out
+
+    def _is_latin(self, character: str) -> bool:
+        return _byte(character, self._page) is not None
 
 
 def _byte(character: str, code_page: int) -> int | None:
