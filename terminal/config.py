@@ -103,6 +103,7 @@ class StaffConfig:
     """Staff mode, behind its PIN."""
 
     timeout_s: float = 120.0
+    unlock: tuple[str, ...] = ("pin",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,9 @@ class FingerprintConfig:
     profile: str = "auto"
     baud: int = 57600
     raise_baud: bool = False
+    address: str = "FFFFFFFF"
+    password_file: str = ""
+    wake_pin: int = 0
     timeout_s: float = 30.0
     tries: int = 3
 
@@ -324,6 +328,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "fingerprint.baud": (9600, 115_200),
     "fingerprint.timeout_s": (1, 3600),
     "fingerprint.tries": (1, 10),
+    "fingerprint.wake_pin": (0, 27),
     **{f"panel.{part}": (0, 27) for part in PANEL_PARTS},
     "panel.lamp_brightness": (1, 100),
     "panel.drawer_ms": (10, 200),
@@ -370,6 +375,8 @@ def _numbers(config: Config) -> Iterator[str]:
         yield f"fingerprint.baud = {config.fingerprint.baud} should be a multiple of 9600, such as 57600."
     if config.fingerprint.profile not in _SENSORS:
         yield f'fingerprint.profile = "{config.fingerprint.profile}" should be one of {", ".join(_SENSORS)}.'
+    if not re.fullmatch("[0-9A-Fa-f]{8}", config.fingerprint.address):
+        yield f'fingerprint.address = "{config.fingerprint.address}" should be eight hex digits, such as "FFFFFFFF".'
 
 
 def _site(config: Config) -> Iterator[str]:
@@ -381,6 +388,8 @@ def _site(config: Config) -> Iterator[str]:
         )
     if not site.methods or set(site.methods) - allowed:
         yield f"site.methods should be some of {', '.join(sorted(allowed))}."
+    if "pin" not in config.staff.unlock or set(config.staff.unlock) - {"pin", "finger"}:
+        yield 'staff.unlock should be ["pin"] or ["pin", "finger"]: the PIN opens always.'
     if not site.languages:
         yield 'site.languages needs at least one language, such as ["zh-CN", "en"].'
     if not re.fullmatch("[A-Z]{3}", site.currency):
@@ -405,10 +414,13 @@ def _wiring(config: Config) -> Iterator[str]:
         if value not in known:
             yield f"{name} = {value!r} should be one of {', '.join(sorted(known))}."
     wired: dict[int, str] = {0: ""}
+    if config.panel.pins == "gpio" and config.fingerprint.port:
+        wired[config.fingerprint.wake_pin] = "fingerprint.wake_pin" if config.fingerprint.wake_pin else ""
     for part in PANEL_PARTS:
         pin = getattr(config.panel, part)
         if wired.setdefault(pin, part) not in {"", part}:
-            yield f"panel.{part} = {pin} is the pin of panel.{wired[pin]} too: move one of them, or 0 for none."
+            other = wired[pin] if "." in wired[pin] else f"panel.{wired[pin]}"
+            yield f"panel.{part} = {pin} is the pin of {other} too: move one of them, or 0 for none."
     panel = config.panel
     if panel.lamp and any((panel.lamp_red, panel.lamp_green, panel.lamp_blue)):
         yield (

@@ -7,9 +7,16 @@ A reader gives the *impression* of the finger pressed, as a picture. Everything 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from drivers.errors import Refused, TimedOut
+
+if TYPE_CHECKING:
+    from drivers.fingerprint.wake import OpenWakeLine
+
+
+FACTORY_ADDRESS = 0xFFFF_FFFF
+"""The address of a sensor that was given none of its own."""
 
 
 class AlreadyEnrolled(Refused):
@@ -232,9 +239,11 @@ def open_reader(
     profile: str = "auto",
     baud: int = 57_600,
     password: int = 0,
+    address: int = FACTORY_ADDRESS,
     reply_timeout_s: float = 1.5,
     raise_baud: bool = False,
     stopping: Callable[[], bool] = never,
+    wake: "OpenWakeLine | None" = None,
 ) -> FingerprintSensor:
     """Open the sensor on a serial port.
 
@@ -242,12 +251,15 @@ def open_reader(
         device: the port, best by its stable name under ``/dev/serial/by-id/``.
         profile: a name from ``drivers.fingerprint.profiles.PROFILES``, or ``auto`` to let the sensor say.
         baud: speed of the line in bits a second; where it gets no answer, the others are tried.
-        password: the sensor's 32-bit password; 0 from the factory.
+        password: the sensor's 32-bit password; 0 from the factory. It is never set from here: a forgotten one
+            makes the sensor useless.
+        address: the sensor's 32-bit address; at another one it is silent.
         reply_timeout_s: how long the sensor may take to answer or to go on sending. Slow ones need a
             second to look at a finger.
         raise_baud: whether to ask the sensor to speak at 115,200 baud: a picture comes in half the time.
         stopping: asked at least ten times a second, in every wait of this reader; once it says yes, the program
             ends, and so does the wait.
+        wake: opens the wire by which the sensor tells of a finger, where there is one.
 
     Raises:
         NotFound, TimedOut, Garbled, Refused: as ``FingerprintReader.capture``.
@@ -257,4 +269,6 @@ def open_reader(
     from drivers.fingerprint.opening import Wiring  # noqa: PLC0415  # pyserial and the library: 60 ms
     from drivers.fingerprint.uart import UartReader  # noqa: PLC0415
 
-    return UartReader(Wiring(device, profile, baud, password, reply_timeout_s, stopping, raise_baud))
+    return UartReader(
+        Wiring(device, profile, baud, password, reply_timeout_s, stopping, raise_baud, address, wake)
+    )

@@ -6,6 +6,7 @@ from pathlib import Path
 import serial
 
 from drivers.errors import DriverError
+from drivers.fingerprint import FACTORY_ADDRESS
 from drivers.fingerprint.codes import Op
 from drivers.fingerprint.link import port_errors
 from drivers.fingerprint.opening import open_port
@@ -16,16 +17,23 @@ LISTEN_S = 0.5
 MOST_BYTES = 4096
 TEXT_SHARE = 0.9
 SHAKE = Packet(Kind.COMMAND, bytes([Op.VERIFY_PASSWORD, 0, 0, 0, 0])).encode()
+"""A question to the factory's address. A sensor with a password says that it is wrong; one that is silent says more."""
 
 
 def diagnose(
-    device: str, baud: int, *, listen_s: float = LISTEN_S, boot: Path = Path("/proc/cmdline")
+    device: str,
+    baud: int,
+    *,
+    address: int = FACTORY_ADDRESS,
+    listen_s: float = LISTEN_S,
+    boot: Path = Path("/proc/cmdline"),
 ) -> str:
     """Ask on a bare line, look at what comes back, and return what that means and what to do.
 
     Args:
         device: the port, which nobody else may hold.
         baud: the speed to listen at, in bits a second.
+        address: at which the sensor was asked before, in vain.
         listen_s: how long.
         boot: where Linux tells what it was started with.
 
@@ -34,6 +42,11 @@ def diagnose(
     """
     with open_port(device, baud) as port:
         heard = _heard(port, listen_s)
+    if address != FACTORY_ADDRESS and START in heard and SHAKE not in heard:
+        return (
+            f"A sensor on {device} answers at the factory's address, not at {address:08X}: take address out of "
+            "[fingerprint], or set it to FFFFFFFF."
+        )
     return explain(heard, device, baud, console=_is_console(device, boot))
 
 
@@ -48,7 +61,8 @@ def explain(heard: bytes, device: str, baud: int, *, console: bool) -> str:
     if not heard:
         return (
             f"Nothing at all arrives on {device}. Does the sensor have its 3.3 V, does its TX go to RX here and its "
-            "RX to TX, is this the right port? A sensor with an address of its own is silent as well."
+            "RX to TX, is this the right port? A sensor with an address of its own is silent at any other: set address "
+            "under [fingerprint]."
         )
     if SHAKE in heard:
         return f"What is sent on {device} comes straight back: TX and RX touch each other, and no sensor is in between."

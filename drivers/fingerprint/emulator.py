@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from drivers.errors import Garbled
-from drivers.fingerprint import minutiae
+from drivers.fingerprint import FACTORY_ADDRESS, minutiae
 from drivers.fingerprint.codes import BAUD_STEP, PACKET_BYTES, Code, Op
 from drivers.fingerprint.faults import Faults
 from drivers.fingerprint.fingers import Finger, Manner, render
@@ -54,6 +54,7 @@ class SensorEmulator:
         pace: whether bytes take the time that they take on a real line.
         packet_bytes: content of a data packet: 32, 64, 128 or 256.
         password: what VfyPwd must say.
+        address: at which it listens; at any other it is silent.
         strict_baud: whether a port that is open at another speed is not understood, as on a real wire.
         path: where to put the port's name; by default in a folder of its own.
         on_change: called, from any thread, after the ring's light, the finger, power or plug changed. It
@@ -68,6 +69,7 @@ class SensorEmulator:
         pace: bool = True,
         packet_bytes: int = 128,
         password: int = 0,
+        address: int = FACTORY_ADDRESS,
         strict_baud: bool = False,
         path: Path | None = None,
         on_change: Callable[[], None] | None = None,
@@ -75,7 +77,7 @@ class SensorEmulator:
         if baud % BAUD_STEP or not BAUD_STEP <= baud <= 115_200 or packet_bytes not in PACKET_BYTES:
             raise ValueError(f"No sensor has {baud} baud with packets of {packet_bytes} bytes.")
         settings = Settings(baud // BAUD_STEP, packet_code=PACKET_BYTES.index(packet_bytes))
-        self._sensor = Sensor(personality, settings, password)
+        self._sensor = Sensor(personality, settings, password, address.to_bytes(4, "big"))
         self._pace = pace
         self._strict_baud = strict_baud
         self._on_change = on_change or (lambda: None)

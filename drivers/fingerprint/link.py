@@ -16,9 +16,9 @@ import serial
 from adafruit_fingerprint import Adafruit_Fingerprint
 
 from drivers.errors import Garbled, NotFound, Refused, TimedOut
-from drivers.fingerprint import never
+from drivers.fingerprint import FACTORY_ADDRESS, never
 from drivers.fingerprint.codes import PACKET_BYTES, Code, Op, sentence
-from drivers.fingerprint.packets import HEADER_BYTES, Framer, Kind, Packet, data_packets
+from drivers.fingerprint.packets import BROADCAST, HEADER_BYTES, Framer, Kind, Packet, data_packets
 
 T = TypeVar("T")
 
@@ -91,8 +91,10 @@ class SensorLink(Adafruit_Fingerprint):  # type: ignore[misc]  # the library has
         password: int,
         reply_timeout_s: float,
         cancelled: Callable[[], bool] = never,
+        address: int = FACTORY_ADDRESS,
     ) -> None:
         self.cancelled = cancelled
+        self.address = list(address.to_bytes(4, "big"))
         self.progress: Callable[[int], None] = lambda _: None
         self.alive = False
         self._framer = Framer()
@@ -239,8 +241,10 @@ class SensorLink(Adafruit_Fingerprint):  # type: ignore[misc]  # the library has
         if self._framer.heard:
             return Garbled(f"Bytes arrive on {port} but no packet: wrong baud rate, or not a sensor.")
         self.alive = False
+        address = bytes(self.address).hex().upper()
+        of_its_own = f" Is {address} its address?" if self.address != list(BROADCAST) else ""
         return TimedOut(
-            f"The fingerprint sensor on {port} does not answer. Is it powered, and are TX and RX crossed?"
+            f"The fingerprint sensor on {port} does not answer. Is it powered, and are TX and RX crossed?{of_its_own}"
         )
 
     def _read(self, count: int) -> bytes:

@@ -9,13 +9,16 @@ from drivers.fingerprint import Comparison, NoFinger, NotEnrolled, Progress, Sta
 from drivers.fingerprint.codes import Code, Op, sentence
 from drivers.fingerprint.link import SensorLink, retrying
 from drivers.fingerprint.opening import OpenSensor
+from drivers.fingerprint.wake import pause
 
-POLL_S = 0.05
-"""Between two looks for a finger: nobody notices the wait, and the sensor stays cool."""
 PAGE = 256
 """How many places one page of the index tells of."""
 PRESSED, KEPT = 1, 2
 """The two buffers that a sensor compares."""
+
+
+Pause = Callable[[SensorLink, float], None]
+"""Waits between two looks, no longer than so many seconds."""
 
 
 def await_finger(sensor: OpenSensor, timeout_s: float) -> None:
@@ -24,7 +27,8 @@ def await_finger(sensor: OpenSensor, timeout_s: float) -> None:
     Raises:
         NoFinger: there was none in time.
     """
-    _await(sensor, Code.OK, timeout_s, "No finger was pressed on")
+    _await(sensor, Code.OK, timeout_s, sensor.watch.pause, "No finger was pressed on")
+    sensor.watch.saw_finger()
 
 
 def await_lift(sensor: OpenSensor, timeout_s: float) -> None:
@@ -33,17 +37,17 @@ def await_lift(sensor: OpenSensor, timeout_s: float) -> None:
     Raises:
         NoFinger: it lay there all the time; nothing new can be pressed.
     """
-    _await(sensor, Code.NO_FINGER, timeout_s, "The finger was not lifted from")
+    _await(sensor, Code.NO_FINGER, timeout_s, pause, "The finger was not lifted from")
 
 
-def _await(sensor: OpenSensor, wanted: Code, timeout_s: float, otherwise: str) -> None:
-    """Look again and again until the sensor sees what is wanted."""
+def _await(sensor: OpenSensor, wanted: Code, timeout_s: float, rest: Pause, otherwise: str) -> None:
+    """Look again and again, with a rest in between, until the sensor sees what is wanted."""
     link, deadline = sensor.link, time.monotonic() + timeout_s
     while retrying(link.get_image) != wanted:
         left_s = deadline - time.monotonic()
         if left_s <= 0:
             raise NoFinger(f"{otherwise} the sensor within {round(timeout_s, 1):g} seconds.")
-        link.idle(min(POLL_S, left_s))
+        rest(link, left_s)
 
 
 def press(sensor: OpenSensor, report: Callable[[Progress], None], timeout_s: float) -> None:

@@ -3,17 +3,18 @@
 import errno
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import serial
 
 from drivers.errors import DriverError, NotFound, Refused, TimedOut
-from drivers.fingerprint import SensorInfo, never
+from drivers.fingerprint import FACTORY_ADDRESS, SensorInfo, never
 from drivers.fingerprint.codes import PACKET_BYTES
 from drivers.fingerprint.link import TICK_S, SensorLink, retrying
 from drivers.fingerprint.probing import FASTEST, raise_speed, reach
 from drivers.fingerprint.profiles import Profile, by_image_bytes, by_model, named
 from drivers.fingerprint.ring import Ring
+from drivers.fingerprint.wake import OpenWakeLine, Watch
 
 WRITE_TIMEOUT_S = 1.0
 MODEL_BYTES = slice(0, 16)
@@ -34,6 +35,8 @@ class Wiring:
     reply_timeout_s: float
     stopping: Callable[[], bool] = never
     raise_baud: bool = False
+    address: int = FACTORY_ADDRESS
+    wake: OpenWakeLine | None = None
 
 
 @dataclass(slots=True)
@@ -45,6 +48,7 @@ class OpenSensor:
     profile: Profile | None
     port: serial.Serial
     notice: str = ""
+    watch: Watch = field(default_factory=Watch)
 
     @property
     def info(self) -> SensorInfo:
@@ -78,15 +82,29 @@ def open_sensor(wiring: Wiring, first_baud: int) -> OpenSensor:
     configured = named(wiring.profile)
     port = open_port(wiring.device, first_baud)
     try:
-        link = reach(port, wiring.password, wiring.reply_timeout_s, wiring.stopping)
+        link = reach(port, wiring.password, wiring.reply_timeout_s, wiring.stopping, wiring.address)
         if wiring.raise_baud:
             raise_speed(link, port)
         profile = said_profile(link) or configured
         ring = Ring(link, profile.lamp if profile else None)
+        watch, unwatched = wake_watch(wiring.wake, profile)
     except BaseException:
         port.close()
         raise
-    return OpenSensor(link, ring, profile, port, speed_notice(wiring, port.baudrate))
+    notice = " ".join(filter(None, (speed_notice(wiring, port.baudrate), unwatched)))
+    return OpenSensor(link, ring, profile, port, notice, watch)
+
+
+def wake_watch(wake: OpenWakeLine | None, profile: Profile | None) -> tuple[Watch, str]:
+    """Open the wake-up line where one is wired; without it the sensor is asked all the time. Says what is amiss."""
+    if wake is None:
+        return Watch(), ""
+    if profile is None:
+        return Watch(), "Name the sensor's profile: nobody knows what its wake-up line does under a finger."
+    try:
+        return Watch(wake(profile.wake_high)), ""
+    except DriverError as error:
+        return Watch(), f"The wake-up line is not used: {error}"
 
 
 def speed_notice(wiring: Wiring, baud: int) -> str:

@@ -11,6 +11,7 @@ from contextlib import suppress
 import serial
 
 from drivers.errors import Garbled, Refused, TimedOut
+from drivers.fingerprint import FACTORY_ADDRESS
 from drivers.fingerprint.codes import BAUD_REGISTER, BAUD_STEP, Op
 from drivers.fingerprint.link import NeverQuiet, SensorLink, port_errors, retrying
 
@@ -26,6 +27,7 @@ def reach(
     password: int,
     reply_timeout_s: float,
     stopping: Callable[[], bool],
+    address: int = FACTORY_ADDRESS,
 ) -> SensorLink:
     """Shake hands at the port's speed, or else at whichever other one gets an answer; the port then has it.
 
@@ -35,14 +37,14 @@ def reach(
     """
     speeds = [port.baudrate, *(speed for speed in SPEEDS if speed != port.baudrate)]
     try:
-        return retrying(lambda: SensorLink(port, password, reply_timeout_s, stopping))
+        return retrying(lambda: SensorLink(port, password, reply_timeout_s, stopping, address))
     except NeverQuiet:
         raise
     except (TimedOut, Garbled) as fault:
         for speed in speeds[1:]:
             turn_to(port, speed)
             with suppress(TimedOut, Garbled):
-                link = SensorLink(port, password, min(PROBE_S, reply_timeout_s), stopping)
+                link = SensorLink(port, password, min(PROBE_S, reply_timeout_s), stopping, address)
                 link.reply_timeout_s = reply_timeout_s
                 return link
         tried = ", ".join(str(speed) for speed in speeds)

@@ -97,6 +97,7 @@ class UartReader:
         """Let go of the port."""
         sensor, self._sensor = self._sensor, None
         if sensor is not None:
+            sensor.watch.close()
             sensor.link.close_uart()
 
     def _waiting(self, take: Callable[[OpenSensor], T], cancelled: Callable[[], bool]) -> T | None:

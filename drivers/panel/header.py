@@ -13,10 +13,11 @@ from gpiozero import Device
 from gpiozero.exc import BadPinFactory, GPIOZeroError, PinFactoryFallback
 from gpiozero.pins import Factory
 
-from drivers.errors import Refused
+from drivers.errors import NotFound, Refused
 from drivers.panel import FrontPanel, NullPanel
 from drivers.panel.chips import chip_labels, header_chip
 from drivers.panel.gpio import GpioPanel, Wiring
+from drivers.panel.line import InputLine
 
 _OFF = "lamp, buzzer and panel buttons are off"
 
@@ -40,6 +41,29 @@ def open_gpio_panel(wiring: Wiring) -> FrontPanel:
         raise Refused(
             f"The front panel's pins cannot be had: {error}. Does another program use them?"
         ) from error
+
+
+def open_line(pin: int, *, high: bool) -> InputLine:
+    """Open one input on this computer's header.
+
+    Args:
+        pin: its BCM number.
+        high: whether it is high when it tells something, else low.
+
+    Raises:
+        NotFound: there is no header, or no library drives it.
+        Refused: the pin is used by something else.
+    """
+    _keep_lgpio_out_of_the_working_directory()
+    try:
+        factory = pin_factory(_usual_factory, _factory_on, header_chip(chip_labels()))
+        return InputLine(pin, high=high, factory=factory)
+    except BadPinFactory as error:
+        raise NotFound(
+            f"GPIO {pin} cannot be read: this computer has no GPIO, or lgpio is missing."
+        ) from error
+    except (GPIOZeroError, *_lgpio_errors()) as error:
+        raise Refused(f"GPIO {pin} cannot be had: {error}. Does something else use it?") from error
 
 
 def pin_factory(usual: Callable[[], Factory], on: Callable[[int], Factory], chip: int | None) -> Factory:

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from drivers.errors import DriverError, Garbled, NotFound, Refused, TimedOut
 from terminal.cli.finding import Check, Finding
 from terminal.cli.holding import holder_of, running
-from terminal.config import Config
-from terminal.wiring import panel_pins, panel_traits
+from terminal.config import Config, FingerprintConfig
+from terminal.wiring import open_sensor, panel_pins, panel_traits
 
 
 def sensor(config: Config) -> Iterator[Check]:
@@ -20,15 +20,12 @@ def sensor(config: Config) -> Iterator[Check]:
     if not port:
         yield Check("sensor", Finding.NOTE, "none is configured")
         return
-    from drivers.fingerprint import open_reader  # noqa: PLC0415
-
     try:
         # The speed is left as it is: a look changes nothing.
-        opened = open_reader(port, profile=config.fingerprint.profile, baud=config.fingerprint.baud)
-        with closing(opened) as reader:
+        with closing(open_sensor(config.fingerprint, raise_baud=False)) as reader:
             info = reader.describe()
     except (TimedOut, Garbled):
-        yield Check("sensor", Finding.TROUBLE, _diagnosed(port, config.fingerprint.baud))
+        yield Check("sensor", Finding.TROUBLE, _diagnosed(config.fingerprint))
         return
     except Refused as error:
         yield _kept("sensor", port, "signpost-terminal", error) or Check(
@@ -126,11 +123,11 @@ def _kept(what: str, device: str, owner: str, error: Refused) -> Check | None:
     return Check(what, Finding.TROUBLE, str(error))
 
 
-def _diagnosed(port: str, baud: int) -> str:
+def _diagnosed(sensor: FingerprintConfig) -> str:
     from drivers.fingerprint.diagnosis import diagnose  # noqa: PLC0415
 
     try:
-        return diagnose(port, baud)
+        return diagnose(sensor.port, sensor.baud, address=int(sensor.address, 16))
     except DriverError as error:
         return str(error)
 

@@ -31,6 +31,7 @@ def fingerprint(
         str, typer.Option(help="How it is pressed: good, dry, wet, partial, aside, moved.")
     ] = "good",
     password: Annotated[int, typer.Option(help="What VfyPwd must say.")] = 0,
+    address: Annotated[str, typer.Option(help="Where it listens, eight hex digits.")] = "FFFFFFFF",
     pace: Annotated[bool, typer.Option(help="Take the time that a real line takes.")] = True,
     strict_baud: Annotated[bool, typer.Option(help="Understand nothing at another speed.")] = False,
     drop_byte: Annotated[int | None, typer.Option(help="The byte of each reply that is lost.")] = None,
@@ -72,9 +73,10 @@ def fingerprint(
             pace=pace,
             packet_bytes=packet_bytes,
             password=password,
+            address=int(address, 16),
             strict_baud=strict_baud,
         )
-    except (KeyError, IndexError, ValueError) as error:
+    except (KeyError, IndexError, ValueError, OverflowError) as error:
         console.print(
             f"No such sensor ({error}). Models are {', '.join(PERSONALITIES)}; fingers are 1 to {len(FINGERS)}, "
             f"or 0 for none; they are pressed {', '.join(Manner)}; instructions, codes and bytes are in hex.",

@@ -15,10 +15,10 @@ from drivers.fingerprint import (
     Progress,
     Stage,
     never,
-    open_reader,
 )
 from terminal.cli.shown import console
 from terminal.config import FingerprintConfig, load_config
+from terminal.wiring import open_sensor
 
 app = typer.Typer(help="Let the fingerprint sensor learn and know fingers.", no_args_is_help=True)
 
@@ -105,9 +105,7 @@ def sensor() -> Iterator[tuple[FingerprintSensor, FingerprintConfig]]:
     settings = load_config().fingerprint
     if not settings.port:
         raise NotFound("No fingerprint sensor is configured: set port under [fingerprint].")
-    reader = open_reader(
-        settings.port, profile=settings.profile, baud=settings.baud, raise_baud=settings.raise_baud
-    )
+    reader = open_sensor(settings)
     try:
         yield reader, settings
     finally:
