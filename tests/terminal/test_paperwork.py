@@ -117,6 +117,8 @@ def test_the_last_close_is_printed_again_only_once_its_slip_is_out(desk: Desk) -
     desk.store.slips.printed(1, b"")
     desk.do(do.PrintCloseAgain(2))
     assert len(desk.store.slips.all()) == 1
+    desk.do(do.LookAtDay())
+    assert desk.heard.standing.last.printed is Printed.PRINTED
     desk.do(do.PrintCloseAgain(1))
     desk.do(do.PrintCloseAgain(1))
     assert [slip.copy for slip in desk.store.slips.all()] == [2, 1]
