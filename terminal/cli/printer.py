@@ -56,12 +56,13 @@ def status() -> None:
 
 @app.command("test")
 def test() -> None:
-    """Print a test slip: through the printer's process where it runs, else directly."""
+    """Print a test slip, and beep where the printer can: through the printer's process where it runs, else directly."""
     config = _configured()
     if ring_at(config.paths.runtime, "printer"):
         _test_through_journal(config)
     else:
         _test_directly(config)
+    _say_what_was_tried(_profile(config))
 
 
 @app.command("drawer")
@@ -112,13 +113,33 @@ def _configured() -> Config:
 
 
 def _open(config: Config) -> "ReceiptPrinter":
-    from drivers.printer import ProfileError, load_profile, open_printer  # noqa: PLC0415
+    from drivers.printer import open_printer  # noqa: PLC0415
+
+    return open_printer(config.printer.port, _profile(config))
+
+
+def _profile(config: Config) -> "PrinterProfile":
+    from drivers.printer import ProfileError, load_profile  # noqa: PLC0415
     from terminal.main import PROFILES  # noqa: PLC0415
 
     try:
-        return open_printer(config.printer.port, load_profile(config.printer.profile, PROFILES))
+        return load_profile(config.printer.profile, PROFILES)
     except ProfileError as error:
         raise ConfigError(f"printer.profile: {error}") from error
+
+
+def _say_what_was_tried(profile: "PrinterProfile") -> None:
+    """Say what a person should have heard and should look at, beside the slip itself."""
+    if profile.buzzer:
+        console.print(
+            f"It was told to beep once ({profile.buzzer_command}). Silent? Try another buzzer_command in its profile."
+        )
+    else:
+        console.print("It was not told to beep: its profile says that it has no buzzer.")
+    if profile.cjk != "raster":
+        console.print(
+            "The words are in its own characters: see that all are right, and end in one line at the right."
+        )
 
 
 def _show_answers(found: "PrinterStatus") -> None:
@@ -135,6 +156,9 @@ def _show_queue(store: "Store") -> None:
     slip = store.slips.next_unprinted()
     if slip and slip.state is Printed.PRINTING:
         console.print(f"Printing now: {slip.record_id or slip.kind.value}, {slip.sent_percent or 0} % sent.")
+    elif slip and slip.sent_percent is not None:
+        what = slip.record_id or slip.kind.value
+        console.print(f"Stopped at {slip.sent_percent} %: {what}; it comes again whole.")
 
 
 def _test_through_journal(config: Config) -> None:
@@ -184,4 +208,6 @@ def _test_directly(config: Config) -> None:
         slip = composer.compose_trial(bench, site.languages, clock.now().utc)
         printer.print_image(from_image(slip.drawn), words=slip.words)
         printer.cut()
+        if shape.buzzer:
+            printer.beep()
     console.print("The test slip is printed.")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from terminal.cli.shown import console, local_time, open_store, table
 from terminal.config import load_config
+from terminal.model.status import Printed
 from terminal.store.outbox import Outgoing
 from terminal.store.slips import Slip
 
@@ -27,6 +28,15 @@ def _about(slip: Slip | Outgoing) -> str:
     return f"{slip.kind.value} slip" if isinstance(slip, Slip) else ""
 
 
+def _state(each: Slip | Outgoing) -> str:
+    """Return how something stands; of a slip, how much of it has gone to the printer as well."""
+    if not isinstance(each, Slip) or each.sent_percent is None:
+        return each.state.value
+    if each.state is Printed.PRINTING:
+        return f"{each.state.value}, {each.sent_percent} % sent"
+    return f"{each.state.value}, stopped at {each.sent_percent} %"
+
+
 def _show(title: str, waiting: Sequence[Outgoing | Slip], timezone: str) -> None:
     """Print one queue."""
     console.print(title, style="bold")
@@ -37,7 +47,7 @@ def _show(title: str, waiting: Sequence[Outgoing | Slip], timezone: str) -> None
             since = local_time(each.updated_utc, timezone)
             rows.add_row(
                 each.record_id or _about(each),
-                each.state.value,
+                _state(each),
                 str(each.attempts),
                 since,
                 each.last_error or "-",

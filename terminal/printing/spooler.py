@@ -14,7 +14,7 @@ from drivers.printer import Condition, ReceiptPrinter, from_image
 from terminal.clock import Clock
 from terminal.model.status import Health, Printed
 from terminal.store import Store
-from terminal.store.slips import Slip
+from terminal.store.slips import Slip, SlipKind
 
 from .composer import Composed
 from .drawer import never
@@ -164,6 +164,8 @@ class Spooler:
         self._ring()
         if self._opens_drawer(slip):
             self._finish(self._printer.open_drawer)
+        if slip.kind is SlipKind.TEST and self._printer.profile.buzzer:
+            self._finish(self._printer.beep)
 
     def _finish(self, step: Callable[[], object]) -> None:
         """Do what follows on a slip that is on paper: whatever becomes of that, the slip must not come twice."""

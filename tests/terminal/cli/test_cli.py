@@ -115,6 +115,22 @@ def test_the_queue_says_what_waits_and_why(unit: Any, signed: SealedRecord) -> N
     assert signed.id in shown
 
 
+def test_the_queue_says_how_far_a_slip_has_come(unit: Any, signed: SealedRecord) -> None:
+    with Store(unit.folder / "data" / "store.sqlite") as store:
+        slip = store.slips.next_unprinted()
+        assert slip
+        assert "waiting  " in unit.run("queue").stdout
+        store.slips.printing(slip.id)
+        store.slips.sent(slip.id, 40)
+        assert "printing, 40 % sent" in unit.run("queue").stdout
+        store.slips.interrupted(slip.id, "The printer is out of paper.")
+        assert "waiting, stopped at 40 %" in unit.run("queue").stdout
+        store.slips.failed(slip.id, "It broke off 5 times.")
+        shown = unit.run("queue").stdout
+    assert "failed, stopped at 40 %" in shown
+    assert signed.id in shown
+
+
 def test_what_is_stuck_is_in_the_queue_behind_any_number_of_others(unit: Any, signed: SealedRecord) -> None:
     with Store(unit.folder / "data" / "store.sqlite") as store:
         store.outbox.refused(store.outbox.unsent("archive")[0].id, "409 [other] content")

@@ -12,6 +12,7 @@ import pytest
 
 from drivers.printer import load_profile, open_printer
 from drivers.printer.emulator import PrinterEmulator
+from terminal.store import Store
 
 PROFILES = Path(__file__).parents[3] / "config" / "printers"
 
@@ -105,6 +106,71 @@ def test_a_test_slip_goes_through_the_journal_where_the_process_runs(
     assert done.returncode == 0, done.stderr + done.stdout
     assert len(emulator.cuts) == 1
     assert "To print: 0; failed: 0." in unit.run("printer", "status").stdout
+
+
+def with_profile(unit: Any, where: str, **keys: object) -> None:
+    """Let the unit have a printer with a profile of its own."""
+    profile = unit.folder / "mine.toml"
+    said = "".join(
+        f"{key} = {str(value).lower() if isinstance(value, bool) else repr(value)}\n"
+        for key, value in keys.items()
+    )
+    base = {
+        line.partition(" = ")[0]: line for line in (PROFILES / "80mm.toml").read_text("utf-8").splitlines()
+    }
+    kept = [
+        line for key, line in base.items() if " = " in line and not key.startswith("#") and key not in keys
+    ]
+    profile.write_text("\n".join(kept) + "\n" + said, encoding="utf-8")
+    unit.write(f'[printer]\nport = "{where}"\nprofile = "{profile}"\n')
+
+
+@pytest.mark.parametrize("runs", [True, False])
+def test_a_printer_with_a_buzzer_beeps_once_for_a_test_slip(
+    unit: Any, emulator: PrinterEmulator, *, runs: bool
+) -> None:
+    with_profile(unit, emulator.serve_tcp(), buzzer=True, buzzer_command="ESC ( A")
+    if runs:
+        with process(unit):
+            done = unit.run("printer", "test")
+    else:
+        done = unit.run("printer", "test")
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert "told to beep once (ESC ( A)" in done.stdout
+    emulator.wait_until_idle()
+    assert emulator.beeps == 1
+    assert len(emulator.cuts) == 1
+
+
+@pytest.mark.usefixtures("where")
+def test_a_printer_without_one_is_not_told_to(unit: Any, emulator: PrinterEmulator) -> None:
+    done = unit.run("printer", "test")
+    assert "its profile says that it has no buzzer" in done.stdout
+    assert emulator.beeps == 0
+
+
+def test_a_test_slip_in_the_printers_own_characters_says_what_to_look_at(
+    unit: Any, emulator: PrinterEmulator
+) -> None:
+    with_profile(unit, emulator.serve_tcp(), cjk="gb18030")
+    done = unit.run("printer", "test")
+    assert done.returncode == 0, done.stderr
+    assert "in its own characters" in done.stdout
+    assert emulator.unknown == []
+    assert "cjk" in unit.run("printer", "profile").stdout
+    assert "gb18030" in unit.run("printer", "profile").stdout
+
+
+def test_a_slip_that_stopped_in_the_middle_is_told_with_the_status(unit: Any, where: str) -> None:
+    assert where
+    unit.break_store("SELECT 1")
+    with Store(unit.folder / "data" / "store.sqlite") as store:
+        store.slips.printing(number := store.slips.ask_for_test())
+        store.slips.sent(number, 60)
+        assert "Printing now: test, 60 % sent." in unit.run("printer", "status").stdout
+        store.slips.interrupted(number, "cover")
+        said = unit.run("printer", "status").stdout
+    assert "Stopped at 60 %: test; it comes again whole." in said
 
 
 @pytest.mark.usefixtures("where")
