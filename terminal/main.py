@@ -393,7 +393,8 @@ def _run_printer(config: Config) -> None:
             f'printer.kick_drawer = "{config.printer.kick_drawer}", and the profile {config.printer.profile} says '
             "drawer = false: set that to true, or this to never."
         )
-    composer = Composer(profile.width_dots, Catalogue(), Typesetter(), clock.zone(config.site.timezone))
+    zone = clock.zone(config.site.timezone)
+    composer = Composer(profile.width_dots, Catalogue(), Typesetter(), zone, profile)
     printer = open_printer(config.printer.port, profile)
     bench = Bench(config.site.merchant, config.site.terminal_id, profile.name, profile.dpi)
     poll_s, watchdog = config.printing.poll_s, Watchdog()
