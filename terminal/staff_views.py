@@ -123,7 +123,7 @@ def queues(store: Store, zone: tzinfo | None) -> Queues:
         QueuedSlip(
             *(slip.id, slip.record_id, reference(slip.record_id) or asked_about(slip), slip.state),
             *(_local(slip.created_utc, zone), slip.attempts, _why(store, "printer", slip.last_error)),
-            slip.kind.value,
+            *(slip.kind.value, slip.sent_percent),
         )
         for slip in store.slips.unprinted(MOST_QUEUED)
     )

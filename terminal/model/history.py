@@ -60,7 +60,8 @@ class RecordView:
 class QueuedSlip:
     """A slip that is not out of the printer; ``record_id`` is empty for a slip about no record, such as a test.
 
-    ``kind`` is the journal's word for what it is about.
+    ``kind`` is the journal's word for what it is about; ``sent_percent`` how much of it has gone to the printer, None
+    while nothing ever has.
     """
 
     id: int
@@ -71,6 +72,7 @@ class QueuedSlip:
     attempts: int
     error: str
     kind: str = "record"
+    sent_percent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ CODE = PairingCode(
     "3f2a9c01d47be6580a1f22c94d5e7b3390ab6cd1e8f0471256bd83a9fe7c0d14",
 )
 OUT_OF_PAPER = {"zh": "打印机缺纸，请换上新纸卷。", "en": "The printer is out of paper: put in a new roll."}
+BROKE_OFF = {"zh": "连续中断了 5 次。", "en": "It broke off 5 times."}
 NO_NETWORK = {
     "zh": "连不上存档服务器，稍后自动重试。",
     "en": "The archive cannot be reached; it is tried again soon.",
@@ -58,7 +59,13 @@ def staff_storyboard(unit: st.Unit, ink: Ink, signing: st.Signing) -> Iterator[t
     yield from _records(unit, ink, short)
     yield from _papers(unit)
     yield from _day(unit, short)
-    yield "staff-queues", staff.ViewingQueues(unit, _queues(short))
+    queues = _queues(short)
+    yield "staff-queues", staff.ViewingQueues(unit, queues)
+    printing = replace(queues.slips[0], state=Printed.PRINTING, attempts=1, error="")
+    yield (
+        "staff-queues-printing",
+        staff.ViewingQueues(unit, replace(queues, slips=(printing,), slips_in_all=1)),
+    )
     yield (
         "staff-queues-empty",
         staff.ViewingQueues(unit, Queues(uploads=_queues(short).uploads[2:], uploads_in_all=1)),
@@ -76,6 +83,9 @@ def staff_storyboard(unit: st.Unit, ink: Ink, signing: st.Signing) -> Iterator[t
 
 def _pins(unit: st.Unit, signing: st.Signing) -> Iterator[tuple[str, st.State]]:
     yield "staff-pin", st.EnteringPin(unit)
+    yield "staff-pin-finger", st.EnteringPin(unit, finger=st.DoorFinger.WAITED_FOR)
+    other = st.EnteringPin(unit, trouble=st.PinTrouble.OTHER_FINGER, tries_left=3)
+    yield "staff-pin-other-finger", replace(other, finger=st.DoorFinger.WAITED_FOR)
     yield "staff-pin-judging", st.EnteringPin(unit, "40815", judging=True)
     yield "staff-pin-wrong", st.EnteringPin(unit, "4081", trouble=st.PinTrouble.WRONG, tries_left=3)
     yield "staff-pin-locked", st.EnteringPin(unit, trouble=st.PinTrouble.LOCKED, locked_s=272)
@@ -159,8 +169,10 @@ def _queues(short: str) -> Queues:
     paper, network, refused = OUT_OF_PAPER[short], NO_NETWORK[short], REFUSED[short]
     return Queues(
         (
-            QueuedSlip(7, "r1", "INV-2039", Printed.FAILED, before, 3, paper),
+            QueuedSlip(7, "r1", "INV-2039", Printed.WAITING, before, 3, paper, sent_percent=40),
+            QueuedSlip(8, "r2", "INV-2040", Printed.FAILED, before, 5, BROKE_OFF[short], sent_percent=20),
             QueuedSlip(9, "", "", Printed.WAITING, NOON, 0, "", "test"),
+            QueuedSlip(10, "r5", "INV-2042", Printed.WAITING, NOON, 0, ""),
         ),
         (
             QueuedUpload(3, "r3", "INV-2039", Uploaded.REFUSED, before, 1, refused),
@@ -169,7 +181,7 @@ def _queues(short: str) -> Queues:
             QueuedUpload(6, "r6", "INV-2041", Uploaded.WAITING, NOON, 0, ""),
             QueuedUpload(8, "r8", "INV-2042", Uploaded.WAITING, NOON, 0, ""),
         ),
-        slips_in_all=2,
+        slips_in_all=4,
         uploads_in_all=128,
     )
 

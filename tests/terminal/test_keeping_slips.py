@@ -96,3 +96,12 @@ def test_staff_see_what_a_waiting_slip_is_about(keeping: Keeping, signing: Confi
         ("close", ""),
         ("test", ""),
     ]
+
+
+def test_staff_see_how_far_a_slip_has_come(keeping: Keeping) -> None:
+    with Store(keeping.store) as store:
+        store.slips.printing(number := store.slips.ask_for_test())
+        assert [slip.sent_percent for slip in queues(store, None).slips] == [None]
+        store.slips.sent(number, 40)
+        store.slips.interrupted(number, "The printer is out of paper.")
+        assert [slip.sent_percent for slip in queues(store, None).slips] == [40]

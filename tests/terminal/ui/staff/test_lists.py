@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from terminal.model.history import (
     QueuedSlip,
     QueuedUpload,
@@ -93,6 +95,28 @@ def test_only_what_failed_or_was_refused_can_be_tried_again(unit: st.Unit, frame
         queues = Queues(uploads=(QueuedUpload(6, "r", "INV-1", way, NOON, 1, "why"),), uploads_in_all=1)
         events = open_events(make_screen(staff.ViewingQueues(unit, queues), frame))
         assert (staff_ev.RetriedUpload(6) in events) is (way is Uploaded.REFUSED)
+
+
+@pytest.mark.parametrize(
+    ("state", "percent", "told"),
+    [
+        (Printed.PRINTING, 40, "Printing, 40 %"),
+        (Printed.PRINTING, None, "Printing"),
+        (Printed.WAITING, 60, "Stopped at 60 % · 2 tries"),
+        (Printed.WAITING, 0, "Stopped at 0 % · 2 tries"),
+        (Printed.WAITING, None, "Waits for the printer · 2 tries"),
+        (Printed.FAILED, 20, "Stopped at 20 % · 2 tries"),
+    ],
+)
+def test_a_slip_says_how_far_it_has_come(
+    unit: st.Unit, frame: Frame, state: Printed, percent: int | None, told: str
+) -> None:
+    slip = QueuedSlip(
+        5, "r", "INV-1", state, NOON, 1 if state is Printed.PRINTING else 2, "", "record", percent
+    )
+    words = said(make_screen(staff.ViewingQueues(unit, Queues((slip,), slips_in_all=1)), frame))
+    assert told in words
+    assert ("%" in words) is (percent is not None)
 
 
 def test_a_queue_says_how_much_more_waits(unit: st.Unit, frame: Frame) -> None:
