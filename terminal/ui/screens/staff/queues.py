@@ -68,7 +68,17 @@ def _slip(layout: Layout, slip: QueuedSlip) -> Entry:
     again = RetriedSlip(slip.id) if slip.state is Printed.FAILED else None
     nameless = {"test": layout.words("Test slip"), "close": layout.words("Day close")}
     name = slip.reference or nameless.get(slip.kind) or layout.words("Record")
-    return Entry(name, sign, colour, layout.words(said), slip.asked, slip.attempts, slip.error, again)
+    told = _position(layout, slip) or layout.words(said)
+    return Entry(name, sign, colour, told, slip.asked, slip.attempts, slip.error, again)
+
+
+def _position(layout: Layout, slip: QueuedSlip) -> str:
+    """Say how much of a slip that is printing, or stopped in its middle, has gone to the printer; else nothing."""
+    if slip.sent_percent is None:
+        return ""
+    if slip.state is Printed.PRINTING:
+        return layout.words("Printing, {percent} %", percent=slip.sent_percent)
+    return layout.words("Stopped at {percent} %", percent=slip.sent_percent)
 
 
 def _upload(layout: Layout, upload: QueuedUpload) -> Entry:
