@@ -11,6 +11,7 @@ import hmac
 import json
 import logging
 import secrets
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from hashlib import scrypt
 from pathlib import Path
@@ -108,12 +109,22 @@ class StaffPin:
 
     def judge(self, pin: str) -> tuple[bool, Standing]:
         """Return whether a PIN is the staff's, and how things stand then. While locked, nothing is judged."""
+        return self._judge(lambda: self._matches(pin))
+
+    def judge_finger(self, *, known: bool) -> tuple[bool, Standing]:
+        """Return whether a finger lets in: one of the staff's (``known``) does, while the terminal is not locked.
+
+        Another one is a wrong try like a wrong PIN, in the same count. Without a PIN no finger opens.
+        """
+        return self._judge(lambda: known)
+
+    def _judge(self, is_right: Callable[[], bool]) -> tuple[bool, Standing]:
         before = self.standing()
         if before.locked_s or not before.is_set:
             return False, before
         now = self._clock.now()
         self._note(_Tries(self._tries().wrong + 1, now.boot_id, now.monotonic_ns))
-        if self._matches(pin):
+        if is_right():
             self._forget()
             return True, self.standing()
         return False, self.standing()

@@ -52,6 +52,9 @@ _LOOK_S = 0.1
 _LIFT_S = 1.5
 """So long a finger is given to lift; one that is still there then was pressed better where it lies, as it was asked."""
 
+_STAFF_S = 30.0
+"""How long one look for a staff's finger waits; the PIN pad asks again as long as it stands."""
+
 
 class FingerTaker:
     """Takes a finger's impression, or compares it. Lives on the sensor's worker thread.
@@ -135,7 +138,7 @@ class FingerTaker:
                 return
             self._lies = True
             compared = self._open().identify(
-                lambda _progress: None, lambda: self._wanted != ticket, self._timeout_s
+                lambda _progress: None, lambda: self._wanted != ticket, min(_STAFF_S, self._timeout_s)
             )
         except NoFinger:
             self._lies = False

@@ -18,6 +18,7 @@ from drivers.fingerprint import (
 )
 from terminal.cli.shown import console
 from terminal.config import FingerprintConfig, load_config
+from terminal.staff_fingers import StaffFingers
 from terminal.wiring import open_sensor
 
 app = typer.Typer(help="Let the fingerprint sensor learn and know fingers.", no_args_is_help=True)
@@ -28,6 +29,7 @@ CONSENT = (
     " signpost fingers delete PLACE\n"
     "The finger is the person's own, and nobody may be made to give it. A PIN or a signature serves as well."
 )
+STAFF_CONSENT = "The terminal keeps the name {name} beside the finger's place, and opens staff mode to it."
 SAID = {
     EnrolStage.PRESS: "Press the finger ({sample} of {samples}).",
     EnrolStage.LIFT: "Good. Lift it.",
@@ -45,17 +47,34 @@ def enrol(
     place: Annotated[
         int | None, typer.Argument(help="Where to keep it; the first free place if left out.", min=0)
     ] = None,
+    *,
+    staff: Annotated[str, typer.Option(help="Whose it is of the staff: it then opens staff mode.")] = "",
 ) -> None:
     """Let the sensor learn a finger, from several presses, once its owner has said yes."""
+    config = load_config()
     console.print(CONSENT, soft_wrap=True)
+    if staff:
+        console.print(STAFF_CONSENT.format(name=staff), soft_wrap=True)
     if not typer.confirm("Does the person whose finger it is agree to that?"):
         console.print("Nothing was asked of the sensor, and nothing is kept.")
         raise typer.Exit(UNKNOWN)
     with sensor() as (reader, settings):
         kept = reader.enrol(place, _coach, never, settings.timeout_s)
-    console.print(
-        f"The finger is enrolled at place {kept}. Write down whose it is: the sensor knows no names."
-    )
+    if kept is None:
+        return
+    fingers = StaffFingers(config.paths.data)
+    fingers.unbind(kept)  # whoever was there before is there no more
+    if not staff:
+        console.print(
+            f"The finger is enrolled at place {kept}. Write down whose it is: the sensor knows no names."
+        )
+        return
+    fingers.bind(kept, staff)
+    console.print(f"The finger of {staff} is enrolled at place {kept}.")
+    if "finger" not in config.staff.unlock:
+        console.print(
+            'It opens staff mode once the settings say so: unlock = ["pin", "finger"] under [staff].'
+        )
 
 
 @app.command("verify")
@@ -76,11 +95,13 @@ def identify() -> None:
 
 @app.command("delete")
 def delete(places: Annotated[list[int], typer.Argument(help="The places to forget.", min=0)]) -> None:
-    """Forget fingers."""
+    """Forget fingers, and that they were the staff's."""
+    fingers = StaffFingers(load_config().paths.data)
     with sensor() as (reader, _):
         known = reader.list()
         for place in places:
             reader.delete(place)
+            fingers.unbind(place)
             said = "is forgotten" if place in known else "held no finger"
             console.print(f"Place {place} {said}.")
 
@@ -92,7 +113,9 @@ def list_() -> None:
         places = reader.list()
         console.print(f"{len(places)} of {reader.capacity} places are taken.")
         if places:
-            console.print(", ".join(map(str, places)), soft_wrap=True)
+            names = StaffFingers(load_config().paths.data).names()
+            said = [f"{place} ({names[place]})" if place in names else str(place) for place in places]
+            console.print(", ".join(said), soft_wrap=True)
 
 
 @contextmanager

@@ -96,8 +96,8 @@ def _decide(state: State, event: ev.Event) -> Step:
             return at_the_pad(state, event, _decide)
         case InStaffMode(), _:
             return in_staff_mode(state, event)
-        case ((Idle() | Signing()), ev.Pressed(touch=staff.StaffCalled())):
-            return called(state)
+        case ((Idle() | Signing()), ev.Pressed(touch=staff.StaffCalled(), at=at)):
+            return called(state, at.monotonic_ns)
         case InSession(unit, session), ev.RequestEnded(request_id, reason) if (
             session.request.id == request_id
         ):

@@ -37,6 +37,7 @@ class Site:
     dim_after_s: float = 300.0
     dim: int = 20
     opens_drawer: bool = False
+    opens_by_finger: bool = False
     halt_after_s: float = 0
 
     def finger_deleted(self, opened: Moment) -> date:
@@ -341,6 +342,15 @@ class PinTrouble(StrEnum):
     TOO_SIMPLE = "too simple"
     DIFFERENT = "different"
     NOT_KEPT = "not kept"
+    OTHER_FINGER = "other finger"
+
+
+class DoorFinger(StrEnum):
+    """Whether a finger is waited for beside the PIN."""
+
+    NOT_ASKED = "not asked"
+    WAITED_FOR = "waited for"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +366,9 @@ class EnteringPin:
         locked_s: seconds for which nobody is let in; a few after each wrong PIN, more once it is locked.
         override: the customer's ink that staff are to accept though it was refused; None on the way to the menu.
         asked_ns: when the PIN was handed in that is being looked at: which answer counts.
+        opened_ns: when the pad was opened: which finger's answer counts.
+        pin_set: whether a PIN is known to be set; without one no finger opens either.
+        finger: whether one is waited for, and opens as the PIN does.
         ended: as ``Idle`` remembers it.
     """
 
@@ -367,6 +380,9 @@ class EnteringPin:
     locked_s: int = 0
     override: Signing | None = None
     asked_ns: int = 0
+    opened_ns: int = 0
+    pin_set: bool = False
+    finger: DoorFinger = DoorFinger.NOT_ASKED
     ended: str = ""
 
 

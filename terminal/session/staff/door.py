@@ -1,4 +1,4 @@
-"""Staff come in: the PIN pad, for the menu, or for ink that was refused and is to pass."""
+"""Staff come in: the PIN pad and the sensor, for the menu, or for ink that was refused and is to pass."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,11 +7,12 @@ from terminal.model.moment import Moment
 from terminal.session import deadline
 from terminal.session import events as ev
 from terminal.session.effects import Effect, Mood, NextRequest, ShowMood, StartTimer, Step, StopTimer, Timer
-from terminal.session.states import EnteringPin, Idle, PinTrouble, Signing, State, Unit
+from terminal.session.states import DoorFinger, EnteringPin, Idle, PinTrouble, Signing, State, Unit
 
 from .effects import JudgePin, LookAtPin
 from .events import (
     Entered,
+    FingerJudged,
     InkAccepted,
     LeftStaffMode,
     PinJudged,
@@ -21,6 +22,7 @@ from .events import (
     StaffTimedOut,
     Typed,
 )
+from .fingers import left, may_open, offer
 from .states import LEAST_PIN, Menu
 from .typing import type_pin
 
@@ -34,11 +36,12 @@ _STOPPED = (StopTimer(Timer.STAFF), StopTimer(Timer.STAFF_SECOND))
 """Nobody is at the PIN pad any more."""
 
 
-def called(state: Idle | Signing) -> Step:
+def called(state: Idle | Signing, now_ns: int) -> Step:
     """Somebody says that they are staff: from the idle glass, or because ink was refused that is to pass."""
     if isinstance(state, Idle):
-        return _pad(EnteringPin(state.unit, ended=state.ended))
-    return _pad(EnteringPin(state.unit, override=state)) if state.can_be_accepted else (state, [])
+        return _pad(EnteringPin(state.unit, opened_ns=now_ns, ended=state.ended))
+    pad = EnteringPin(state.unit, override=state, opened_ns=now_ns)
+    return _pad(pad) if state.can_be_accepted else (state, [])
 
 
 def leave(unit: Unit, ended: str) -> Step:
@@ -48,6 +51,11 @@ def leave(unit: Unit, ended: str) -> Step:
 
 def at_the_pad(state: EnteringPin, event: ev.Event, customers: Customers) -> Step:
     """Return what an event does while the PIN is typed. The customer behind it is not held up."""
+    after, effects = offer(*_at_the_pad(state, event, customers))
+    return after, left(state, after, effects)
+
+
+def _at_the_pad(state: EnteringPin, event: ev.Event, customers: Customers) -> Step:
     match event:
         case ev.Requested(request) if state.override is None and request.id != state.ended:
             after, effects = customers(Idle(state.unit, state.ended), event)
@@ -56,7 +64,10 @@ def at_the_pad(state: EnteringPin, event: ev.Event, customers: Customers) -> Ste
             return _behind(state, replace(state.override, unit=state.unit), event, customers)
         case PinSeen(is_set, tries_left, locked_s):
             trouble = _trouble(is_set, tries_left, locked_s) if not state.pin else state.trouble
-            return _locked(replace(state, trouble=trouble, tries_left=tries_left), locked_s)
+            state = replace(state, trouble=trouble, tries_left=tries_left, pin_set=is_set)
+            return _locked(state, locked_s)
+        case FingerJudged() | ev.NobodyPressed() | ev.SensorFailed() if state.finger is DoorFinger.WAITED_FOR:
+            return _fingered(state, event, customers)
         case PinJudged(asked_ns=asked_ns) if state.judging and asked_ns == state.asked_ns:
             return _judged(state, event, customers)
         case StaffSecondPassed():
@@ -158,6 +169,30 @@ def _judged(state: EnteringPin, judged: PinJudged, customers: Customers) -> Step
         tries_left=judged.tries_left,
     )
     return _locked(state, judged.locked_s)
+
+
+def _fingered(
+    state: EnteringPin, event: FingerJudged | ev.NobodyPressed | ev.SensorFailed, customers: Customers
+) -> Step:
+    """A finger was one of the staff's, or none was; what was typed of a PIN stays."""
+    match event:
+        case FingerJudged(opened_ns=opened_ns) if opened_ns != state.opened_ns:
+            return state, []
+        case FingerJudged(right=True) if may_open(state.unit):
+            return _let_in(state, customers)
+        case FingerJudged(_, _, is_set, tries_left, locked_s):
+            trouble = _trouble(is_set, tries_left, locked_s)
+            state = replace(
+                state,
+                finger=DoorFinger.NOT_ASKED,
+                trouble=PinTrouble.OTHER_FINGER if trouble is PinTrouble.NONE else trouble,
+                tries_left=tries_left,
+            )
+            state, effects = _locked(state, locked_s)
+            return state, [_patience(state), *effects]
+        case ev.SensorFailed():
+            return replace(state, finger=DoorFinger.FAILED), []
+    return replace(state, finger=DoorFinger.NOT_ASKED), []  # nobody pressed: the sensor is asked again
 
 
 def _let_in(state: EnteringPin, customers: Customers) -> Step:

@@ -25,6 +25,13 @@ class JudgePin:
 
 
 @dataclass(frozen=True, slots=True)
+class AskStaffFinger:
+    """Wait for a finger on the sensor, and look whether it is one of the staff's. ``opened_ns`` comes back with it."""
+
+    opened_ns: int
+
+
+@dataclass(frozen=True, slots=True)
 class KeepPin:
     """Keep a new PIN, as its scrypt digest."""
 
@@ -173,7 +180,8 @@ class RevokeTill:
 
 
 StaffEffect = (
-    LookAtPin | JudgePin | KeepPin | KeepSettings | KeyInSale | FindRecords | OpenRecord | PrintAgain | SendAgain
+    LookAtPin | JudgePin | AskStaffFinger | KeepPin | KeepSettings | KeyInSale | FindRecords | OpenRecord | PrintAgain
+    | SendAgain
     | LookAtQueues | RetrySlip | RetryUpload | LookAtPapers | FindPaper | ClosePaper | LookAtDay | CloseDay
     | PrintCloseAgain | TryDevice | EndTrials | LookAtTills | OfferPairing | WithdrawPairing | RevokeTill
 )  # fmt: skip

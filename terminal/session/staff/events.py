@@ -231,6 +231,20 @@ class PinJudged:
 
 
 @dataclass(frozen=True, slots=True)
+class FingerJudged:
+    """Whether a finger is one of the staff's; a wrong one costs a try, as a wrong PIN does: see ``PinJudged``.
+
+    ``opened_ns`` names the pad that it was pressed for.
+    """
+
+    right: bool
+    opened_ns: int = 0
+    is_set: bool = True
+    tries_left: int = 0
+    locked_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PinKept:
     """The new PIN is on disk, or could not be kept."""
 
@@ -385,7 +399,7 @@ class StaffTimedOut:
 
 
 StaffEvent = (
-    PinSeen | PinJudged | PinKept | SettingsRead | SaleKeyed | RecordsFound | RecordOpened | NotQueued | QueuesSeen
-    | PapersSeen | PaperFound | PaperClosed | DaySeen | DayClosed | DeviceTried | TillsSeen | PairingOffered
-    | PairingEnded | InkAccepted | RequestWaits | StaffSecondPassed | StaffTimedOut
+    PinSeen | PinJudged | FingerJudged | PinKept | SettingsRead | SaleKeyed | RecordsFound | RecordOpened | NotQueued
+    | QueuesSeen | PapersSeen | PaperFound | PaperClosed | DaySeen | DayClosed | DeviceTried | TillsSeen
+    | PairingOffered | PairingEnded | InkAccepted | RequestWaits | StaffSecondPassed | StaffTimedOut
 )  # fmt: skip
