@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
+import zxingcpp
+from PIL import Image, ImageOps
 
 from terminal.model.dayclose import DayClose
 from terminal.model.request import Method
@@ -58,13 +59,14 @@ def lay(composers: dict[int, Composer], counter: Any) -> Lay:
             changes.pop("reason", CancelReason.CUSTOMER),
             "4F2A 91C7",
         )
+        close = changes.pop("close", CLOSE)
         sealed = counter.seal(counter.sign(language=language, method=Method.FINGERPRINT))
         signed = replace(read_signed(sealed.jws, sealed.parts), finger_consents=(CONSENT,))
         writes = {
             "cancelled": lambda *how: UnsignedWriter(*how).cancelled(unsigned, **changes),
             "paper": lambda *how: UnsignedWriter(*how).paper(unsigned, **changes),
             "privacy": lambda *how: PrivacyWriter(*how).write(signed, **changes),
-            "close": lambda *how: ClosingWriter(*how).write(CLOSE, "晨光超市 Morninglight", **changes),
+            "close": lambda *how: ClosingWriter(*how).write(close, "晨光超市 Morninglight", **changes),
             "customer": None,
         }
         if kind == "customer":
@@ -125,6 +127,7 @@ def test_a_cancelled_slip_says_that_nobody_signed_and_why(lay: Lay, reason: Canc
     words = texts(lay("cancelled", reason=reason))
     assert words[0] == "已取消 · 未签名"
     assert {"¥1,280.00", "INV-2041", "2026-11-23 14:31:07", said} <= set(words)
+    assert "本次未签名，也未保存任何签名。" in words
 
 
 def test_a_paper_slip_has_room_for_a_pen_and_a_code_for_staff(lay: Lay) -> None:
@@ -134,6 +137,8 @@ def test_a_paper_slip_has_room_for_a_pen_and_a_code_for_staff(lay: Lay) -> None:
     above = next(piece for piece in laid.pieces if piece.text.startswith("客户签名"))
     line = next(piece for piece in laid.pieces if piece.mask.height == 2 and piece.top > above.top)
     assert line.top - above.top > 20 * 8  # two centimetres, at eight dots a millimetre
+    cross = next(piece for piece in laid.pieces if not piece.text and above.top < piece.top < line.top)
+    assert (cross.left, cross.top + cross.mask.height <= line.top) == (0, True), "where a pen begins"
 
 
 def test_a_ticket_about_a_finger_says_what_where_until_when_and_whom_to_ask(lay: Lay) -> None:
@@ -147,6 +152,36 @@ def test_a_close_says_how_many_how_much_and_where_the_chain_stands(lay: Lay) -> 
     for said in ("84", "¥48,210.50", "10399 – 10482", "INV-2038", "INV-2040", "无签名的交易"):
         assert said in words
     assert CLOSE.head_sha256 in "".join(words)
+    assert words.count("合计") == 2, "a total for each currency"
+    assert {"¥48,210.50", "US$120.00"} <= set(words)
+
+
+def test_each_figure_of_a_close_stands_beside_its_name(lay: Lay) -> None:
+    rows = dict[int, list[str]]()
+    for piece in lay("close", close=replace(CLOSE, head_seq=10490)).pieces:
+        rows.setdefault(piece.top, []).append(piece.text)
+    assert [
+        *(["已签名", "84"], ["纸上签名", "1"], ["已取消", "3"], ["故障未签", "2"], ["待签名", "0"]),
+        *(["无签名的交易", "2"], ["记录编号", "10399 – 10482"], ["链首", "10490"]),
+    ] == [row for row in rows.values() if row[-1].replace(" – ", "").isdecimal() and len(row) == 2]
+
+
+def test_no_sale_without_a_signature_is_a_figure_and_no_list_is_none(lay: Lay) -> None:
+    assert "无签名的交易" in texts(lay("close", close=replace(CLOSE, unsigned=())))
+    assert "无签名的交易" not in texts(lay("close", close=replace(CLOSE, unsigned=None)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("paper", "SIGNPOST-PAPER 4F2A 91C7"),
+        ("close", f"SIGNPOST-HEAD SP-0031 10482 {CLOSE.head_sha256.upper()}"),
+    ],
+)
+def test_what_a_code_for_staff_says(composers: dict[int, Composer], lay: Lay, kind: str, said: str) -> None:
+    paper = ImageOps.expand(composers[576].draw(lay(kind)).convert("L"), 40, 255)
+    (code,) = zxingcpp.read_barcodes(paper, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
+    assert code.text == said
 
 
 def test_a_customers_copy_has_the_proof_and_not_the_signature(lay: Lay) -> None:
