@@ -4,63 +4,49 @@ Flattened JSON serialisation (RFC 7515, 7.2.2), ``alg`` ES256, ``kid`` the key's
 its certificate. The payload is ``record.json`` byte for byte as it was written.
 """
 
-import base64
 import json
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from joserfc import jws
-from joserfc.errors import JoseError
-from joserfc.jwk import ECKey
 
 from .errors import SealError
+from .jws import MAX_HEADER, MAX_PAYLOAD, open_jws, written
 from .keys import DeviceKey
+
+RECORD_TYP = "signpost-record+jws"
 
 
 class _Registry(jws.JWSRegistry):
     """joserfc's rules for a JWS, with room for a certificate chain and a long document's text."""
 
-    max_header_length = 32 * 1024
-    max_payload_length = 16 * 1024 * 1024
+    max_header_length = MAX_HEADER
+    max_payload_length = MAX_PAYLOAD
 
 
 _REGISTRY = _Registry(algorithms=["ES256"])
 
-_MEMBERS = {"payload", "protected", "signature"}
-"""What a flattened JWS of ours holds. Another member would be outside the signature."""
-
-_UNREADABLE = (
-    ValueError,
-    KeyError,
-    IndexError,
-    TypeError,
-    RecursionError,
-    UnsupportedAlgorithm,
-    x509.InvalidVersion,
-)
-"""What Python and its libraries raise for a header or a certificate that they cannot make sense of."""
-
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """A seal that holds: the record it is around, and the key that made it."""
+    """A seal that holds: the record it is around, and the key that made it.
+
+    ``certificates`` are those in the seal, DER: the key's own, then who vouches for it.
+    """
 
     record: dict[str, Any]
     record_json: bytes
     thumbprint: str
     jws_sha256: str
+    certificates: tuple[bytes, ...] = ()
 
 
-def seal(record_json: bytes, key: DeviceKey) -> bytes:
-    """Return the JWS around ``record_json``, as the bytes to keep."""
-    protected = {"alg": "ES256", "kid": key.thumbprint, "x5c": list(key.x5c), "typ": "signpost-record+jws"}
-    sealed = jws.serialize_json({"protected": protected}, record_json, key.jwk, registry=_REGISTRY)
-    return json.dumps(sealed, separators=(",", ":")).encode("ascii")
+def seal(content: bytes, key: DeviceKey, typ: str = RECORD_TYP) -> bytes:
+    """Return the JWS around a ``record.json``, or around what ``typ`` says, as the bytes to keep."""
+    protected = {"alg": "ES256", "kid": key.thumbprint, "x5c": list(key.x5c), "typ": typ}
+    signed = jws.serialize_json({"protected": protected}, content, key.jwk, registry=_REGISTRY)
+    return written({name: str(text) for name, text in signed.items()})
 
 
 def check_seal(sealed: bytes) -> Seal:
@@ -72,47 +58,15 @@ def check_seal(sealed: bytes) -> Seal:
     Raises:
         SealError: where anything about it does not hold.
     """
-    try:
-        data = _members(sealed)
-        header = json.loads(_decode(data["protected"]))
-        certificate = x509.load_der_x509_certificate(base64.b64decode(header["x5c"][0], validate=True))
-        public = certificate.public_key()
-    except _UNREADABLE as error:
-        raise SealError(f"record.jws is not a seal: {error}") from error
-    if header.get("alg") != "ES256" or not isinstance(public, ec.EllipticCurvePublicKey):
-        raise SealError("record.jws is not sealed with ES256")
-    if not isinstance(public.curve, ec.SECP256R1):
-        raise SealError(f"the seal's key is on the curve {public.curve.name}, which ES256 does not use")
-    pem = public.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-    key = ECKey.import_key(pem.decode("ascii"))
-    thumbprint = key.thumbprint()
-    if header.get("kid") != thumbprint:
-        raise SealError("the seal names another key than its certificate holds")
-    try:
-        opened = jws.deserialize_json(
-            {
-                "payload": data["payload"],
-                "protected": data["protected"],
-                "signature": data["signature"],
-            },
-            key,
-            registry=_REGISTRY,
-        )
-    except (JoseError, ValueError, TypeError, KeyError) as error:
-        raise SealError("the seal does not fit the record: one of them was changed") from error
+    opened = open_jws(sealed, RECORD_TYP, "record.jws", "the record")
+    signer = opened.signer
     return Seal(
-        _read_record(opened.payload, thumbprint), opened.payload, thumbprint, sha256(sealed).hexdigest()
+        record=_read_record(opened.payload, signer.thumbprint),
+        record_json=opened.payload,
+        thumbprint=signer.thumbprint,
+        jws_sha256=sha256(sealed).hexdigest(),
+        certificates=signer.certificates,
     )
-
-
-def _members(sealed: bytes) -> dict[str, str]:
-    """Return the three texts that a seal consists of."""
-    data = json.loads(sealed)
-    if not isinstance(data, dict) or set(data) != _MEMBERS:
-        raise ValueError(f"it should hold {', '.join(sorted(_MEMBERS))}, and nothing else")
-    if not all(isinstance(text, str) for text in data.values()):
-        raise ValueError(f"{', '.join(sorted(_MEMBERS))} should be texts")
-    return data
 
 
 def _read_record(record_json: bytes, thumbprint: str) -> dict[str, Any]:
@@ -125,7 +79,3 @@ def _read_record(record_json: bytes, thumbprint: str) -> dict[str, Any]:
     if named != thumbprint:
         raise SealError("the record names another key than the one that sealed it")
     return record  # type: ignore[no-any-return]
-
-
-def _decode(text: str) -> bytes:
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
