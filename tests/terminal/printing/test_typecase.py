@@ -35,6 +35,15 @@ def test_what_is_drawn_is_black_or_nothing(case: Typecase) -> None:
         assert sum(levels[1:255]) == 0
 
 
+@pytest.mark.parametrize("text", ["晨光超市", "合计 Total", "INV-2041", "557A 8226"])
+@pytest.mark.parametrize("face", Face)
+def test_a_line_is_as_wide_when_it_is_measured_as_when_it_is_drawn(
+    case: Typecase, face: Face, text: str
+) -> None:
+    style = TextStyle(face, 40)
+    assert case.width(text, style) == case.mask(text, style).width
+
+
 def test_lines_are_as_few_as_can_be_and_about_equal(case: Typecase) -> None:
     style = TextStyle(Face.PLAIN, 20)
     text = "I confirm this transaction and agree that this electronic signature stands for one on paper."
