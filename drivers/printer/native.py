@@ -6,6 +6,7 @@ words stand on a grid of cells, and take rows of the paper for themselves: nothi
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 CELL_DOTS = 12
@@ -21,6 +22,8 @@ _BOLD, _SIZE, _IDEOGRAPHS = b"\x1bE", b"\x1d!", b"\x1c!"
 CODE_PAGES = {0: "cp437", 2: "cp850", 16: "cp1252", 17: "cp866", 18: "cp852", 19: "cp858"}
 """Numbers of ``ESC t`` that mean the same to nearly all printers, and Python's names for them."""
 
+_KNOWN = 2048
+"""Characters whose width is remembered: a shop's slips have a few hundred."""
 _SPACES = str.maketrans("\u00a0\u202f", "  ")
 """Spaces that no line is broken at are spaces on paper; at their places in code pages some printers have marks."""
 
@@ -117,6 +120,7 @@ class Compositor:
         return _byte(character, self._page) is not None
 
 
+@lru_cache(maxsize=_KNOWN)
 def _byte(character: str, code_page: int) -> int | None:
     """Return the byte of a printable Latin character, or None for what is none or not in the code page."""
     try:
@@ -126,6 +130,7 @@ def _byte(character: str, code_page: int) -> int | None:
     return code if 0x20 <= code != 0x7F else None
 
 
+@lru_cache(maxsize=_KNOWN)
 def _cells_of(character: str, code_page: int) -> int:
     """Return 1 for Latin, 2 for what is in GB18030's area of two bytes, which is all that printers have; else 0."""
     if _byte(character, code_page) is not None:
