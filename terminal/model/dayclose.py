@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from .journal import NO_LINE
 from .status import Printed
 
 
@@ -21,6 +22,8 @@ class DayClose:
         first_seq, last_seq: the numbers of the records since; 0 where there are none.
         head_seq, head_sha256: the chain's head, which the next record names.
         unsigned: references that the till sold and nobody signed; None where the till gave no list.
+        voided, voided_sums: records that were voided since, whenever they were signed, and what they were for.
+        journal_seq, journal_sha256: how far the journal had come; 0 in closes of older versions.
     """
 
     number: int
@@ -38,6 +41,10 @@ class DayClose:
     head_seq: int
     head_sha256: str
     unsigned: tuple[str, ...] | None = None
+    voided: int = 0
+    voided_sums: tuple[tuple[str, str], ...] = ()
+    journal_seq: int = 0
+    journal_sha256: str = NO_LINE
 
     def to_json(self) -> str:
         """Return the figures as they are kept in the print journal."""
@@ -52,8 +59,13 @@ class DayClose:
         """
         said: dict[str, Any] = json.loads(text)
         unsigned = said.pop("unsigned")
-        sums = tuple((str(currency), str(amount)) for currency, amount in said.pop("sums"))
-        return cls(**said, sums=sums, unsigned=None if unsigned is None else tuple(unsigned))
+        sums, voided_sums = _sums(said.pop("sums")), _sums(said.pop("voided_sums", []))
+        unsigned = None if unsigned is None else tuple(unsigned)
+        return cls(**said, sums=sums, voided_sums=voided_sums, unsigned=unsigned)
+
+
+def _sums(said: list[list[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(currency), str(amount)) for currency, amount in said)
 
 
 @dataclass(frozen=True, slots=True)

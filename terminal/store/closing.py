@@ -1,22 +1,50 @@
 """Day closes: what ended since the last one, counted, and kept as a line of the print journal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from hashlib import sha256
 
 from terminal.model.dayclose import DayClose
+from terminal.model.journal import Happening, JournalLine
 from terminal.model.status import Printed
 
 from .database import transaction
+from .journal import Journal
 from .records import Records
 from .slips import Slip, SlipKind, Slips
 from .table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks for a close, so that the same asking makes no second one.
+
+    Attributes:
+        till: its name; empty for staff and for the shell.
+        key: the till's word for this asking, its Idempotency-Key; empty where there is none.
+        body_sha256: of what was asked.
+    """
+
+    till: str = ""
+    key: str = ""
+    body_sha256: str = ""
+
+    @property
+    def key_sha256(self) -> str:
+        """What of the key is kept."""
+        return sha256(f"{self.till} {self.key}".encode()).hexdigest() if self.key else ""
 
 
 class Closing(Table):
     """The closes of a terminal's days. A close is as long as its slip is in the journal: for ever."""
 
     def close(
-        self, terminal_id: str, sold: Sequence[str] | None = None, number: int | None = None
+        self,
+        terminal_id: str,
+        sold: Sequence[str] | None = None,
+        number: int | None = None,
+        asking: Asking | None = None,
     ) -> DayClose:
         """Close the day: count what ended since the last close, and queue its slip, in one transaction.
 
@@ -25,14 +53,46 @@ class Closing(Table):
             sold: the references of all that the till sold since; None where it gave no list.
             number: of the close that is meant, so that nobody makes it twice: where it was made before, nothing
                 is done, and the last one returned. None for the next, whichever that is.
+            asking: who asks, for the journal.
         """
+        asking = asking or Asking()
         with transaction(self._connection):
             last = self.last()
             if last and number is not None and number <= last.number:
                 return last
             close = self._figures(terminal_id, sold)
             Slips(self._connection, self._now).ask_about(SlipKind.CLOSE, close.to_json())
+            Journal(self._connection, self._now).add(
+                Happening.DAY_CLOSED,
+                number=close.number,
+                signed=close.signed,
+                head_seq=close.head_seq,
+                head_sha256=close.head_sha256,
+                till=asking.till,
+                asked=asking.key_sha256,
+                body_sha256=asking.body_sha256,
+            )
         return close
+
+    def asked(self, asking: Asking) -> tuple[DayClose, bool] | None:
+        """Return the close that a till asked for by this key, and whether it asked the same; None where it did not."""
+        row = self._row(
+            "SELECT text FROM journal WHERE happening = ? AND json_extract(text, '$.facts.asked') = ?",
+            *(Happening.DAY_CLOSED.value, asking.key_sha256),
+        )
+        if row is None:
+            return None
+        facts = JournalLine.read(row[0]).facts
+        close = self.numbered(int(facts["number"]))
+        return (close, facts["body_sha256"] == asking.body_sha256) if close else None
+
+    def numbered(self, number: int) -> DayClose | None:
+        """Return the close of a number, or None."""
+        row = self._row(
+            "SELECT about FROM slips WHERE kind = 'close' AND json_extract(about, '$.number') = ? LIMIT 1",
+            number,
+        )
+        return DayClose.from_json(row[0]) if row else None
 
     def so_far(self, terminal_id: str) -> DayClose:
         """Return the figures of a close that were made now; nothing is closed."""
@@ -64,6 +124,8 @@ class Closing(Table):
         since, after_seq = (last.until_utc, last.head_seq) if last else ("", 0)
         now = self._now()
         head_seq, head = Records(self._connection, self._now).head()
+        journal = Journal(self._connection, self._now).head()
+        voided = self._voided(last.journal_seq if last else 0)
         ended = "ended_utc > ? AND ended_utc <= ?"
         return DayClose(
             number=last.number + 1 if last else 1,
@@ -81,6 +143,10 @@ class Closing(Table):
             head_seq=head_seq,
             head_sha256=head,
             unsigned=None if sold is None else tuple(each for each in sold if not self._signed(each)),
+            voided=len(voided),
+            voided_sums=_added_up(voided),
+            journal_seq=journal.seq,
+            journal_sha256=journal.sha256,
         )
 
     def _count(self, where: str, *values: object) -> int:
@@ -92,14 +158,30 @@ class Closing(Table):
         return bool(self._count("reference = ? AND (state = 'completed' OR code = 'paper')", reference))
 
     def _sums(self, after_seq: int) -> tuple[tuple[str, str], ...]:
-        """Add up what was signed for, by currency, exactly."""
-        sums = dict[str, Decimal]()
-        rows = self._rows(
-            "SELECT json_extract(received, '$.currency'), json_extract(received, '$.amount')"
-            " FROM records JOIN requests ON requests.id = records.request_id WHERE records.seq > ?",
-            after_seq,
+        """Add up what was signed for."""
+        return _added_up(
+            self._rows(
+                "SELECT json_extract(received, '$.currency'), json_extract(received, '$.amount')"
+                " FROM records JOIN requests ON requests.id = records.request_id WHERE records.seq > ?",
+                after_seq,
+            )
         )
-        for currency, amount in rows:
-            if amount:
-                sums[currency] = sums.get(currency, Decimal()) + Decimal(amount)
-        return tuple((currency, str(amount)) for currency, amount in sorted(sums.items()))
+
+    def _voided(self, after_line: int) -> list[tuple[str, str]]:
+        """Return the currencies and amounts of what was voided since a line of the journal."""
+        rows = self._rows(
+            "SELECT json_extract(received, '$.currency'), json_extract(received, '$.amount') FROM journal"
+            " JOIN records ON records.id = journal.record_id JOIN requests ON requests.id = records.request_id"
+            " WHERE happening = ? AND journal.seq > ?",
+            *(Happening.VOIDED.value, after_line),
+        )
+        return [(currency, amount) for currency, amount in rows]
+
+
+def _added_up(amounts: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Add up amounts by currency, exactly."""
+    sums = dict[str, Decimal]()
+    for currency, amount in amounts:
+        if amount:
+            sums[currency] = sums.get(currency, Decimal()) + Decimal(amount)
+    return tuple((currency, str(amount)) for currency, amount in sorted(sums.items()))

@@ -128,6 +128,16 @@ def transaction(connection: apsw.Connection) -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def together(connection: apsw.Connection) -> Iterator[None]:
+    """Like ``transaction``, within the one that is under way where there is one."""
+    if connection.in_transaction:
+        yield
+        return
+    with transaction(connection):
+        yield
+
+
+@contextlib.contextmanager
 def translated() -> Iterator[None]:
     """Turn SQLite's errors into the store's own."""
     try:

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from terminal.model.journal import Fact, Happening, JournalHead, JournalLine
 
-from .database import transaction
+from .database import together
 from .table import LIKE, Table, like
+
+OF_RECORD = "record_id <> '' AND record_id = ?"
+"""Said in both halves so that the index of a record's lines serves, which holds no others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,7 @@ class Journal(Table):
 
     def add(self, happening: Happening, record_id: str = "", /, **facts: Fact) -> JournalLine:
         """Write a line, in the transaction that is under way or else in its own; returns it."""
-        if self._connection.in_transaction:
-            return self._add(happening, record_id, facts)
-        with transaction(self._connection):
+        with together(self._connection):
             return self._add(happening, record_id, facts)
 
     def head(self) -> JournalHead:
@@ -65,7 +66,7 @@ class Journal(Table):
 def _where(sought: Sought) -> tuple[str, list[object]]:
     conditions: list[tuple[str, object]] = []
     if sought.record_id:
-        conditions.append(("record_id = ?", sought.record_id))
+        conditions.append((OF_RECORD, sought.record_id))
     if sought.happening:
         exact = "." in sought.happening
         conditions.append(

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
+from terminal.model.journal import Fact, Happening
 from terminal.model.status import Uploaded
 
 from .database import transaction
+from .journal import Journal
 from .table import Table
 
 
@@ -81,21 +84,27 @@ class Outbox(Table):
 
     def acknowledged(self, outgoing_id: int, acknowledgement: str) -> None:
         """Note that the archive has it, in the archive's own words."""
-        self._run(
-            "UPDATE outbox SET state = 'acknowledged', attempts = attempts + 1, last_error = '', acknowledgement = ?,"
-            " updated_utc = ? WHERE id = ?",
-            *(acknowledgement, self._now(), outgoing_id),
-        )
+        with transaction(self._connection):
+            self._run(
+                "UPDATE outbox SET state = 'acknowledged', attempts = attempts + 1, last_error = '',"
+                " acknowledgement = ?, updated_utc = ? WHERE id = ?",
+                *(acknowledgement, self._now(), outgoing_id),
+            )
+            self._tell(
+                Happening.ACKNOWLEDGED, outgoing_id, sha256=sha256(acknowledgement.encode()).hexdigest()
+            )
 
     def retry(self, outgoing_id: int) -> bool:
         """Let a record be sent that was refused; returns whether it had been."""
-        return bool(
-            self._run(
+        with transaction(self._connection):
+            refused = self._run(
                 "UPDATE outbox SET state = 'waiting', last_error = '', updated_utc = ?"
                 " WHERE id = ? AND state = 'refused'",
                 *(self._now(), outgoing_id),
             )
-        )
+            if refused:
+                self._tell(Happening.SENDING_ASKED, outgoing_id)
+        return bool(refused)
 
     def send_again(self, record_id: str, sinks: Sequence[str]) -> None:
         """Send a record to each sink once more, or for the first time to one that came after it was signed."""
@@ -107,6 +116,7 @@ class Outbox(Table):
                     " DO UPDATE SET state = 'waiting', last_error = '', updated_utc = excluded.updated_utc",
                     *(record_id, sink, now),
                 )
+                Journal(self._connection, self._now).add(Happening.SENDING_ASKED, record_id, sink=sink)
 
     def of_record(self, record_id: str) -> list[Outgoing]:
         """Return a record's ways, those that are not acknowledged first."""
@@ -115,11 +125,19 @@ class Outbox(Table):
 
     def refused(self, outgoing_id: int, error: str) -> None:
         """Note that the archive will not take it as it is. It is kept, and shown, until somebody releases it."""
-        self._run(
-            "UPDATE outbox SET state = 'refused', attempts = attempts + 1, last_error = ?,"
-            " updated_utc = ? WHERE id = ?",
-            *(error, self._now(), outgoing_id),
-        )
+        with transaction(self._connection):
+            self._run(
+                "UPDATE outbox SET state = 'refused', attempts = attempts + 1, last_error = ?,"
+                " updated_utc = ? WHERE id = ?",
+                *(error, self._now(), outgoing_id),
+            )
+            self._tell(Happening.REFUSED, outgoing_id, why=error)
+
+    def _tell(self, happening: Happening, outgoing_id: int, **facts: Fact) -> None:
+        """Write what became of a record's way into the journal."""
+        row = self._row("SELECT record_id, sink FROM outbox WHERE id = ?", outgoing_id)
+        if row:
+            Journal(self._connection, self._now).add(happening, row[0], sink=row[1], **facts)
 
     @staticmethod
     def _outgoing(row: tuple[int, str, str, str, int, str, str]) -> Outgoing:

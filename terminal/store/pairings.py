@@ -105,7 +105,7 @@ class Pairings(Table):
                 return NoCode(counted=True)
             if self._row("SELECT 1 FROM tills WHERE name = ? AND revoked_utc IS NULL", name):
                 return NameTaken()
-            token = Tills(self._connection, self._now).add(name)
+            token = Tills(self._connection, self._now).add(name, "pairing")
             self._run(
                 "UPDATE pairings SET state = 'used', till = ?, code_sha256 = '' WHERE id = ?",
                 *(name, pairing_id),

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
-from .database import transaction
+from terminal.model.journal import Happening
+
+from .database import together, transaction
+from .journal import Journal
 from .requests import Requests, StoredRequest
 from .table import Table
 
@@ -53,13 +56,20 @@ class Papers(Table):
 
     def sign(self, request_id: str) -> bool:
         """Note that a request was signed on paper; returns whether it waited for that until now."""
-        return bool(
-            self._run(
+        with together(self._connection):
+            signed = self._run(
                 "UPDATE requests SET code = 'paper', version = version + 1, ended_utc = ?"
                 " WHERE id = ? AND state = 'failed' AND code <> 'paper'",
                 *(self._now(), request_id),
             )
-        )
+            if signed:
+                till, reference = self._row(
+                    "SELECT till, reference FROM requests WHERE id = ?", request_id
+                ) or ("", "")
+                Journal(self._connection, self._now).add(
+                    Happening.PAPER_SIGNED, request=request_id, till=till, reference=reference
+                )
+        return bool(signed)
 
     def close(self, code: str) -> StoredRequest | None:
         """Note that what a slip's code belongs to was signed on paper; returns None where no such one waits."""

@@ -10,7 +10,8 @@ from terminal.model.status import Printed, RequestState, Uploaded
 
 from .database import transaction
 from .errors import RequestEnded
-from .journal import Journal
+from .journal import OF_RECORD, Journal
+from .slips import SlipKind
 from .table import LIKE, Table, like
 
 SealAt = Callable[[int, str, JournalHead], SealedRecord]
@@ -19,12 +20,16 @@ SealAt = Callable[[int, str, JournalHead], SealedRecord]
 _COLUMNS = """records.seq, records.id, records.request_id, records.match_code, method, confirmed_utc, till, reference,
     received,
     (SELECT state FROM slips WHERE record_id = records.id AND kind = 'record' ORDER BY copy DESC LIMIT 1),
-    (SELECT state FROM outbox WHERE record_id = records.id ORDER BY state = 'acknowledged' LIMIT 1)"""
+    (SELECT state FROM outbox WHERE record_id = records.id ORDER BY state = 'acknowledged' LIMIT 1),
+    (SELECT utc FROM journal WHERE record_id <> '' AND record_id = records.id AND happening = 'record.voided')"""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredRecord:
-    """A record as lists show it: where it stands, and how far it has come."""
+    """A record as lists show it: where it stands, and how far it has come.
+
+    ``voided_utc`` is when it was voided; empty where it was not.
+    """
 
     seq: int
     id: str
@@ -37,6 +42,16 @@ class StoredRecord:
     received: str
     printed: Printed
     uploaded: Uploaded
+    voided_utc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Voided:
+    """That a record does not count any more: since when, why, and who said so."""
+
+    utc: str
+    reason: str
+    by: str
 
 
 class Records(Table):
@@ -100,6 +115,37 @@ class Records(Table):
             if signing.quality and signing.quality.overridden:
                 journal.add(Happening.OVERRIDDEN, record.id, verdict=signing.quality.verdict.value)
         return record
+
+    def void(self, record_id: str, reason: str, *, by: str, prints: bool) -> bool:
+        """Note that a record does not count any more; it stays as it is. Returns whether it counted until now.
+
+        Args:
+            record_id: of a record that is there.
+            reason: in a person's words.
+            by: who said so: ``staff``, ``shell``.
+            prints: whether a slip tells of it.
+        """
+        now = self._now()
+        with transaction(self._connection):
+            if self.voided(record_id):
+                return False
+            facts = {"reason": reason, "by": by}
+            Journal(self._connection, self._now).add(Happening.VOIDED, record_id, **facts)
+            if prints:
+                self._run(
+                    "INSERT INTO slips (kind, record_id, copy, created_utc, updated_utc) VALUES (?, ?, 1, ?, ?)",
+                    *(SlipKind.VOID.value, record_id, now, now),
+                )
+        return True
+
+    def voided(self, record_id: str) -> Voided | None:
+        """Return since when and why a record does not count; None where it does."""
+        row = self._row(
+            "SELECT utc, json_extract(text, '$.facts.reason'), json_extract(text, '$.facts.by') FROM journal"
+            f" WHERE {OF_RECORD} AND happening = ?",
+            *(record_id, Happening.VOIDED.value),
+        )
+        return Voided(*(str(said) for said in row)) if row else None
 
     def head(self) -> tuple[int, str]:
         """Return the chain's head: the last record's number and its seal's SHA-256."""
@@ -169,4 +215,4 @@ class Records(Table):
         )
         for row in self._rows(sql, *values):
             progress = (Printed(row[9] or "none"), Uploaded(row[10] or "none"))
-            yield StoredRecord(*(row[:9] + progress))
+            yield StoredRecord(*(*row[:9], *progress, row[11] or ""))

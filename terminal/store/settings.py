@@ -3,9 +3,11 @@
 import contextlib
 from dataclasses import asdict, replace
 
+from terminal.model.journal import Happening
 from terminal.model.settings import Settings, Theme
 
 from .database import transaction
+from .journal import Journal
 from .table import Table
 
 
@@ -27,9 +29,12 @@ class SettingsKept(Table):
 
     def keep(self, settings: Settings) -> None:
         """Write all of it, in one transaction."""
-        now = self._now()
+        now, journal = self._now(), Journal(self._connection, self._now)
         with transaction(self._connection):
+            before = dict(self._rows("SELECT name, value FROM settings"))
             for name, value in asdict(settings).items():
+                if before.get(name) != str(value):
+                    journal.add(Happening.SETTING, name=name, value=str(value), before=before.get(name, ""))
                 self._run(
                     "INSERT INTO settings VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET"
                     " value = excluded.value, updated_utc = excluded.updated_utc WHERE value <> excluded.value",

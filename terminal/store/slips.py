@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from terminal.model.journal import Happening
 from terminal.model.status import Printed
 
-from .database import transaction
+from .database import together, transaction
+from .journal import Journal
 from .table import Table
 
 
@@ -18,6 +20,12 @@ class SlipKind(StrEnum):
     PRIVACY = "privacy"
     PAPER = "paper"
     CLOSE = "close"
+    VOID = "void"
+
+
+_OF_RECORDS = frozenset({SlipKind.RECORD, SlipKind.PRIVACY, SlipKind.VOID})
+_SAID_CHARACTERS = 200
+"""So much of a device's own words goes into a line of the journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +59,8 @@ _COLUMNS = (
 class Slips(Table):
     """What is to be printed, and what was."""
 
-    def ask_again(self, record_id: str) -> int:
-        """Queue one more slip of a record, and return which copy it is."""
+    def ask_again(self, record_id: str, by: str = "") -> int:
+        """Queue one more slip of a record, and return which copy it is; ``by`` is who asked, for the journal."""
         now = self._now()
         with transaction(self._connection):
             row = self._row(
@@ -64,6 +72,7 @@ class Slips(Table):
                 "INSERT INTO slips (record_id, copy, created_utc, updated_utc) VALUES (?, ?, ?, ?)",
                 *(record_id, copy, now, now),
             )
+            Journal(self._connection, self._now).add(Happening.REPRINT_ASKED, record_id, copy=copy, by=by)
         return copy
 
     def ask_for_test(self) -> int:
@@ -162,18 +171,32 @@ class Slips(Table):
 
     def printed(self, slip_id: int, picture: bytes) -> None:
         """Note that it came out, and keep what it looked like (PNG)."""
-        self._run(
-            "UPDATE slips SET state = 'printed', sent_percent = 100, last_error = '', picture = ?, updated_utc = ?"
-            " WHERE id = ?",
-            *(picture, self._now(), slip_id),
-        )
+        with together(self._connection):
+            self._run(
+                "UPDATE slips SET state = 'printed', sent_percent = 100, last_error = '', picture = ?,"
+                " updated_utc = ? WHERE id = ?",
+                *(picture, self._now(), slip_id),
+            )
+            self._tell(slip_id, Happening.PRINTED, Happening.SLIP_PRINTED)
 
     def failed(self, slip_id: int, error: str) -> None:
         """Note that it cannot be printed at all, whatever the printer does."""
-        self._run(
-            "UPDATE slips SET state = 'failed', last_error = ?, updated_utc = ? WHERE id = ?",
-            *(error, self._now(), slip_id),
-        )
+        with together(self._connection):
+            self._run(
+                "UPDATE slips SET state = 'failed', last_error = ?, updated_utc = ? WHERE id = ?",
+                *(error, self._now(), slip_id),
+            )
+            why = error[:_SAID_CHARACTERS]
+            self._tell(slip_id, Happening.NOT_PRINTED, Happening.SLIP_NOT_PRINTED, why=why)
+
+    def _tell(self, slip_id: int, of_record: Happening, of_none: Happening, **more: str) -> None:
+        """Write what became of a slip into the journal."""
+        slip = self.find(slip_id)
+        if slip is None:
+            return
+        about = of_record if slip.kind in _OF_RECORDS else of_none
+        facts = {"slip": slip.id, "kind": slip.kind.value, "copy": slip.copy, **more}
+        Journal(self._connection, self._now).add(about, slip.record_id, **facts)
 
     def picture(self, record_id: str) -> bytes | None:
         """Return the last slip of a record as it was printed (PNG), or None."""

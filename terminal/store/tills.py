@@ -5,6 +5,10 @@ import secrets
 from dataclasses import dataclass
 from hashlib import sha256
 
+from terminal.model.journal import Happening
+
+from .database import together
+from .journal import Journal
 from .table import Table
 
 
@@ -28,14 +32,19 @@ class TillAddress:
 class Tills(Table):
     """Who may call. A token is shown once, when it is made; only its SHA-256 is kept."""
 
-    def add(self, name: str) -> str:
-        """Let a till in, and return its token. A till of that name before loses its old one."""
+    def add(self, name: str, how: str = "") -> str:
+        """Let a till in, and return its token. A till of that name before loses its old one.
+
+        ``how`` it came in, for the journal.
+        """
         token = secrets.token_urlsafe(32)
-        self._run(
-            "INSERT INTO tills VALUES (?, ?, ?, NULL) ON CONFLICT (name) DO UPDATE SET"
-            " token_sha256 = excluded.token_sha256, created_utc = excluded.created_utc, revoked_utc = NULL",
-            *(name, _digest(token), self._now()),
-        )
+        with together(self._connection):
+            self._run(
+                "INSERT INTO tills VALUES (?, ?, ?, NULL) ON CONFLICT (name) DO UPDATE SET"
+                " token_sha256 = excluded.token_sha256, created_utc = excluded.created_utc, revoked_utc = NULL",
+                *(name, _digest(token), self._now()),
+            )
+            Journal(self._connection, self._now).add(Happening.TILL_ADMITTED, till=name, how=how)
         return token
 
     def whose(self, token: str) -> str | None:
@@ -48,11 +57,13 @@ class Tills(Table):
 
     def revoke(self, name: str) -> bool:
         """Shut a till out; returns whether there was one."""
-        return bool(
-            self._run(
+        with together(self._connection):
+            revoked = self._run(
                 "UPDATE tills SET revoked_utc = ? WHERE name = ? AND revoked_utc IS NULL", self._now(), name
             )
-        )
+            if revoked:
+                Journal(self._connection, self._now).add(Happening.TILL_REVOKED, till=name)
+        return bool(revoked)
 
     def all(self) -> list[Till]:
         """Return every till, by name."""
