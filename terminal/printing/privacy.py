@@ -23,6 +23,21 @@ class PrivacyWriter(Writer):
         if signed.request.merchant:
             yield Text(signed.request.merchant, form.body, Align.CENTRE)
         yield self.solid
+        yield from self._matched(signed) if signed.score is not None else self._imaged(signed)
+        yield self.fact(words("Match code"), spaced(signed.match_code))
+        yield self.fact(words("Terminal"), signed.terminal_id)
+        yield self.dashes
+        whom = signed.request.merchant
+        ask = (
+            words("Questions, or destroyed sooner? Ask {merchant}, and show this ticket.", merchant=whom)
+            if whom
+            else words("Questions, or destroyed sooner? Ask the shop, and show this ticket.")
+        )
+        yield Text(ask, form.small, Align.CENTRE)
+
+    def _imaged(self, signed: Signed) -> Iterator[Block]:
+        """Say that an image was taken, and what becomes of it."""
+        words, form = self.words, self.form
         yield Text(words("You signed with a fingerprint. One image of your finger was taken."), form.body)
         yield Gap(form.space // 2)
         yield Text(
@@ -37,13 +52,20 @@ class PrivacyWriter(Writer):
         if until:
             yield self.fact(words("Destroyed by"), f"{until:%Y-%m-%d}")
         yield self.fact(words("Taken for"), signed.request.reference)
-        yield self.fact(words("Match code"), spaced(signed.match_code))
-        yield self.fact(words("Terminal"), signed.terminal_id)
-        yield self.dashes
-        whom = signed.request.merchant
-        ask = (
-            words("Questions, or destroyed sooner? Ask {merchant}, and show this ticket.", merchant=whom)
-            if whom
-            else words("Questions, or destroyed sooner? Ask the shop, and show this ticket.")
+
+    def _matched(self, signed: Signed) -> Iterator[Block]:
+        """Say that a finger was only compared: what is kept of it stays in the sensor, until it is deleted there."""
+        words, form = self.words, self.form
+        yield Text(
+            words("You signed with a finger that is enrolled here. No image of it was taken."), form.body
         )
-        yield Text(ask, form.small, Align.CENTRE)
+        yield Gap(form.space // 2)
+        yield Text(
+            words(
+                "What the sensor keeps to know it again stays in the sensor, until you ask for it to be deleted."
+            ),
+            form.body,
+        )
+        yield self.dashes
+        yield self.fact(words("Compared at"), self.time(signed.confirmed))
+        yield self.fact(words("Compared for"), signed.request.reference)

@@ -24,6 +24,7 @@ class Signed:
         picture: the flat picture of the signature or the finger (PNG), or None where there is none to print.
         receipt: what the terminal signed for the QR code (``evidence.receipt``); empty in old records.
         finger_consents: how the record names the consents given, where a finger was taken.
+        score: how alike the sensor found the finger to the one enrolled; None where none was compared.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Signed:
     picture: bytes | None = field(repr=False)
     receipt: str = ""
     finger_consents: tuple[str, ...] = ()
+    score: int | None = None
 
     @property
     def tool(self) -> Tool:
@@ -90,6 +92,7 @@ def read_signed(jws: bytes, parts: tuple[Part, ...], receipt: str = "") -> Signe
         picture=files.get("impression.png" if finger else "signature.png"),
         receipt=receipt,
         finger_consents=tuple(shown["consents"]) if finger else (),
+        score=int(record["signature"]["match"]["score"]) if "match" in record["signature"] else None,
     )
 
 

@@ -138,7 +138,12 @@ class SlipWriter(Writer):
         else:
             yield Text(self.words("Customer's signature"), form.body)
         yield Gap(form.space // 2)
-        if printing.copy is Copy.CUSTOMER:
+        if signed.score is not None:
+            matched = self.words(
+                "Matched the finger enrolled (score {score}). No image was taken.", score=signed.score
+            )
+            yield Text(matched, form.small)
+        elif printing.copy is Copy.CUSTOMER:
             yield Text(self.words("Signed electronically. The shop keeps the signature."), form.small)
         elif signed.ink is not None:
             yield Picture(ink_picture(signed.ink, form.column, form.signature), Align.LEFT)

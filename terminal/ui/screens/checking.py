@@ -94,7 +94,7 @@ def add_match(layout: Layout, room: Rect) -> None:
     side, gap = layout.px(MATCH_BADGE), layout.px(theme.GAP)
     inner = room.inset(layout.px(24), layout.px(12))
     lines = (
-        Line(words("Your finger was recognised"), theme.BODY, Colour.GOOD),
+        Line(words("Your finger was recognised"), theme.BUTTON, Colour.GOOD),
         Line(
             words("It matches the one that you enrolled. No image was taken."),
             theme.CAPTION,

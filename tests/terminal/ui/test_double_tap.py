@@ -26,7 +26,8 @@ def place(glass: Glass, event: ev.Touch) -> tuple[float, float]:
 
 def test_a_double_tap_on_agree_does_not_sign_by_hand(glass: Glass, hand: Hand, states: States) -> None:
     glass.show(states["consenting"])
-    assert hand.presses("Agree and continue") == [ev.Agreed()]
+    [agreed] = hand.presses("Agree and continue")
+    assert isinstance(agreed, ev.Agreed)
     glass.show(states["pressing-press"])
     x, y = place(glass, ev.Chose(Method.TOUCH))
     assert at_once(hand, x, y) == []
