@@ -119,6 +119,17 @@ def test_rows_fall_where_they_should_at_other_motion_units(profile: PrinterProfi
     assert strip.end_dots == 90
 
 
+def test_each_strip_says_how_far_down_the_slip_it_reaches(profile: PrinterProfile) -> None:
+    inky = bytearray(72 * 300)
+    for row in (10, 100, 290):
+        inky[72 * row] = 1
+    cut = list(slip_strips(Raster(576, 300, bytes(inky)), [Words(0, 40, "A"), Words(0, 200, "B")], profile))
+    ends = [strip.end_dots for strip in cut]
+    assert ends == sorted(set(ends))
+    assert ends[-1] == 300
+    assert {100, 290} <= set(ends)  # words take the blank rows below them along
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [

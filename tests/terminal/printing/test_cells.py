@@ -198,11 +198,13 @@ def test_text_is_broken_and_set_in_whole_cells() -> None:
     assert case.mask("A签", style).size == (36, style.line_px)
 
 
-def test_a_fact_too_long_for_its_line_stands_below_its_name(compose: Compose, counter: Any) -> None:
-    long = {**counter.sale, "reference": "R" * 30}
-    slip = compose(384, said=long)
+@pytest.mark.parametrize("length", [22, 30])
+def test_a_fact_too_long_for_its_line_stands_below_its_name(
+    compose: Compose, counter: Any, length: int
+) -> None:
+    slip = compose(384, said={**counter.sale, "reference": "R" * length})
     (reference,) = (words for words in slip.words if "RRR" in words.text)
-    assert (reference.text, reference.left_dots) == ("R" * 30, CELL_DOTS)
+    assert (reference.text, reference.left_dots) == ("R" * length, 384 - (length + 1) * CELL_DOTS)
 
 
 def test_paper_out_in_the_middle_prints_it_again_whole_and_marked(
