@@ -3,7 +3,7 @@
 import pytest
 
 from drivers.errors import Refused
-from drivers.printer import Condition, Paper, Raster, ReceiptPrinter
+from drivers.printer import Condition, Paper, Raster, ReceiptPrinter, Words
 
 
 def ruler(printer: ReceiptPrinter, height_dots: int) -> Raster:
@@ -49,6 +49,28 @@ def test_the_drawer_opens_where_there_is_one(printer: ReceiptPrinter) -> None:
     else:
         with pytest.raises(Refused, match="No cash drawer"):
             printer.open_drawer()
+
+
+def test_it_beeps_where_it_can(printer: ReceiptPrinter) -> None:
+    if printer.profile.buzzer:
+        printer.beep()
+        printer.beep(2)
+    else:
+        with pytest.raises(Refused, match="has no buzzer"):
+            printer.beep()
+    with pytest.raises(ValueError, match="1 to 9 times"):
+        printer.beep(10)
+
+
+def test_it_prints_words_of_its_own_where_it_has_the_characters(printer: ReceiptPrinter) -> None:
+    blank = Raster(printer.profile.width_dots, 96, bytes(printer.profile.width_dots // 8 * 96))
+    words: tuple[Words, ...] = (Words(0, 0, "INV-2041"), Words(24, 40, "1,280.00", 2, bold=True))
+    if printer.profile.cjk == "raster":
+        words = ()
+    parts: list[float] = []
+    printer.print_image(blank, parts.append, words)
+    assert parts[-1] == 1.0
+    assert printer.status().condition is not Condition.PROBLEM
 
 
 def test_it_may_be_closed_twice_and_used_again(printer: ReceiptPrinter) -> None:
