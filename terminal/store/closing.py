@@ -9,7 +9,7 @@ from terminal.model.dayclose import DayClose
 from terminal.model.journal import Happening, JournalLine
 from terminal.model.status import Printed
 
-from .database import transaction
+from .database import together, transaction
 from .journal import Journal
 from .records import Records
 from .slips import Slip, SlipKind, Slips
@@ -56,7 +56,7 @@ class Closing(Table):
             asking: who asks, for the journal.
         """
         asking = asking or Asking()
-        with transaction(self._connection):
+        with together(self._connection):
             last = self.last()
             if last and number is not None and number <= last.number:
                 return last
@@ -74,8 +74,21 @@ class Closing(Table):
             )
         return close
 
-    def asked(self, asking: Asking) -> tuple[DayClose, bool] | None:
-        """Return the close that a till asked for by this key, and whether it asked the same; None where it did not."""
+    def close_for(
+        self, asking: Asking, terminal_id: str, sold: Sequence[str] | None
+    ) -> tuple[DayClose | None, bool]:
+        """Close the day for a till, once for each of its keys; returns the close, and whether it is new.
+
+        None, where the key belongs to a close that was asked for with another body.
+        """
+        with transaction(self._connection):
+            if known := self._asked(asking):
+                close, same = known
+                return (close if same else None), False
+            return self.close(terminal_id, sold, asking=asking), True
+
+    def _asked(self, asking: Asking) -> tuple[DayClose, bool] | None:
+        """Return the close that was asked for by this key, and whether with the same body; None where none was."""
         row = self._row(
             "SELECT text FROM journal WHERE happening = ? AND json_extract(text, '$.facts.asked') = ?",
             *(Happening.DAY_CLOSED.value, asking.key_sha256),

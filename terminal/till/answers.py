@@ -1,5 +1,6 @@
 """What the API answers: requests and records as a till sees them."""
 
+from dataclasses import asdict
 from typing import Any
 
 from pydantic import BaseModel
@@ -50,6 +51,14 @@ class PartAnswer(BaseModel):
     href: str
 
 
+class VoidedAnswer(BaseModel):
+    """That a record does not count any more: since when, why, and who said so."""
+
+    utc: str
+    reason: str
+    by: str
+
+
 class RecordAnswer(BaseModel):
     """A record: how far it has come, the sealed record itself, and its parts."""
 
@@ -63,9 +72,17 @@ class RecordAnswer(BaseModel):
     confirmed: str
     printed: Printed
     uploaded: Uploaded
+    voided: VoidedAnswer | None
     seal_sha256: str
     record: dict[str, Any]
     parts: list[PartAnswer]
+
+
+class ChainAnswer(BaseModel):
+    """The head of a chain: the last link's number, and its SHA-256."""
+
+    seq: int
+    sha256: str
 
 
 class PrintAnswer(BaseModel):
@@ -116,7 +133,7 @@ def record_answer(store: Store, record_id: str) -> RecordAnswer:
     from terminal.evidence.seal import check_seal  # noqa: PLC0415 - cryptography, where a record is asked for
 
     stored = find_record(store, record_id)
-    seal = check_seal(store.records.jws(record_id))
+    seal, voided = check_seal(store.records.jws(record_id)), store.records.voided(record_id)
     return RecordAnswer(
         id=stored.id,
         seq=stored.seq,
@@ -128,6 +145,7 @@ def record_answer(store: Store, record_id: str) -> RecordAnswer:
         confirmed=stored.confirmed_utc,
         printed=stored.printed,
         uploaded=stored.uploaded,
+        voided=VoidedAnswer(**asdict(voided)) if voided else None,
         seal_sha256=seal.jws_sha256,
         record=seal.record,
         parts=[

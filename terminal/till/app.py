@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 from terminal.evidence.errors import SealError
 from terminal.store.errors import StoreError
 
-from . import pairing, records, requests, status
+from . import dayclose, pairing, records, requests, status
 from .connections import Crowd
 from .context import Context
 from .description import describe
@@ -27,7 +27,7 @@ def create_app(context: Context, crowd: Crowd) -> ASGIApp:
     """Return the API behind its gate."""
     app = FastAPI(title="Signpost till API", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.context = context
-    for part in (requests, records, status, pairing):
+    for part in (requests, records, status, dayclose, pairing):
         app.include_router(part.router)
     _describe_itself(app)
     for fault in (Problem, StoreError, SealError, Exception):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from .dayclose import DayCloseIn
 from .pairing import PairingIn
 from .problems import KINDS, MEDIA_TYPE
 from .wire import SigningDocument
@@ -27,7 +28,8 @@ def describe(description: dict[str, Any]) -> dict[str, Any]:
     schemas = components.setdefault("schemas", {})
     schemas |= document.pop("$defs", {})
     schemas |= {"SigningDocument": document, "Problem": _PROBLEM}
-    schemas["PairingIn"] = PairingIn.model_json_schema()
+    for called in (PairingIn, DayCloseIn):
+        schemas[called.__name__] = called.model_json_schema()
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
@@ -42,5 +44,9 @@ def describe(description: dict[str, Any]) -> dict[str, Any]:
     description["paths"]["/v1/requests"]["post"]["requestBody"] = {
         "required": True,
         "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SigningDocument"}}},
+    }
+    description["paths"]["/v1/day-close"]["post"]["requestBody"] = {
+        "required": False,
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/DayCloseIn"}}},
     }
     return description

@@ -1,11 +1,13 @@
 """Reading what was posted: JSON that means one thing, then a document, then whether this unit can serve it."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, from_json
 
 from terminal.config import SiteConfig
@@ -17,6 +19,8 @@ from .standing import SensorStanding
 from .wire import SigningDocument
 
 _MAX_FIELDS = 10
+_KEY = re.compile(r"[!-~]{1,200}")
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,17 @@ def read_document(body: bytes) -> Posted:
     Raises:
         Problem: ``malformed_json``, ``invalid``, or the code of what this version does not serve.
     """
+    document, digest = read_posted(SigningDocument, body)
+    _refuse_unserved(document)
+    return Posted(document, digest)
+
+
+def read_posted(model: type[_Model], body: bytes) -> tuple[_Model, str]:
+    """Return what a till posted, and the digest of its canonical JSON; see ``read_document``.
+
+    Raises:
+        Problem: ``malformed_json`` or ``invalid``.
+    """
     try:
         said = from_json(body, allow_inf_nan=False)
         canonical = json.dumps(
@@ -44,11 +59,23 @@ def read_document(body: bytes) -> Posted:
     except ValueError as error:
         raise Problem("malformed_json", f"The body is not JSON: {error}."[:200]) from error
     try:
-        document = SigningDocument.model_validate_json(body)
+        return model.model_validate_json(body), sha256(canonical).hexdigest()
     except ValidationError as error:
         raise invalid(error.errors(include_url=False, include_context=False, include_input=False)) from error
-    _refuse_unserved(document)
-    return Posted(document, sha256(canonical).hexdigest())
+
+
+def needed_key(key: str | None, advice: str) -> str:
+    """Return the Idempotency-Key of a call; ``advice`` says when a new one is needed.
+
+    Raises:
+        Problem: ``idempotency_key_invalid``.
+    """
+    if key is None or not _KEY.fullmatch(key):
+        raise Problem(
+            "idempotency_key_invalid",
+            f"Send an Idempotency-Key header of 1 to 200 visible ASCII characters, {advice}.",
+        )
+    return key
 
 
 def invalid(errors: Iterable[ErrorDetails]) -> Problem:

@@ -10,7 +10,7 @@ from terminal.evidence.bundle import MEDIA_TYPE, make_bundle
 from terminal.store import Store
 
 from .answers import PrintAnswer, RecordAnswer, find_record, record_answer
-from .context import NO_BODY, InContext
+from .context import NO_BODY, CallingTill, InContext
 from .problems import Problem
 
 router = APIRouter(tags=["records"])
@@ -67,12 +67,12 @@ def _part(record_id: str, name: PartName) -> Callable[[Store], tuple[bytes, str]
 
 
 @router.post("/v1/records/{record_id}/print", dependencies=[NO_BODY], summary="Print a record again")
-async def print_again(context: InContext, record_id: str) -> PrintAnswer:
+async def print_again(context: InContext, till: CallingTill, record_id: str) -> PrintAnswer:
     """Queue one more slip. It says of itself which copy it is."""
 
     def ask(store: Store) -> int:
         find_record(store, record_id)
-        return store.slips.ask_again(record_id)
+        return store.slips.ask_again(record_id, by=till)
 
     copy = await context.stores.ask(ask)
     context.news.tell()

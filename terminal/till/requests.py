@@ -21,13 +21,12 @@ from terminal.store.slips import SlipKind
 from .answers import RequestAnswer, RequestList, entity_tag, request_answer
 from .context import NO_BODY, CallingTill, Context, InContext
 from .problems import Problem
-from .reading import Posted, check_methods, read_document, site_language
+from .reading import Posted, check_methods, needed_key, read_document, site_language
 from .standing import sensor_standing
 
 router = APIRouter(tags=["requests"])
 
 MAX_WAIT_S = 60
-_KEY = re.compile(r"[!-~]{1,200}")
 _TAG = re.compile(r'(?:W/)?("[^"]*")|(\*)')
 
 
@@ -48,13 +47,9 @@ async def create(
     idempotency_key: Annotated[str | None, Header(description="1 to 200 visible ASCII characters")] = None,
 ) -> RequestAnswer:
     """Ask for a signature: 201 for a new request, 200 for the same key and body again, for ever."""
-    if idempotency_key is None or not _KEY.fullmatch(idempotency_key):
-        raise Problem(
-            "idempotency_key_invalid",
-            "Send an Idempotency-Key header of 1 to 200 visible ASCII characters, a new one for each sale.",
-        )
+    key = needed_key(idempotency_key, "a new one for each sale")
     posted = read_document(await request.body())
-    accepted, seen = await context.stores.ask(_accepting(context, till, idempotency_key, posted))
+    accepted, seen = await context.stores.ask(_accepting(context, till, key, posted))
     if accepted.new:
         context.news.tell()
     else:

@@ -11,6 +11,7 @@ from terminal.model.request import FingerForm, Kind, Method
 from terminal.model.status import Health
 from terminal.store import Store
 
+from .answers import ChainAnswer
 from .context import Context, InContext
 from .reading import method_trouble
 from .requests import MAX_WAIT_S
@@ -66,13 +67,6 @@ class QueueAnswer(BaseModel):
     oldest_unsent_s: float | None
 
 
-class ChainAnswer(BaseModel):
-    """The last record of the chain: its number, and the SHA-256 of its seal."""
-
-    seq: int
-    sha256: str
-
-
 class StatusAnswer(BaseModel):
     """How the unit is."""
 
@@ -84,6 +78,7 @@ class StatusAnswer(BaseModel):
     devices: dict[str, DeviceAnswer]
     queue: QueueAnswer
     chain: ChainAnswer
+    journal: ChainAnswer
 
 
 @router.get("/health", summary="Alive", openapi_extra={"security": []})
@@ -125,7 +120,7 @@ async def status(context: InContext) -> StatusAnswer:
 def _status(store: Store, context: Context) -> StatusAnswer:
     now = context.clock.now()
     running = store.requests.next_open()
-    seq, digest = store.records.head()
+    (seq, digest), journal = store.records.head(), store.journal.head()
     devices: dict[str, Any] = {
         name: DeviceAnswer(health=each.health, sentence=each.sentence, age_s=each.age_s)
         for name, each in standings(store, context.clock).items()
@@ -144,6 +139,7 @@ def _status(store: Store, context: Context) -> StatusAnswer:
             oldest_unsent_s=_oldest_unsent_s(store, now.utc),
         ),
         chain=ChainAnswer(seq=seq, sha256=digest),
+        journal=ChainAnswer(seq=journal.seq, sha256=journal.sha256),
     )
 
 

@@ -60,6 +60,7 @@ def _small(metadata: dict[str, JsonValue]) -> dict[str, JsonValue]:
 Plain = AfterValidator(_plain)
 Word = Annotated[str, Field(max_length=200), Plain]
 Language = Annotated[str, Field(pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$")]
+Reference = Annotated[str, Field(min_length=1, max_length=64), Plain]
 Amount = Annotated[str, Field(pattern=r"^[0-9]{1,12}(\.[0-9]{1,3})?$", examples=["128.00"])]
 Titles = Annotated[dict[Language, Annotated[Word, Field(min_length=1)]], Field(min_length=1, max_length=20)]
 Texts = Annotated[
@@ -121,7 +122,7 @@ class PrintIn(_Strict):
 class SigningDocument(_Strict):
     """What one customer is asked to sign."""
 
-    reference: Annotated[str, Field(min_length=1, max_length=64), Plain]
+    reference: Reference
     kind: Kind = Kind.SALE
     amount: Amount | None = None
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$", description="ISO 4217")] | None = None

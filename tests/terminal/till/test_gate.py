@@ -29,6 +29,8 @@ ROUTES = [
     ("POST", "/v1/records/some/print"),
     ("GET", "/v1/capabilities"),
     ("GET", "/v1/status"),
+    ("GET", "/v1/day-close"),
+    ("POST", "/v1/day-close"),
     ("GET", "/openapi.json"),
     ("GET", "/docs"),
     ("GET", "/nothing/here"),
