@@ -1,5 +1,6 @@
 """How front panel and fingerprint sensor are wired, from the configuration."""
 
+import re
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -12,8 +13,6 @@ from terminal.config import ConfigError, FingerprintConfig, PanelConfig
 
 if TYPE_CHECKING:
     from drivers.fingerprint.wake import OpenWakeLine, WakeLine
-
-_PASSWORD_DIGITS = 8
 
 
 def panel_pins(panel: PanelConfig) -> PanelPins:
@@ -87,12 +86,9 @@ def read_password(name: str) -> int:
         raise Refused(f"There is no {file}. Put the sensor's password there, eight hex digits.") from error
     except (OSError, UnicodeDecodeError) as error:
         raise Refused(f"The sensor's password in {file} cannot be read: {type(error).__name__}.") from error
-    try:
-        if len(digits) == _PASSWORD_DIGITS:
-            return int(digits, 16)
-    except ValueError:
-        pass  # the digits are in no message: they may be the password after all
-    raise Refused(f"{file} should hold the sensor's password, eight hex digits, and nothing else.")
+    if not re.fullmatch("[0-9A-Fa-f]{8}", digits):
+        raise Refused(f"{file} should hold the sensor's password, eight hex digits, and nothing else.")
+    return int(digits, 16)
 
 
 def _wake_line(pin: int) -> "OpenWakeLine | None":

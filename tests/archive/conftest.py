@@ -31,7 +31,16 @@ from terminal.evidence.record import Device, Sealer
 from terminal.model.impression import Impression
 from terminal.model.ink import Ink, Point, Stroke, Tool
 from terminal.model.moment import ClockState, Moment
-from terminal.model.record import NO_PREVIOUS, Confirmation, PageShown, Part, SealedRecord, Shown, match_code
+from terminal.model.record import (
+    NO_PREVIOUS,
+    Confirmation,
+    PageShown,
+    Part,
+    SealedRecord,
+    Shown,
+    Signature,
+    match_code,
+)
 from terminal.model.request import Method, request_from_json
 
 OPENED = datetime(2026, 11, 23, 6, 31, tzinfo=UTC)
@@ -88,6 +97,7 @@ class Terminal:
         *,
         method: Method = Method.STYLUS,
         parts: tuple[Part, ...] | None = None,
+        signature: Signature | None = None,
         clock: ClockState = ClockState.SYNCHRONISED,
         **said: Any,
     ) -> SealedRecord:
@@ -101,11 +111,9 @@ class Terminal:
         text = f"{(SALE | said)['merchant']}\n{(SALE | said)['reference']}\n东北大米 10kg\t2\t178.00\n"
         shown = Shown("zh-CN", text, (PageShown(1, 3000),), 1.0)
         stroke = Stroke(Tool.PEN, (Point(0, 0, 3_000_000_000), Point(900, 400, 3_100_000_000)))
-        given = (
-            Impression(8, 8, 508, bytes(64), "R503", 3_000_000_000)
-            if method is Method.FINGERPRINT
-            else Ink(14000, 5000, (stroke,))
-        )
+        drawn = Ink(14000, 5000, (stroke,))
+        finger = Impression(8, 8, 508, bytes(64), "R503", 3_000_000_000)
+        given = signature or (finger if method is Method.FINGERPRINT else drawn)
         signing = Confirmation(
             record_id=record_id,
             request=request_from_json("0198-request", "3", received),
@@ -117,7 +125,9 @@ class Terminal:
             confirmed=opened.at(9_000_000_000),
             consents=("terms",),
         )
-        record = self.sealer.seal(signing, parts or self.parts(method), self.seq, self.previous)
+        record = self.sealer.seal(
+            signing, self.parts(method) if parts is None else parts, self.seq, self.previous
+        )
         self.previous = record.jws_sha256
         self.made.append(record)
         return record

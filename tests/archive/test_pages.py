@@ -10,6 +10,7 @@ from babel.messages.pofile import read_po
 
 import archive
 from archive.words import LANGUAGES, preferred_language
+from terminal.model.match import Match
 from terminal.model.record import Part
 from terminal.model.request import Method
 from tests.archive.conftest import Terminal, Visit
@@ -60,6 +61,18 @@ def test_a_fingerprint_is_shown_only_when_asked(shop: Visit, terminal: Terminal)
     assert "impression.png" not in before
     assert 'impression.png" alt="The fingerprint" loading="lazy"' in image
     assert "impression.png" not in page(shop, "/", "en")
+
+
+def test_a_finger_that_was_compared_is_told_with_its_score(visit: Visit, terminal: Terminal) -> None:
+    record = terminal.sign(method=Method.FINGERPRINT, signature=Match(7, 131), parts=())
+    assert record.parts == ()
+    visit.upload(record)
+    english, chinese = (page(visit, f"/records/{record.id}", language) for language in LANGUAGES)
+    assert "Everything holds" in english
+    assert "The finger matched the one enrolled" in english
+    assert "Place 7 of the terminal's sensor, score 131. No image was taken." in english
+    assert "指纹与登记的一致" in chinese
+    assert "There is no image" not in english
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

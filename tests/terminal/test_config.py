@@ -57,6 +57,13 @@ def test_a_site_holds_only_what_differs(tmp_path: Path) -> None:
         ("[session]\nimpression_days = 0\n", "session.impression_days = 0 should be from 1 to 36500"),
         ("[fingerprint]\nbaud = -5\n", "fingerprint.baud = -5 should be from 9600 to 115200"),
         ("[fingerprint]\nbaud = 10000\n", "fingerprint.baud = 10000 should be a multiple of 9600"),
+        ("[fingerprint]\naddress = 'FFFF'\n", "should be eight hex digits"),
+        ("[fingerprint]\nwake_pin = 28\n", "fingerprint.wake_pin = 28 should be from 0 to 27"),
+        (
+            "[fingerprint]\nwake_pin = 17\n",
+            "panel.staff_button = 17 is the pin of fingerprint.wake_pin too",
+        ),
+        ("[staff]\nunlock = ['finger']\n", 'staff.unlock should be ["pin"] or ["pin", "finger"]'),
         ("[panel]\nbuzzer = 28\n", "panel.buzzer = 28 should be from 0 to 27"),
         ("[panel]\nbuzzer = 17\n", "panel.buzzer = 17 is the pin of panel.staff_button too"),
         ("[till]\nmax_connections = 0\n", "till.max_connections = 0 should be from 1 to 10000"),

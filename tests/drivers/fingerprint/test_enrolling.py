@@ -12,6 +12,7 @@ from drivers.fingerprint import (
     EnrolStep,
     FingerprintSensor,
     NoFinger,
+    NotEnrolled,
     Progress,
     Stage,
 )
@@ -242,3 +243,17 @@ def test_no_template_passes_the_wire(emulated: Emulated, reading: Reading, packe
     found = reader.identify(ignore, never, 2)
     assert found is not None
     assert found.matched
+
+
+def test_a_sensor_without_an_index_is_asked_for_the_template_itself(
+    sensor: SensorEmulator, reading: Reading
+) -> None:
+    reader = reading(sensor)
+    enrolled(sensor, reader, THUMB)
+    sensor.spoil(Faults(refusals={Op.LIST_TEMPLATES: 0xFC}))
+    sensor.press(THUMB)
+    same = reader.verify(0, ignore, never, 2)
+    assert same is not None
+    assert same.matched
+    with pytest.raises(NotEnrolled, match="place 1"):
+        reader.verify(1, ignore, never, 2)

@@ -11,6 +11,7 @@ import pytest
 
 from drivers.fingerprint.emulator import SensorEmulator
 from drivers.fingerprint.fingers import FINGERS, Finger
+from terminal.staff_fingers import StaffFingers
 from tests.terminal.cli.conftest import SIGNPOST
 
 BREATHING = 1
@@ -112,3 +113,28 @@ def test_a_unit_without_a_sensor_says_so(unit: Any) -> None:
     code, said = fingers(unit, "list")
     assert code == 1
     assert "No fingerprint sensor is configured" in said
+
+
+def test_a_finger_of_the_staff_s_is_named_until_it_is_forgotten(
+    unit: Any, sensor: SensorEmulator, changed: threading.Event
+) -> None:
+    with hand(sensor, FINGERS[0], changed):
+        code, said = fingers(unit, "enrol", "3", "--staff", "Li Na", answer="y\n")
+    assert code == 0
+    assert "keeps the name Li Na beside the finger's place" in said
+    assert "The finger of Li Na is enrolled at place 3." in said
+    assert 'unlock = ["pin", "finger"]' in said
+    names = unit.folder / "data" / "staff-fingers.json"
+    assert names.stat().st_mode & 0o077 == 0
+    assert fingers(unit, "list")[1].endswith("3 (Li Na)\n")
+    assert fingers(unit, "delete", "3")[0] == 0
+    assert names.read_text() == "{}"
+
+
+def test_a_place_that_another_finger_comes_to_is_not_the_staff_s_any_more(
+    unit: Any, sensor: SensorEmulator, changed: threading.Event
+) -> None:
+    StaffFingers(unit.folder / "data").bind(3, "Li Na")
+    with hand(sensor, FINGERS[1], changed):
+        assert fingers(unit, "enrol", "3", answer="y\n")[0] == 0
+    assert StaffFingers(unit.folder / "data").names() == {}
