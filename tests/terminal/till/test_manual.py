@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from terminal.clock import Clock
+from terminal.model.status import Health
 from terminal.till.problems import FAILURES, KINDS
 from terminal.till.serve import TillServer
 from terminal.till.wire import SigningDocument
@@ -24,6 +25,7 @@ def test_every_example_works(server: TillServer, till: httpx.Client, shop: Shop,
     signed = till.post("/v1/requests", json=SALE, headers={"Idempotency-Key": "earlier"}).json()["id"]
     record = shop.sign(signed)
     waiting = till.post("/v1/requests", json=SALE | {"queue": True}, headers={"Idempotency-Key": "later"})
+    shop.store.devices.note("sensor", Health.OK, "R503", Clock().now(), (7,))
     code = shop.store.pairings.offer(Clock().now()).code
     values = {
         "CODE": code,
