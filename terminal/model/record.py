@@ -29,12 +29,16 @@ class PageShown:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the customer saw before signing: which language, which words, which pages."""
+    """What the customer saw before signing: which language, which words, which pages.
+
+    ``document_sha256`` is of the PDF whose pages they were; empty where there was none.
+    """
 
     language: str
     text: str
     pages: tuple[PageShown, ...]
     font_scale: float
+    document_sha256: str = ""
 
     @property
     def text_sha256(self) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from .document import Document, document_from_json
+
 
 class Method(StrEnum):
     """A way to sign."""
@@ -74,6 +76,7 @@ class SigningRequest:
         deadline_s: seconds from being displayed until it cancels itself.
         retries: how often the customer may sign again.
         read_to_end: the way on unlocks only when the last page was shown.
+        document: the PDF to be read and signed; None where there is none.
         settle_date: MMDD, and ``ref_no``: 12 digits, both the acquirer's; together its match code.
     """
 
@@ -97,6 +100,7 @@ class SigningRequest:
     retries: int = 3
     read_to_end: bool = True
     copies: int = 1
+    document: Document | None = None
     settle_date: str = ""
     ref_no: str = ""
 
@@ -119,6 +123,7 @@ def request_from_json(request_id: str, till: str, received: str) -> SigningReque
         deadline_s=float(said["deadline_s"]),
         retries=int(said["retries"]),
         read_to_end=bool(said["read_to_end"]),
+        document=document_from_json(said.get("document")),
         copies=int(said.get("print", {}).get("copies", 1)),
         **{name: said.get(name) or "" for name in plain},
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from terminal.model.document import WHOLE_PAGE, Region
 from terminal.model.record import Confirmation
 from terminal.model.status import CancelReason, Health, RequestState
 
@@ -81,6 +82,21 @@ class NextRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawPage:
+    """Have a page of the request's document, or a part of it, drawn as a picture.
+
+    Attributes:
+        page: 1 for the first.
+        width_px: how wide the picture of ``region`` is to be.
+    """
+
+    request_id: str
+    page: int
+    width_px: int
+    region: Region = WHOLE_PAGE
+
+
+@dataclass(frozen=True, slots=True)
 class StartTimer:
     """Let ``timer`` be due in ``after_s`` seconds; ``subject`` comes back with its event."""
 
@@ -145,7 +161,8 @@ class NoteDevice:
 
 
 Effect = (
-    Report | SaveRecord | TakeImpression | MatchFinger | StopSensor | NextRequest | StartTimer | StopTimer | ShowMood
+    Report | SaveRecord | DrawPage | TakeImpression | MatchFinger | StopSensor | NextRequest | StartTimer | StopTimer
+    | ShowMood
     | Play | OpenDrawer | Halt | SetBrightness | SetVolume | NoteDevice | StaffEffect
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ get it from the loop, which wraps what the glass says in ``Pressed``.
 
 from dataclasses import dataclass
 
+from terminal.model.document import PagePicture
 from terminal.model.impression import Impression
 from terminal.model.ink import Stroke
 from terminal.model.match import Match
@@ -202,6 +203,24 @@ class Pressed:
 
 
 @dataclass(frozen=True, slots=True)
+class PageDrawn:
+    """A page of the request's document, or a part of it, is drawn."""
+
+    request_id: str
+    page: int
+    picture: PagePicture
+
+
+@dataclass(frozen=True, slots=True)
+class PageNotDrawn:
+    """A page cannot be drawn, however often it is tried; ``sentence`` says why, for technicians."""
+
+    request_id: str
+    page: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class FingerCoached:
     """How the sensor is getting on."""
 
@@ -298,7 +317,7 @@ class ShownLongEnough:
 
 Event = (
     Requested | RequestEnded | ReadinessChanged | DeviceSeen | PanelSensed | BatteryWaning | MinutePassed | Pressed
-    | FingerCoached
+    | PageDrawn | PageNotDrawn | FingerCoached
     | FingerTaken | FingerUnclear | FingerMatched | FingerUnmatched | FingerNotEnrolled | NobodyPressed
     | SensorFailed | RecordSaved | SaveFailed | DeadlinePassed
     | SecondPassed | StillSaving | NobodyCame | ShownLongEnough | StaffEvent

@@ -114,6 +114,8 @@ def _decide(state: State, event: ev.Event) -> Step:
             session.request.id == request_id and at.monotonic_ns >= session.deadline_ns
         ):
             return cancel(unit, session, CancelReason.DEADLINE)
+        case Reviewing(unit, session), ev.PageNotDrawn(request_id) if session.request.id == request_id:
+            return out_of_service(unit, session, OutReason.DOCUMENT_UNREADABLE)
         case InSession(), ev.SecondPassed(at):
             return deadline.count_down(state, at)
         case PressingFinger(), ev.NobodyPressed():

@@ -161,7 +161,8 @@ class Session:
     def freeze(self) -> Shown:
         """Return what has been shown so far, as the record will keep it."""
         pages = tuple(PageShown(number + 1, ms) for number, ms in enumerate(self.pages))
-        return Shown(self.language, self.text, pages, 1.25 if self.view.large_text else 1.0)
+        document, scale = self.request.document, 1.25 if self.view.large_text else 1.0
+        return Shown(self.language, self.text, pages, scale, document.sha256 if document else "")
 
 
 class Coaching(StrEnum):
@@ -188,6 +189,7 @@ class OutReason(StrEnum):
     STORE_FULL = "store_full"
     STORE_DAMAGED = "store_damaged"
     NOTHING_TO_SIGN_WITH = "nothing_to_sign_with"
+    DOCUMENT_UNREADABLE = "document_unreadable"
 
 
 @dataclass(frozen=True, slots=True)

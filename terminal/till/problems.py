@@ -53,6 +53,7 @@ FAILURES = MappingProxyType(
         "store_full": ("device", "The terminal's disk is full. Sign on paper, and free its disk."),
         "store_damaged": ("device", "The terminal could not keep the signature. Sign on paper."),
         "nothing_to_sign_with": ("device", "No way to sign that the request allows was working."),
+        "document_unreadable": ("device", "The terminal could not show the document. Sign on paper."),
         "paper": ("device", "The terminal could not take the signature, and the customer signed on paper."),
     }
 )

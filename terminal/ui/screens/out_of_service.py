@@ -21,6 +21,10 @@ REASONS = {
         "The terminal could not keep your signature safely, so it kept nothing. "
         "The cashier will give you a slip to sign by hand."
     ),
+    OutReason.DOCUMENT_UNREADABLE: message(
+        "This document cannot be shown here as it should be, so it cannot be signed here. "
+        "Please ask the cashier for it on paper."
+    ),
     OutReason.NOTHING_TO_SIGN_WITH: message(
         "What is needed for this signature is not working right now. "
         "The cashier will give you a slip to sign by hand."
