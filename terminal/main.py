@@ -23,7 +23,6 @@ from terminal.store.errors import StoreError
 from terminal.watchdog import Watchdog
 
 if TYPE_CHECKING:
-    from drivers.fingerprint import FingerprintReader
     from drivers.panel import Button, FrontPanel, PanelSenses
     from drivers.panel.backlight import Backlight
     from terminal.evidence.record import Sealer
@@ -209,6 +208,7 @@ def build_site(config: Config) -> "Site":
         methods=tuple(Method(name) for name in config.site.methods),
         limits=config.ink,
         impression_days=config.session.impression_days,
+        opens_by_finger="finger" in config.staff.unlock,
         thanks_s=config.session.thanks_s,
         ended_s=config.session.ended_s,
         dim_after_s=config.glass.dim_after_s,
@@ -235,8 +235,10 @@ def build_performer(
     from terminal.pin import StaffPin  # noqa: PLC0415
     from terminal.sensing import FingerTaker  # noqa: PLC0415
     from terminal.session.effects import Sound  # noqa: PLC0415
+    from terminal.staff_fingers import StaffFingers  # noqa: PLC0415
     from terminal.staff_performer import StaffPerformer  # noqa: PLC0415
     from terminal.staffing import Staffing  # noqa: PLC0415
+    from terminal.wiring import open_sensor  # noqa: PLC0415
 
     keeping = Keeping(
         store=config.paths.store,
@@ -251,7 +253,7 @@ def build_performer(
     finger = None
     if config.fingerprint.port:
         finger = FingerTaker(
-            lambda stopping: _open_sensor(config, stopping),
+            lambda stopping: open_sensor(config.fingerprint, stopping),
             config.fingerprint.timeout_s,
             clock,
             inbox.put,
@@ -274,6 +276,7 @@ def build_performer(
                 build_staffed_site(config), lambda: keeper.store, clock, inbox.put, doorbell.ring
             ),
             pin=StaffPin(config.paths.data, clock),
+            fingers=StaffFingers(config.paths.data),
             finger=finger,
             panel=panel,
             tell=inbox.put,
@@ -322,19 +325,6 @@ def _model() -> str:
     named = Path("/proc/device-tree/model")
     return (
         named.read_text(encoding="ascii").rstrip("\0") if named.exists() else f"{platform.machine()} computer"
-    )
-
-
-def _open_sensor(config: Config, stopping: Callable[[], bool]) -> "FingerprintReader":
-    from drivers.fingerprint import open_reader  # noqa: PLC0415
-
-    sensor = config.fingerprint
-    return open_reader(
-        sensor.port,
-        profile=sensor.profile,
-        baud=sensor.baud,
-        raise_baud=sensor.raise_baud,
-        stopping=stopping,
     )
 
 

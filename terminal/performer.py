@@ -16,6 +16,7 @@ from terminal.session import events as ev
 from terminal.session.effects import (
     Effect,
     Halt,
+    MatchFinger,
     Mood,
     NextRequest,
     NoteDevice,
@@ -121,8 +122,8 @@ class Performer:
                 self._store_worker.do(lambda: self._keeper.note(effect))
             case NextRequest():
                 self._store_worker.do(lambda: self._keeper.look(None))
-            case TakeImpression():
-                self._take_impression()
+            case TakeImpression() | MatchFinger():
+                self._ask_sensor(effect)
             case StopSensor() if self._finger:
                 self._finger.stop()
             case StartTimer(timer, after_s, subject):
@@ -212,12 +213,15 @@ class Performer:
         except DriverError as error:
             log.warning("%s", error)
 
-    def _take_impression(self) -> None:
+    def _ask_sensor(self, effect: TakeImpression | MatchFinger) -> None:
         if self._finger is None:
             self._inbox.put(ev.SensorFailed("this terminal has no fingerprint sensor"))
             return
         finger, ticket = self._finger, self._finger.ask()
-        self._sensor_worker.do(lambda: finger.take(ticket))
+        if isinstance(effect, MatchFinger):
+            self._sensor_worker.do(lambda: finger.match(ticket, effect.template))
+        else:
+            self._sensor_worker.do(lambda: finger.take(ticket))
 
     def _due(self, timer: Timer, subject: str) -> ev.Event:
         """Return what a timer says when it is due."""

@@ -10,8 +10,9 @@ from terminal.pin import PinRefused, StaffPin
 from terminal.sensing import FingerTaker
 from terminal.session import events as ev
 from terminal.session.staff import effects as do
-from terminal.session.staff.events import DeviceTried, PinJudged, PinKept, PinSeen, Tryable
+from terminal.session.staff.events import DeviceTried, FingerJudged, PinJudged, PinKept, PinSeen, Tryable
 from terminal.session.states import InStaffMode
+from terminal.staff_fingers import StaffFingers
 from terminal.staffing import Staffing
 from terminal.worker import Work, Worker
 
@@ -34,6 +35,7 @@ class StaffPerformer:
     Args:
         staffing: the store's side.
         pin: the staff's PIN; used by a worker of its own, because judging one is slow on purpose.
+        fingers: whose fingers open as the PIN does.
         finger: the sensor's side, or None for a unit without a sensor.
         panel: lamp and buzzer.
         tell: puts an event into the main loop's inbox.
@@ -45,13 +47,14 @@ class StaffPerformer:
         *,
         staffing: Staffing,
         pin: StaffPin,
+        fingers: StaffFingers,
         finger: FingerTaker | None,
         panel: FrontPanel,
         tell: Callable[[ev.Event], None],
         failed: Callable[[BaseException], None],
     ) -> None:
         self._staffing, self._pin, self._finger, self._panel = staffing, pin, finger, panel
-        self._tell = tell
+        self._fingers, self._tell = fingers, tell
         self.worker = Worker("pin", failed, longest_s=_PIN_S)
         """The PIN's."""
         self._closing = threading.Event()
@@ -63,6 +66,8 @@ class StaffPerformer:
                 self.worker.do(self._look_at_pin)
             case do.JudgePin(pin, asked_ns):
                 self.worker.do(lambda: self._judge(pin, asked_ns))
+            case do.AskStaffFinger(opened_ns):
+                self._ask_finger(sensor, opened_ns)
             case do.KeepPin(pin):
                 self.worker.do(lambda: self._keep(pin))
             case do.TryDevice(Tryable.SENSOR):
@@ -86,7 +91,26 @@ class StaffPerformer:
 
     def _judge(self, pin: str, asked_ns: int) -> None:
         right, standing = self._pin.judge(pin)
+        log.info("staff: %s", "let in by the PIN" if right else "not let in by a PIN")
         self._tell(PinJudged(right, asked_ns, standing.is_set, standing.tries_left, standing.locked_s))
+
+    def _ask_finger(self, sensor: Worker, opened_ns: int) -> None:
+        """Have a finger looked for; whose it is, is judged where PINs are, so that both share one count."""
+        if self._finger is None:
+            self._tell(ev.SensorFailed(NO_SENSOR))
+            return
+        finger, ticket = self._finger, self._finger.ask()
+
+        def judge(place: int | None) -> None:
+            self.worker.do(lambda: self._judge_finger(place, opened_ns))
+
+        sensor.do(lambda: finger.identify(ticket, judge))
+
+    def _judge_finger(self, place: int | None, opened_ns: int) -> None:
+        name = None if place is None else self._fingers.names().get(place)
+        right, standing = self._pin.judge_finger(known=name is not None)
+        log.info("staff: %s", f"let in by the finger of {name}" if right else "not let in by a finger")
+        self._tell(FingerJudged(right, opened_ns, standing.is_set, standing.tries_left, standing.locked_s))
 
     def _keep(self, pin: str) -> None:
         try:

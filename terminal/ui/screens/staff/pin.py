@@ -6,7 +6,7 @@ from terminal.i18n import message
 from terminal.session.events import WentBack
 from terminal.session.staff.events import Entered
 from terminal.session.staff.states import LEAST_PIN, MOST_PIN, ChoosingPin
-from terminal.session.states import EnteringPin, PinTrouble
+from terminal.session.states import DoorFinger, EnteringPin, PinTrouble
 from terminal.ui import theme
 from terminal.ui.bar import add_bar, quiet
 from terminal.ui.icons import Glyph
@@ -41,20 +41,22 @@ class Asked:
     waiting: bool
     wait_s: int = 0
     locked: bool = False
+    by_finger: bool = False
 
 
 def lay_entering_pin(layout: Layout, state: EnteringPin) -> None:
     """Lay out the door to staff mode."""
     words = layout.words
     add_place(layout, (state.unit.site.merchant,), layout.body.right)
-    accepting = state.override is not None
+    accepting, by_finger = state.override is not None, state.finger is DoorFinger.WAITED_FOR
     asked = Asked(
         words("Accept this signature?") if accepting else words("Staff only"),
-        words("Enter the staff PIN"),
+        words("Enter the staff PIN, or press your finger") if by_finger else words("Enter the staff PIN"),
         len(state.pin),
         waiting=state.judging,
         wait_s=state.locked_s,
         locked=state.trouble in {PinTrouble.LOCKED, PinTrouble.NOT_SET},
+        by_finger=by_finger,
     )
     room = _add_keys(layout, asked, cancel=True)
     _add_asked(layout, room, asked, _said(layout, state))
@@ -80,6 +82,12 @@ def _said(layout: Layout, state: EnteringPin) -> str:
     if state.trouble is PinTrouble.LOCKED:
         left = f"{state.locked_s // 60}:{state.locked_s % 60:02}"
         return layout.words("Locked after too many wrong PINs. Try again in {time}.", time=left)
+    if state.trouble is PinTrouble.OTHER_FINGER:
+        return layout.words.plural(
+            "This finger does not open. {number} try is left.",
+            "This finger does not open. {number} tries are left.",
+            state.tries_left,
+        )
     if state.trouble is PinTrouble.WRONG:
         return layout.words.plural(
             "Wrong PIN. {number} try is left.", "Wrong PIN. {number} tries are left.", state.tries_left
@@ -114,8 +122,11 @@ def _add_asked(layout: Layout, room: Rect, asked: Asked, said: str) -> None:
     lines = (Line(asked.title, theme.TITLE), Line(asked.hint, theme.CAPTION, Colour.MUTED, gap=2))
     expected = layout.style(theme.TITLE).line_px + layout.style(theme.CAPTION).line_px
     y = room.y + max(0, room.h - badge - expected - layout.px(DOT) - 3 * gap - said_height) // 2
-    place = Rect(room.x + (room.w - badge) // 2, y, badge, badge)
-    layout.badge(place, Glyph.LOCK, Colour.PRIMARY, Colour.TINT)
+    ways = (Glyph.LOCK, Glyph.FINGERPRINT) if asked.by_finger else (Glyph.LOCK,)
+    place = Rect(room.x + (room.w - badge * len(ways) - gap * (len(ways) - 1)) // 2, y, badge, badge)
+    for number, way in enumerate(ways):
+        beside = place._replace(x=place.x + number * (badge + gap))
+        layout.badge(beside, way, Colour.PRIMARY, Colour.TINT)
     top = place.bottom + gap // 2
     question = Rect(room.x, top, room.w, 2 * expected)
     text = layout.column(question, lines, align=Align.CENTRE, middle=False)
