@@ -46,6 +46,7 @@ MAY_IMPORT = {
     | {"terminal.till", "terminal.store", "terminal.evidence", "terminal.export", "terminal.watchdog"},
     "terminal.upload": VALUES | TOOLS | {"terminal.upload", "terminal.store", "terminal.evidence", "terminal.export"},
     "terminal.pin": SESSION | TOOLS | {"terminal.evidence"},
+    "terminal.staff_fingers": {"terminal.evidence"},
     "terminal.staff_views": SESSION | {"terminal.store", "terminal.export"},
     "terminal.trying": SESSION | TOOLS | {"terminal.i18n", "terminal.store"},
     "terminal.paperwork": SESSION | {"terminal.staff_views", "terminal.store"},
@@ -55,7 +56,7 @@ MAY_IMPORT = {
     "terminal.keeping": SESSION | TOOLS | {"terminal.store", "terminal.evidence", "terminal.export"},
     "terminal.sensing": SESSION | TOOLS | {"terminal.i18n", "drivers"},
     "terminal.staff_performer": SESSION | TOOLS
-    | {"terminal.i18n", "terminal.pin", "terminal.sensing", "terminal.staffing", "terminal.worker", "drivers"},
+    | {"terminal.i18n", "terminal.pin", "terminal.sensing", "terminal.staff_fingers", "terminal.staffing", "terminal.worker", "drivers"},
     "terminal.performer": SESSION | TOOLS
     | {"terminal.keeping", "terminal.staff_performer", "terminal.sensing", "terminal.inbox", "terminal.timers"}
     | {"terminal.worker", "drivers"},
