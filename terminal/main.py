@@ -23,11 +23,12 @@ from terminal.store.errors import StoreError
 from terminal.watchdog import Watchdog
 
 if TYPE_CHECKING:
-    from drivers.panel import Button, FrontPanel, PanelSenses
+    from drivers.panel import Button, FrontPanel
     from drivers.panel.backlight import Backlight
     from terminal.evidence.record import Sealer
     from terminal.inbox import Inbox
     from terminal.model.settings import Settings
+    from terminal.panelling import PatientPanel
     from terminal.performer import Performer
     from terminal.session import events as ev
     from terminal.session.states import Site
@@ -260,7 +261,7 @@ def build_performer(
             tries=config.fingerprint.tries,
         )
     keeper = Keeper(keeping, clock, inbox.put, doorbell.ring)
-    panel = _open_panel(config, clock, inbox)
+    panel = build_panel(config, clock, inbox)
     return Performer(
         inbox=inbox,
         timers=timers,
@@ -328,9 +329,10 @@ def _model() -> str:
     )
 
 
-def _open_panel(config: Config, clock: Clock, inbox: "Inbox[ev.Event | BaseException]") -> "FrontPanel":
-    """Return lamp, buzzer and buttons; a panel that cannot be opened never stops a signature."""
-    from drivers.panel import Button, NullPanel, open_panel  # noqa: PLC0415
+def build_panel(config: Config, clock: Clock, inbox: "Inbox[ev.Event | BaseException]") -> "PatientPanel":
+    """Return lamp, buzzer and buttons; a panel that cannot be opened never stops a signature, and is tried again."""
+    from drivers.panel import Button, NullPanel, PanelSenses, open_panel  # noqa: PLC0415
+    from terminal.panelling import PatientPanel  # noqa: PLC0415
     from terminal.session import events as ev  # noqa: PLC0415
     from terminal.session.staff.events import StaffCalled  # noqa: PLC0415
     from terminal.wiring import panel_pins, panel_traits  # noqa: PLC0415
@@ -339,21 +341,21 @@ def _open_panel(config: Config, clock: Clock, inbox: "Inbox[ev.Event | BaseExcep
         touch = ev.CustomerCancelled() if button is Button.CANCEL else StaffCalled()
         inbox.put(ev.Pressed(touch, clock.now()))
 
-    def sensed(senses: "PanelSenses") -> None:
+    def sensed(senses: PanelSenses) -> None:
         if senses.sentence:
             log.warning("%s", senses.sentence)
         inbox.put(ev.PanelSensed(senses.case_open, senses.mains_lost, clock.now()))
 
     settings = config.panel
-    if settings.pins == "none":
-        return NullPanel("no panel is configured")
     pins, traits = panel_pins(settings), panel_traits(settings)
     emulated = config.paths.runtime / "panel.sock" if settings.pins == "emulated" else None
-    try:
+
+    def opened() -> "FrontPanel":
+        if settings.pins == "none":
+            return NullPanel("no panel is configured")
         return open_panel(pins, pressed, sensed=sensed, traits=traits, emulated_socket=emulated)
-    except DriverError as error:
-        log.warning("no panel: %s", error)
-        return NullPanel(str(error), trouble=True)
+
+    return PatientPanel(opened, clock.monotonic_s, lambda: sensed(PanelSenses()))
 
 
 def _run_till(config: Config) -> None:

@@ -4,12 +4,13 @@ import logging
 from collections.abc import Collection
 
 from drivers.errors import DriverError
-from drivers.panel import FrontPanel, LampColour, NullPanel, Tone
+from drivers.panel import LampColour, Tone
 from drivers.panel.backlight import Backlight, NullBacklight
 from terminal.clock import Clock
 from terminal.inbox import Inbox
 from terminal.keeping import Keeper
 from terminal.model.status import Health
+from terminal.panelling import PatientPanel
 from terminal.sensing import FingerTaker
 from terminal.session import State
 from terminal.session import events as ev
@@ -96,7 +97,7 @@ class Performer:
         clock: Clock,
         keeper: Keeper,
         finger: FingerTaker | None,
-        panel: FrontPanel,
+        panel: PatientPanel,
         staff: StaffPerformer,
         backlight: Backlight | None = None,
         sounds: Collection[Sound] = tuple(Sound),
@@ -106,7 +107,6 @@ class Performer:
         self._keeper, self._finger, self._panel, self._staff = keeper, finger, panel, staff
         self._backlight, self._sounds = backlight or NullBacklight("no backlight"), sounds
         self._halt = halt
-        self._panel_health = Health.OK
         self._store_worker = Worker("store", inbox.put, longest_s=_STORE_S)
         self._sensor_worker = Worker("sensor", inbox.put, longest_s=_SENSOR_S)
         self._panel_worker = Worker("panel", inbox.put, longest_s=_PANEL_S)
@@ -163,11 +163,7 @@ class Performer:
             self._sensor_worker.do(self._finger.check)
         else:
             self._inbox.put(ev.DeviceSeen("sensor", Health.ABSENT, "no sensor is configured"))
-        health = self._panel_health
-        if isinstance(self._panel, NullPanel):
-            health = Health.PROBLEM if self._panel.trouble else Health.ABSENT
-        self._on_panel(self._panel.look)
-        self._inbox.put(ev.DeviceSeen("panel", health, self._panel.describe()))
+        self._on_panel(self._look_at_panel)
 
     @property
     def stuck(self) -> bool:
@@ -193,18 +189,21 @@ class Performer:
             self._on_panel(lambda: self._panel.show(_LAMP[Mood.READY]))
 
     def _on_panel(self, work: Work) -> None:
-        """Have something shown or sounded. A lamp that fails never ends a session: it is noted."""
+        """Have something shown or sounded. A lamp that fails never ends a session: the panel's standing says so."""
 
         def tried() -> None:
             try:
                 work()
             except Exception:
                 log.exception("the front panel")
-                self._panel_health = Health.PROBLEM
-            else:
-                self._panel_health = Health.OK
 
         self._panel_worker.do(tried)
+
+    def _look_at_panel(self) -> None:
+        try:
+            self._panel.look()
+        finally:
+            self._inbox.put(ev.DeviceSeen("panel", *self._panel.standing()))
 
     def _light(self, percent: int) -> None:
         """Set the backlight. One that cannot be set is said to technicians, and the glass stays as bright as it is."""

@@ -4,8 +4,10 @@ import logging
 import threading
 from collections.abc import Callable
 
-from drivers.panel import FrontPanel, LampColour, NullPanel, Tone
+from drivers.panel import LampColour, Tone
 from terminal.i18n import message
+from terminal.model.status import Health
+from terminal.panelling import PatientPanel
 from terminal.pin import PinRefused, StaffPin
 from terminal.sensing import FingerTaker
 from terminal.session import events as ev
@@ -49,7 +51,7 @@ class StaffPerformer:
         pin: StaffPin,
         fingers: StaffFingers,
         finger: FingerTaker | None,
-        panel: FrontPanel,
+        panel: PatientPanel,
         tell: Callable[[ev.Event], None],
         failed: Callable[[BaseException], None],
     ) -> None:
@@ -130,10 +132,11 @@ class StaffPerformer:
 
     def _try_panel(self) -> None:
         """Light every colour in turn, and sound two tones."""
-        if isinstance(self._panel, NullPanel):
-            self._tell(
-                DeviceTried(Tryable.PANEL, passed=False, sentence=NO_PANEL, detail=self._panel.describe())
-            )
+        self._panel.try_now()
+        health, words = self._panel.standing()
+        if health is not Health.OK:
+            sentence = PANEL_FAILED if health is Health.PROBLEM else NO_PANEL
+            self._tell(DeviceTried(Tryable.PANEL, passed=False, sentence=sentence, detail=words))
             return
         try:
             for colour in _COLOURS:

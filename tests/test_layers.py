@@ -55,11 +55,13 @@ MAY_IMPORT = {
     | {"terminal.staff_views", "terminal.trying", "terminal.paperwork", "terminal.store"},
     "terminal.keeping": SESSION | TOOLS | {"terminal.store", "terminal.evidence", "terminal.export"},
     "terminal.sensing": SESSION | TOOLS | {"terminal.i18n", "drivers"},
+    "terminal.panelling": VALUES | {"drivers"},
     "terminal.staff_performer": SESSION | TOOLS
-    | {"terminal.i18n", "terminal.pin", "terminal.sensing", "terminal.staff_fingers", "terminal.staffing", "terminal.worker", "drivers"},
+    | {"terminal.i18n", "terminal.panelling", "terminal.pin", "terminal.sensing"}
+    | {"terminal.staff_fingers", "terminal.staffing", "terminal.worker", "drivers"},
     "terminal.performer": SESSION | TOOLS
-    | {"terminal.keeping", "terminal.staff_performer", "terminal.sensing", "terminal.inbox", "terminal.timers"}
-    | {"terminal.worker", "drivers"},
+    | {"terminal.keeping", "terminal.panelling", "terminal.staff_performer", "terminal.sensing", "terminal.inbox"}
+    | {"terminal.timers", "terminal.worker", "drivers"},
     "terminal.wiring": TOOLS | {"drivers"},
     "terminal.touching": TOOLS | {"terminal.ui"},
     "terminal.stepping": TOOLS | {"terminal.watchdog"},

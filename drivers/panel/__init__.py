@@ -60,10 +60,10 @@ class Button(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PanelSenses:
-    """What the panel's switches say now; a switch that is not wired has nothing to tell."""
+    """What the panel's switches say now; None where a switch is not wired and has nothing to tell."""
 
-    case_open: bool = False
-    mains_lost: bool = False
+    case_open: bool | None = None
+    mains_lost: bool | None = None
 
     @property
     def sentence(self) -> str:
@@ -153,7 +153,7 @@ def open_panel(
     Args:
         pins: the wiring.
         pressed: called with each button pressed, on a thread of the GPIO library; may only enqueue.
-        sensed: called with what all the switches say whenever one of them moved, on such a thread too.
+        sensed: called with what all the switches say, at once and whenever one of them moved, on such a thread too.
         traits: what kind of parts are wired; None for the usual ones.
         emulated_socket: where an emulated panel's physical side is reached, instead of real pins.
 

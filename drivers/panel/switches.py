@@ -21,7 +21,7 @@ class Switches:
         self, pins: PanelPins, traits: PanelTraits, sensed: Callable[[PanelSenses], None], factory: Factory
     ) -> None:
         self._sensed = sensed
-        self._told = PanelSenses()
+        self._told: PanelSenses | None = None
         self._lock = Lock()
         self._case: DigitalInputDevice | None = None
         self._mains: DigitalInputDevice | None = None
@@ -33,7 +33,7 @@ class Switches:
             self._mains = self._watch(pins.power_fail, POWER_BOUNCE_S, factory, pull_up=pull_up)
 
     def listen(self) -> None:
-        """Tell of every change from now on, and now of what is not as it should be."""
+        """Tell what they say now, and every change from now on."""
         for device in self._devices:
             device.when_activated = device.when_deactivated = self.look
         self.look()
@@ -45,10 +45,11 @@ class Switches:
 
     def read(self) -> PanelSenses:
         """Read what the switches say now."""
-        case_open = (
-            self._case is not None and not self._case.is_active
-        )  # shut is active: its wire is at ground
-        return PanelSenses(case_open, mains_lost=self._mains is not None and bool(self._mains.is_active))
+        # A case that is shut is active: its wire is at ground.
+        return PanelSenses(
+            case_open=None if self._case is None else not self._case.is_active,
+            mains_lost=None if self._mains is None else bool(self._mains.is_active),
+        )
 
     def look(self) -> None:
         """Tell what the switches say, where it is not what was told last."""

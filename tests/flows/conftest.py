@@ -80,7 +80,7 @@ class ScriptedGlass:
     def close(self) -> None:
         os.close(self._touched)
 
-    def play(self, *steps: Step, within_s: float = 20) -> None:
+    def play(self, *steps: Step, within_s: float = 60) -> None:
         """Play a storyboard to its end."""
         with self._changed:
             self._script.extend(steps)
@@ -153,7 +153,7 @@ class Terminal:
         def fail(_what: object) -> None:
             raise OSError("the pins are gone")
 
-        panel: Any = self.performer._panel
+        panel: Any = self.performer._panel._panel
         panel.show = panel.sound = fail
 
     def stop(self) -> None:
@@ -194,7 +194,7 @@ class Shop:
             self.bell.ring()
         return request
 
-    def wait_until(self, true: Callable[[], bool], within_s: float = 10) -> None:
+    def wait_until(self, true: Callable[[], bool], within_s: float = 60) -> None:
         """Wait until something is so that no descriptor tells of."""
         pause = threading.Event()
         for _ in range(int(within_s / 0.02)):

@@ -76,6 +76,7 @@ def test_a_touch_wakes_it(shop: Shop, light: Path) -> None:
 
 
 def test_a_backlight_that_fails_ends_nothing(shop: Shop, light: Path) -> None:
+    shop.wait_until(lambda: steps(light) == "51")  # and nobody writes there until something happens
     (light / "brightness").unlink()
     (light / "brightness").mkdir()
     shop.ask()

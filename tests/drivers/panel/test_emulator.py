@@ -244,15 +244,16 @@ class TestGuarded:
 
     def test_case_and_mains_are_sensed(self, sensed: Queue[PanelSenses], person: Person) -> None:
         person.wait_for(lambda state: state.powered)
-        assert sensed.empty()
+        assert sensed.get(timeout=PATIENCE_S) == PanelSenses(case_open=False, mains_lost=False)
         person.panel.open_case()
-        assert sensed.get(timeout=PATIENCE_S) == PanelSenses(case_open=True)
+        assert sensed.get(timeout=PATIENCE_S) == PanelSenses(case_open=True, mains_lost=False)
         person.panel.cut_mains()
         assert sensed.get(timeout=PATIENCE_S) == PanelSenses(case_open=True, mains_lost=True)
         person.panel.shut_case()
         person.panel.restore_mains()
-        assert sensed.get(timeout=PATIENCE_S) == PanelSenses(mains_lost=True)
-        assert sensed.get(timeout=PATIENCE_S) == PanelSenses()
+        assert sensed.get(timeout=PATIENCE_S) == PanelSenses(case_open=False, mains_lost=True)
+        assert sensed.get(timeout=PATIENCE_S) == PanelSenses(case_open=False, mains_lost=False)
+        assert sensed.empty()
 
     @pytest.mark.usefixtures("sensed")
     def test_drawer_lamp_and_buzzer_are_seen(self, terminal: Terminal, person: Person) -> None:

@@ -4,19 +4,12 @@ from queue import Queue
 from typing import Any
 
 import pytest
-from gpiozero.pins.mock import MockFactory, MockPWMPin
+from gpiozero.pins.mock import MockFactory
 
 from drivers.panel import Button, LampColour, PanelPins, PanelSenses, PanelTraits, Tone
 from drivers.panel.buzzer import MELODIES
 from drivers.panel.gpio import GpioPanel, Wiring
 from drivers.panel.lamp import SHADES
-
-
-@pytest.fixture
-def header() -> Iterator[MockFactory]:
-    factory = MockFactory(pin_class=MockPWMPin)
-    yield factory
-    factory.close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from queue import Queue
 
 import pytest
 from gpiozero import LED, Device
-from gpiozero.pins.mock import MockFactory, MockPWMPin
+from gpiozero.pins.mock import MockFactory
 
 from drivers.errors import Refused
 from drivers.panel import Button, LampColour, NullPanel, PanelPins, Tone, open_panel
@@ -77,8 +77,7 @@ def test_the_values_cost_no_gpio_library() -> None:
     assert run.stdout == "False\n"
 
 
-def test_a_pin_in_use_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    header = MockFactory(pin_class=MockPWMPin)
+def test_a_pin_in_use_is_refused_in_words(header: MockFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Device, "pin_factory", header)
     with (
         LED(24, pin_factory=header),
@@ -87,8 +86,9 @@ def test_a_pin_in_use_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> No
         open_panel(PanelPins(), Queue[Button]().put)
 
 
-def test_what_was_taken_before_a_refusal_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    header = MockFactory(pin_class=MockPWMPin)
+def test_what_was_taken_before_a_refusal_is_given_back(
+    header: MockFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Device, "pin_factory", header)
     with LED(27, pin_factory=header), pytest.raises(Refused) as refusal:
         open_panel(PanelPins(), Queue[Button]().put)

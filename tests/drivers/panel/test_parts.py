@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from gpiozero import TonalBuzzer
 from gpiozero.exc import PinPWMUnsupported
-from gpiozero.pins.mock import MockFactory, MockPin, MockPWMPin
+from gpiozero.pins.mock import MockFactory, MockPin
 
 from drivers.panel import Button, LampColour, PanelPins, PanelSenses, PanelTraits, Tone
 from drivers.panel.buzzer import RHYTHMS
@@ -16,13 +16,6 @@ from drivers.panel.drawer import Drawer
 from drivers.panel.gpio import GpioPanel, Wiring
 
 SINGLE = PanelPins(lamp_red=0, lamp_green=0, lamp_blue=0, lamp=22)
-
-
-@pytest.fixture
-def header() -> Iterator[MockFactory]:
-    factory = MockFactory(pin_class=MockPWMPin)
-    yield factory
-    factory.close()
 
 
 @pytest.fixture
@@ -185,7 +178,7 @@ def test_a_case_that_is_opened_and_shut_is_told(
     header.pin(5).drive_high()
     assert sensed.get_nowait() == panel.senses() == PanelSenses(case_open=True)
     header.pin(5).drive_low()
-    assert sensed.get_nowait() == panel.senses() == PanelSenses()
+    assert sensed.get_nowait() == panel.senses() == PanelSenses(case_open=False)
     assert sensed.empty()
 
 
@@ -203,12 +196,19 @@ def test_mains_that_go_and_come_back_are_told(
 ) -> None:
     make(header, PanelPins(power_fail=6), power_fail_high=high)
     pin = header.pin(6)
-    assert (pin.pull, sensed.empty()) == (pull, True)
+    assert pin.pull == pull
+    assert sensed.get_nowait() == PanelSenses(mains_lost=False)
     lose, restore = (pin.drive_high, pin.drive_low) if high else (pin.drive_low, pin.drive_high)
     lose()
     assert sensed.get_nowait() == PanelSenses(mains_lost=True)
     restore()
-    assert sensed.get_nowait() == PanelSenses()
+    assert sensed.get_nowait() == PanelSenses(mains_lost=False)
+
+
+def test_switches_that_are_not_wired_tell_nothing_of_themselves(
+    header: MockFactory, make: Make, sensed: Queue[PanelSenses]
+) -> None:
+    assert make(header).senses() == sensed.get_nowait() == PanelSenses(case_open=None, mains_lost=None)
 
 
 def test_switches_are_debounced(header: MockFactory, make: Make) -> None:
@@ -220,6 +220,7 @@ def test_a_missed_edge_is_seen_when_asked(
     header: MockFactory, make: Make, sensed: Queue[PanelSenses]
 ) -> None:
     panel = make(header, PanelPins(power_fail=6))
+    assert sensed.get_nowait() == PanelSenses(mains_lost=False)
     header.pin(6)._state = False  # the level changes, and no edge is reported
     assert sensed.empty()
     assert panel.senses() == PanelSenses(mains_lost=True)
@@ -233,5 +234,6 @@ def test_a_closed_panel_senses_nothing_more(
     header: MockFactory, make: Make, sensed: Queue[PanelSenses]
 ) -> None:
     make(header, PanelPins(power_fail=6)).close()
+    assert sensed.get_nowait() == PanelSenses(mains_lost=False)
     header.pin(6).drive_low()
     assert sensed.empty()
