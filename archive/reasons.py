@@ -5,7 +5,7 @@ import re
 from .words import N_, Sentence
 
 _REASONS = (
-    (re.compile(r"(?P<name>\S+) is missing from the bundle"), N_("The part %(name)s is missing.")),
+    (re.compile(r"(?P<name>\S+) is missing"), N_("The part %(name)s is missing.")),
     (
         re.compile(r"(?P<name>\S+) is not the file that was sealed"),
         N_("The part %(name)s is not the file that was sealed: it was changed."),

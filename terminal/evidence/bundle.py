@@ -8,8 +8,8 @@ import io
 import lzma
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from terminal.model.record import Part
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from .seal import Seal
 
 SEAL_NAME = "record.jws"
+SIGNED_PDF = "signed.pdf"
+"""Made after the record was sealed: no part of it, it proves itself."""
+
 MEDIA_TYPE = "application/vnd.signpost+zip"
 MAX_MEMBERS = 64
 MAX_BYTES = 128 * 1024 * 1024
@@ -57,13 +60,18 @@ class Bundle:
 
 def make_bundle(jws: bytes, parts: tuple[Part, ...]) -> bytes:
     """Return the bundle of a sealed record."""
+    return pack({SEAL_NAME: jws, **{part.name: part.content for part in parts}})
+
+
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """Return a record's files as a bundle has them: the seal first, then the others by name."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in ((SEAL_NAME, jws), *sorted((part.name, part.content) for part in parts)):
+        for name in sorted(files, key=lambda name: (name != SEAL_NAME, name)):
             member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             member.create_system = 3
             member.external_attr = 0o600 << 16
-            archive.writestr(member, content)
+            archive.writestr(member, files[name])
     return packed.getvalue()
 
 
@@ -73,31 +81,28 @@ def open_bundle(content: bytes) -> Bundle:
     Raises:
         BundleError: naming what does not hold.
     """
-    from .seal import check_seal  # noqa: PLC0415 - who only makes bundles needs no cryptography
+    from .finding import wrong  # noqa: PLC0415 - who only makes bundles needs no cryptography
+    from .parts import judge_parts  # noqa: PLC0415
+    from .seal import check_seal  # noqa: PLC0415
 
-    files = _unpack(content)
+    files = unpack(content)
     if SEAL_NAME not in files:
         raise BundleError(f"there is no {SEAL_NAME} in the bundle")
     try:
         seal = check_seal(files[SEAL_NAME])
-        listed = {part["name"]: (part["size"], part["sha256"]) for part in seal.record["parts"]}
     except SealError as error:
         raise BundleError(str(error)) from error
-    except (KeyError, TypeError) as error:
-        raise BundleError(f"the record does not list its parts: {error}") from error
-    for name, (size, digest) in listed.items():
-        if name not in files:
-            raise BundleError(f"{name} is missing from the bundle")
-        if len(files[name]) != size or sha256(files[name]).hexdigest() != digest:
-            raise BundleError(f"{name} is not the file that was sealed")
-    strangers = set(files) - set(listed) - {SEAL_NAME}
-    if strangers:
-        raise BundleError(f"{', '.join(sorted(strangers))}: not sealed by the record")
+    for sentence in wrong(judge_parts(seal.record, files, {seal.thumbprint})):
+        raise BundleError(sentence)
     return Bundle(seal, files)
 
 
-def _unpack(content: bytes) -> dict[str, bytes]:
-    """Return a ZIP's files by name, refusing what could fill the disk or write elsewhere."""
+def unpack(content: bytes) -> dict[str, bytes]:
+    """Return a ZIP's files by name, refusing what could fill the disk or write elsewhere.
+
+    Raises:
+        BundleError: it is no ZIP, or none that is safe to open.
+    """
     if len(content) > MAX_BYTES:
         raise BundleError(f"the bundle is larger than {MAX_BYTES} bytes")
     try:

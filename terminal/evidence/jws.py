@@ -117,6 +117,7 @@ def thumbprint_of(public: ec.EllipticCurvePublicKey) -> str:
     return _text64(sha256(f'{{"crv":"P-256","kty":"EC","x":"{x}","y":"{y}"}}'.encode("ascii")).digest())
 
 
+@lru_cache(maxsize=16)
 def p256_key(certificate: bytes) -> ec.EllipticCurvePublicKey:
     """Return the P-256 key in a certificate, DER.
 

@@ -75,14 +75,19 @@ class Receipt:
         )
 
 
+def claims_of(receipt: Receipt) -> str:
+    """Return a receipt's line without its signature: what is signed."""
+    spoken = (receipt.record_id.replace("-", "").upper(), *astuple(receipt)[1:-1], receipt.digest.upper())
+    return " ".join([_FORM, *(_written(each) for each in spoken)])
+
+
 def sign_receipt(receipt: Receipt, key: DeviceKey) -> str:
     """Return a receipt's line, signed with the terminal's key."""
-    spoken = (receipt.record_id.replace("-", "").upper(), *astuple(receipt)[1:-1], receipt.digest.upper())
-    claims = " ".join([_FORM, *(_written(each) for each in spoken)])
+    claims = claims_of(receipt)
     private = cast("ec.EllipticCurvePrivateKey", key.jwk.private_key)
     r, s = decode_dss_signature(private.sign(claims.encode("ascii"), ec.ECDSA(hashes.SHA256())))
     signature = r.to_bytes(_HALF, "big") + s.to_bytes(_HALF, "big")
-    return f"{claims} {base64.b32encode(signature).decode('ascii').rstrip('=')}"
+    return f"{claims} {_text32(signature)}"
 
 
 def check_receipt(line: str, certificate_pem: bytes) -> Receipt:
@@ -96,22 +101,40 @@ def check_receipt(line: str, certificate_pem: bytes) -> Receipt:
     if fields[0] != _FORM or len(fields) != len(Receipt.__slots__) + 1:
         raise ReceiptUnfit(f"this is no receipt: it should be {_FORM}, eight claims, and a signature")
     try:
-        raw = base64.b32decode(signature + "=" * (-len(signature) % 8))
         public = x509.load_pem_x509_certificate(certificate_pem).public_key()
     except ValueError as error:
-        raise ReceiptUnfit(f"the receipt or the certificate cannot be read: {error}") from error
-    if not isinstance(public, ec.EllipticCurvePublicKey) or len(raw) != 2 * _HALF:
+        raise ReceiptUnfit(f"the certificate cannot be read: {error}") from error
+    if not isinstance(public, ec.EllipticCurvePublicKey):
+        raise ReceiptUnfit("the receipt was not signed by a key of this kind")
+    check_signature(claims, signature, public)
+    digits, terminal, reference, amount, currency, time, code, digest = map(_read, fields[1:])
+    record_id = "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:])).lower()
+    return Receipt(record_id, terminal, reference, amount, currency, time, code, digest.lower())
+
+
+def check_signature(claims: str, signature: str, public: ec.EllipticCurvePublicKey) -> None:
+    """Make sure that a key signed exactly these claims.
+
+    Raises:
+        ReceiptUnfit: it did not.
+    """
+    try:
+        raw = base64.b32decode(signature + "=" * (-len(signature) % 8))
+    except ValueError as error:
+        raise ReceiptUnfit(f"the receipt cannot be read: {error}") from error
+    if len(raw) != 2 * _HALF or _text32(raw) != signature:
         raise ReceiptUnfit("the receipt was not signed by a key of this kind")
     pair = encode_dss_signature(int.from_bytes(raw[:_HALF], "big"), int.from_bytes(raw[_HALF:], "big"))
     try:
-        public.verify(pair, claims.encode(), ec.ECDSA(hashes.SHA256()))
+        public.verify(pair, claims.encode("utf-8", "surrogatepass"), ec.ECDSA(hashes.SHA256()))
     except InvalidSignature:
         raise ReceiptUnfit(
             "the receipt was changed, or another terminal signed it: its signature does not fit"
         ) from None
-    digits, terminal, reference, amount, currency, time, code, digest = map(_read, fields[1:])
-    record_id = "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:])).lower()
-    return Receipt(record_id, terminal, reference, amount, currency, time, code, digest.lower())
+
+
+def _text32(content: bytes) -> str:
+    return base64.b32encode(content).decode("ascii").rstrip("=")
 
 
 def _written(claim: str) -> str:

@@ -1,0 +1,82 @@
+"""Places: where records say they stand in their terminal's chain, and where others saw that it had come to."""
+
+import re
+from dataclasses import dataclass
+
+from terminal.model.journal import JournalHead
+
+from .agreement import said
+from .seal import Seal
+
+_HEAD = re.compile(
+    r"(?:SIGNPOST-HEAD )?(?:(?P<terminal>\S+) )?(?P<seq>\d{1,15})[: ](?P<sha256>[0-9A-Fa-f]{64})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one record stands.
+
+    Attributes:
+        seq: its number; 0 where it names none.
+        previous: what it says is the digest of the record before it.
+        digest: of its own seal, hex SHA-256: what the next one names.
+        journal: how far it says the journal had come; None in records from before there was one.
+    """
+
+    source: str
+    terminal_id: str
+    record_id: str
+    seq: int
+    previous: str
+    digest: str
+    thumbprint: str
+    journal: JournalHead | None
+
+    @classmethod
+    def of(cls, seal: Seal, source: str = "") -> "Place":
+        """Return the place that a sealed record says it has."""
+        record = seal.record
+        terminal_id, record_id = (str(said(record, *path)) for path in (("device", "terminal_id"), ("id",)))
+        match record.get("chain"):
+            case {"seq": int(seq), "previous": str(previous)}:
+                pass
+            case _:
+                seq, previous = 0, ""
+        match record.get("journal"):
+            case {"seq": int(line), "sha256": str(sha256)}:
+                journal: JournalHead | None = JournalHead(line, sha256)
+            case _:
+                journal = None
+        return cls(source, terminal_id, record_id, seq, previous, seal.jws_sha256, seal.thumbprint, journal)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last record of a chain as somebody saw it at some time: a chain that does not lead through it was cut.
+
+    Attributes:
+        sha256: hex, of the record's seal; empty where only its number is known.
+        terminal_id: whose chain; empty where that was not said.
+        said_by: who saw it, for people.
+    """
+
+    seq: int
+    sha256: str
+    terminal_id: str = ""
+    said_by: str = "the given head"
+
+    @classmethod
+    def read(cls, text: str) -> "Head":
+        """Return the head in ``41:0f3a…`` or in what a scanner reads from the slip of a day's close.
+
+        Raises:
+            ValueError: in words, where there is none in it.
+        """
+        found = _HEAD.fullmatch(text.strip())
+        if not found:
+            raise ValueError(
+                f"{text!r:.90} is no head: give a record's number and its seal's SHA-256, as 41:0f3a…, "
+                "or what the code on a day's close says"
+            )
+        return cls(int(found["seq"]), found["sha256"].lower(), found["terminal"] or "")
