@@ -42,8 +42,10 @@ MAY_IMPORT = {
     "terminal.export": SESSION | WORDS | {"terminal.export", "terminal.evidence"},
     "terminal.printing": SESSION | WORDS | TOOLS
     | {"terminal.printing", "terminal.store", "terminal.evidence", "terminal.export", "drivers"},
+    "terminal.pages": VALUES | {"terminal.pages"},
+    "terminal.paging": SESSION | {"terminal.pages", "terminal.store"},
     "terminal.till": SESSION | TOOLS
-    | {"terminal.till", "terminal.store", "terminal.evidence", "terminal.export", "terminal.watchdog"},
+    | {"terminal.pages", "terminal.till", "terminal.store", "terminal.evidence", "terminal.export", "terminal.watchdog"},
     "terminal.upload": VALUES | TOOLS | {"terminal.upload", "terminal.store", "terminal.evidence", "terminal.export"},
     "terminal.pin": SESSION | TOOLS | {"terminal.evidence"},
     "terminal.staff_fingers": {"terminal.evidence"},
@@ -60,7 +62,7 @@ MAY_IMPORT = {
     | {"terminal.i18n", "terminal.panelling", "terminal.pin", "terminal.sensing"}
     | {"terminal.staff_fingers", "terminal.staffing", "terminal.worker", "drivers"},
     "terminal.performer": SESSION | TOOLS
-    | {"terminal.keeping", "terminal.panelling", "terminal.staff_performer", "terminal.sensing", "terminal.inbox"}
+    | {"terminal.keeping", "terminal.paging", "terminal.panelling", "terminal.staff_performer", "terminal.sensing", "terminal.inbox"}
     | {"terminal.timers", "terminal.worker", "drivers"},
     "terminal.wiring": TOOLS | {"drivers"},
     "terminal.touching": TOOLS | {"terminal.ui"},
@@ -82,6 +84,7 @@ ONLY_IN = {
     "apsw": {"terminal/store"},
     "numpy": {"drivers/fingerprint", "desk"},
     "evdev": {"terminal/ui"},
+    "pypdfium2": {"terminal/pages"},
 }
 
 PURE = ("terminal/model", "terminal/session")
