@@ -45,7 +45,8 @@ MAY_IMPORT = {
     "terminal.pages": VALUES | {"terminal.pages"},
     "terminal.paging": SESSION | {"terminal.pages", "terminal.store"},
     "terminal.till": SESSION | TOOLS
-    | {"terminal.pages", "terminal.till", "terminal.store", "terminal.evidence", "terminal.export", "terminal.watchdog"},
+    | {"terminal.till", "terminal.pages", "terminal.store", "terminal.evidence", "terminal.export"}
+    | {"terminal.watchdog"},
     "terminal.upload": VALUES | TOOLS | {"terminal.upload", "terminal.store", "terminal.evidence", "terminal.export"},
     "terminal.pin": SESSION | TOOLS | {"terminal.evidence"},
     "terminal.staff_fingers": {"terminal.evidence"},
@@ -62,8 +63,8 @@ MAY_IMPORT = {
     | {"terminal.i18n", "terminal.panelling", "terminal.pin", "terminal.sensing"}
     | {"terminal.staff_fingers", "terminal.staffing", "terminal.worker", "drivers"},
     "terminal.performer": SESSION | TOOLS
-    | {"terminal.keeping", "terminal.paging", "terminal.panelling", "terminal.staff_performer", "terminal.sensing", "terminal.inbox"}
-    | {"terminal.timers", "terminal.worker", "drivers"},
+    | {"terminal.keeping", "terminal.paging", "terminal.panelling", "terminal.staff_performer", "terminal.sensing"}
+    | {"terminal.inbox", "terminal.timers", "terminal.worker", "drivers"},
     "terminal.wiring": TOOLS | {"drivers"},
     "terminal.touching": TOOLS | {"terminal.ui"},
     "terminal.stepping": TOOLS | {"terminal.watchdog"},
