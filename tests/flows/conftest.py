@@ -26,9 +26,11 @@ from terminal.doorbell import Doorbell
 from terminal.inbox import Inbox
 from terminal.loop import Loop
 from terminal.main import build_performer, build_settings, build_site
-from terminal.model.request import SigningRequest, request_from_json
+from terminal.model.ink import Ink, Stroke
+from terminal.model.request import Method, SigningRequest, request_from_json
 from terminal.session import Idle, State, Unit
 from terminal.session import events as ev
+from terminal.session.states import Checking, Choosing, Reviewing, Signing, Thanks
 from terminal.store import Store
 from terminal.timers import Timers
 
@@ -38,6 +40,18 @@ class Step(NamedTuple):
 
     sees: type
     does: ev.Touch | None = None
+
+
+def signing(stroke: Stroke) -> list[Step]:
+    """What a customer does who reads, writes with a finger, and confirms, up to the thanks."""
+    return [
+        Step(Reviewing, ev.ReadOn()),
+        Step(Choosing, ev.Chose(Method.TOUCH)),
+        Step(Signing, ev.Drew(stroke)),
+        Step(Signing, ev.Confirmed(14000, 5000)),
+        Step(Checking, ev.Confirmed()),
+        Step(Thanks),
+    ]
 
 
 class ScriptedGlass:
@@ -208,6 +222,11 @@ class Shop:
         self.store.close()
         self.bell.close()
         self.glass.close()
+
+
+@pytest.fixture
+def stroke(ink: Ink) -> Stroke:
+    return ink.strokes[0]
 
 
 @pytest.fixture

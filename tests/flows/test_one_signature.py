@@ -1,7 +1,5 @@
 """Storyboards: what a customer sees and does, through the real loop, workers, store and seal."""
 
-import pytest
-
 from drivers.fingerprint.emulator import SensorEmulator
 from drivers.fingerprint.fingers import FINGERS, Manner
 from terminal.evidence.seal import check_seal
@@ -21,24 +19,11 @@ from terminal.session.states import (
     Signing,
     Thanks,
 )
-from tests.flows.conftest import Shop, Step
-
-
-@pytest.fixture
-def stroke(ink: Ink) -> Stroke:
-    return ink.strokes[0]
+from tests.flows.conftest import Shop, Step, signing
 
 
 def signed(stroke: Stroke) -> list[Step]:
-    return [
-        Step(Reviewing, ev.ReadOn()),
-        Step(Choosing, ev.Chose(Method.TOUCH)),
-        Step(Signing, ev.Drew(stroke)),
-        Step(Signing, ev.Confirmed(14000, 5000)),
-        Step(Checking, ev.Confirmed()),
-        Step(Thanks, ev.Dismissed()),
-        Step(Idle),
-    ]
+    return [*signing(stroke)[:-1], Step(Thanks, ev.Dismissed()), Step(Idle)]
 
 
 def test_a_signature_is_on_disk_before_the_thanks(shop: Shop, stroke: Stroke) -> None:

@@ -9,7 +9,7 @@ from drivers.fingerprint.emulator import SensorEmulator
 from drivers.fingerprint.fingers import FINGERS
 from terminal.clock import Clock
 from terminal.evidence.seal import check_seal
-from terminal.model.ink import Ink, Stroke
+from terminal.model.ink import Stroke
 from terminal.model.request import Method
 from terminal.model.settings import Theme
 from terminal.model.status import CancelReason, Health, Printed, RequestState
@@ -39,14 +39,9 @@ from terminal.session.states import (
 )
 from terminal.store.history import Sought
 from terminal.store.pairings import Paired
-from tests.flows.conftest import Shop, Step
+from tests.flows.conftest import Shop, Step, signing
 
 PIN = "4827"
-
-
-@pytest.fixture
-def stroke(ink: Ink) -> Stroke:
-    return ink.strokes[0]
 
 
 @pytest.fixture
@@ -64,23 +59,12 @@ def get_in() -> list[Step]:
     return [Step(Idle, said.StaffCalled()), *enter(), Step(Menu)]
 
 
-def sign(stroke: Stroke) -> list[Step]:
-    return [
-        Step(Reviewing, ev.ReadOn()),
-        Step(Choosing, ev.Chose(Method.TOUCH)),
-        Step(Signing, ev.Drew(stroke)),
-        Step(Signing, ev.Confirmed(14000, 5000)),
-        Step(Checking, ev.Confirmed()),
-        Step(Thanks),
-    ]
-
-
 def test_staff_key_in_a_sale_and_it_is_signed(staffed: Shop, stroke: Stroke) -> None:
     keys = [Step(KeyingSale, said.Typed(key)) for key in "128.5"]
     staffed.glass.play(
         *get_in(), Step(Menu, said.WentTo(said.Place.SALE)), *keys, Step(KeyingSale, said.Entered())
     )
-    staffed.glass.play(*sign(stroke))
+    staffed.glass.play(*signing(stroke))
     [stored] = staffed.store.requests.search()
     assert (stored.state, stored.till) == (RequestState.COMPLETED, "SP-0001")
     assert stored.record_id
@@ -92,7 +76,7 @@ def test_staff_key_in_a_sale_and_it_is_signed(staffed: Shop, stroke: Stroke) -> 
 
 def test_a_record_is_looked_up_and_printed_again(staffed: Shop, stroke: Stroke) -> None:
     staffed.ask()
-    staffed.glass.play(*sign(stroke), Step(Thanks, ev.Dismissed()))
+    staffed.glass.play(*signing(stroke), Step(Thanks, ev.Dismissed()))
     record_id = staffed.store.history.find(Sought(), page=0, size=1)[0][0].id
     staffed.glass.play(
         *get_in(),
@@ -207,7 +191,7 @@ def test_a_new_pin_is_the_only_one(staffed: Shop) -> None:
 
 def test_the_queues_say_what_waits_and_a_refused_record_goes_again(staffed: Shop, stroke: Stroke) -> None:
     staffed.ask()
-    staffed.glass.play(*sign(stroke), Step(Thanks, ev.Dismissed()))
+    staffed.glass.play(*signing(stroke), Step(Thanks, ev.Dismissed()))
     [way] = staffed.store.outbox.unsent("archive")
     staffed.store.outbox.refused(way.id, "The archive does not know this terminal.")
     staffed.store.devices.note("printer", Health.PROBLEM, "The printer is out of paper.", Clock().now())

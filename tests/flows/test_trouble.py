@@ -12,7 +12,7 @@ from drivers.fingerprint.emulator import SensorEmulator
 from drivers.fingerprint.fingers import FINGERS
 from terminal.evidence.errors import KeyUnfit
 from terminal.main import build_sealer
-from terminal.model.ink import Ink, Stroke
+from terminal.model.ink import Stroke
 from terminal.model.request import Method
 from terminal.model.status import CancelReason, Health, RequestState
 from terminal.sensing import FingerTaker
@@ -27,26 +27,14 @@ from terminal.session.states import (
     OutReason,
     PressingFinger,
     Reviewing,
-    Signing,
     Thanks,
 )
 from terminal.store import Store
-from tests.flows.conftest import Shop, Step
-
-
-@pytest.fixture
-def stroke(ink: Ink) -> Stroke:
-    return ink.strokes[0]
+from tests.flows.conftest import Shop, Step, signing
 
 
 def to_checking(stroke: Stroke) -> list[Step]:
-    return [
-        Step(Reviewing, ev.ReadOn()),
-        Step(Choosing, ev.Chose(Method.TOUCH)),
-        Step(Signing, ev.Drew(stroke)),
-        Step(Signing, ev.Confirmed(14000, 5000)),
-        Step(Checking),
-    ]
+    return [*signing(stroke)[:4], Step(Checking)]
 
 
 def to_pressing() -> list[Step]:

@@ -12,7 +12,7 @@ from drivers.fingerprint.faults import Faults
 from drivers.fingerprint.fingers import FINGERS
 from drivers.panel.physical import EmulatedPanel
 from terminal.clock import Clock
-from terminal.model.ink import Ink, Stroke
+from terminal.model.ink import Stroke
 from terminal.model.request import Method
 from terminal.model.status import Health, RequestState
 from terminal.pin import Cost, StaffPin
@@ -29,10 +29,9 @@ from terminal.session.states import (
     PressingFinger,
     Reviewing,
     Saving,
-    Signing,
     Thanks,
 )
-from tests.flows.conftest import Shop, Step
+from tests.flows.conftest import Shop, Step, signing
 
 AGREED = [
     Step(Reviewing, ev.ReadOn()),
@@ -41,19 +40,8 @@ AGREED = [
 ]
 
 
-@pytest.fixture
-def stroke(ink: Ink) -> Stroke:
-    return ink.strokes[0]
-
-
 def by_hand(stroke: Stroke) -> list[Step]:
-    return [
-        Step(Choosing, ev.Chose(Method.TOUCH)),
-        Step(Signing, ev.Drew(stroke)),
-        Step(Signing, ev.Confirmed(14000, 5000)),
-        Step(Checking, ev.Confirmed()),
-        Step(Thanks),
-    ]
+    return signing(stroke)[1:]
 
 
 def methods(shop: Shop) -> tuple[Method, ...]:
@@ -71,7 +59,9 @@ def coached(shop: Shop, coaching: Coaching) -> Callable[[], bool]:
 
 def failures(shop: Shop) -> int:
     """Return how many times the glass came to say that the sensor did not answer."""
-    failed = [isinstance(s, PressingFinger) and s.coaching is Coaching.READING_FAILED for s in shop.glass.shown]
+    failed = [
+        isinstance(s, PressingFinger) and s.coaching is Coaching.READING_FAILED for s in shop.glass.shown
+    ]
     return sum(now and not before for before, now in pairwise([False, *failed]))
 
 
