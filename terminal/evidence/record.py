@@ -10,7 +10,7 @@ from terminal.model.ink import Ink
 from terminal.model.journal import JournalHead
 from terminal.model.match import Match
 from terminal.model.moment import Moment
-from terminal.model.record import RECORD_SCHEMA, Confirmation, Part, SealedRecord
+from terminal.model.record import RECORD_SCHEMA, Confirmation, Part, Restored, SealedRecord
 
 from .keys import DeviceKey
 from .receipt import Receipt, sign_receipt
@@ -35,13 +35,14 @@ class Sealer:
     device: Device
     key: DeviceKey
 
-    def seal(
+    def seal(  # noqa: PLR0917 - what is signed, and then its place in the chain
         self,
         signing: Confirmation,
         parts: tuple[Part, ...],
         seq: int,
         previous: str,
         journal: JournalHead = JournalHead(),  # noqa: B008 - a value, frozen
+        restored: Restored | None = None,
     ) -> SealedRecord:
         """Make the record of a signing at its place in the chain, and seal it.
 
@@ -51,9 +52,12 @@ class Sealer:
             seq: 1 for the terminal's first record, then without a gap.
             previous: hex SHA-256 of the previous record's JWS; NO_PREVIOUS for the first.
             journal: how far the journal had come: sealed as well, no line up to here can be changed or lost.
+            restored: where this is the first record after a restore: the record names that too.
         """
         record = record_values(signing, parts, self.device, self.key.thumbprint)
         record["chain"] = {"seq": seq, "previous": previous}
+        if restored:
+            record["chain"]["restored"] = asdict(restored)
         record["journal"] = {"seq": journal.seq, "sha256": journal.sha256}
         record_json = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
         sealed = seal(record_json, self.key)

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from .impression import Impression
 from .ink import Ink
+from .journal import JournalHead
 from .match import Match
 from .moment import Moment
 from .quality import Quality
@@ -78,6 +79,21 @@ class Confirmation:
     attempt: int = 1
     quality: Quality | None = None
     finger_consent: FingerConsent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """That a chain goes on after a restore: records sealed since the backup may be known elsewhere, and not here.
+
+    Attributes:
+        after: the number of the last record in the backup.
+        sha256: of that record's seal.
+        line: the journal's line that tells of the restore.
+    """
+
+    after: int
+    sha256: str
+    line: JournalHead
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from terminal.model.journal import Happening, JournalHead
-from terminal.model.record import NO_PREVIOUS, Confirmation, Part, SealedRecord
+from terminal.model.record import NO_PREVIOUS, Confirmation, Part, Restored, SealedRecord
 from terminal.model.request import Method
 from terminal.model.status import Printed, RequestState, Uploaded
 
@@ -14,8 +14,9 @@ from .journal import OF_RECORD, Journal
 from .slips import SlipKind
 from .table import LIKE, Table, like
 
-SealAt = Callable[[int, str, JournalHead], SealedRecord]
-"""Makes the record for its place: its number, the previous seal's SHA-256, and how far the journal has come."""
+SealAt = Callable[[int, str, JournalHead, Restored | None], SealedRecord]
+"""Makes the record for its place: its number, the previous seal's SHA-256, how far the journal has come, and what a
+restore says of the place."""
 
 _COLUMNS = """records.seq, records.id, records.request_id, records.match_code, method, confirmed_utc, till, reference,
     received,
@@ -79,9 +80,9 @@ class Records(Table):
             )
             if state == "unknown" or RequestState(state).ended:
                 raise RequestEnded(state, reason)
-            seq, previous = self.head()
             journal = Journal(self._connection, self._now)
-            record = seal_at(seq + 1, previous, journal.head())
+            seq, previous, restored = self._place()
+            record = seal_at(seq, previous, journal.head(), restored)
             self._run(
                 "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 *(record.seq, record.id, request_id, record.match_code, signing.method.value),
@@ -152,6 +153,23 @@ class Records(Table):
         last = self._row("SELECT seq, jws_sha256 FROM records ORDER BY seq DESC LIMIT 1")
         return (int(last[0]), str(last[1])) if last else (0, NO_PREVIOUS)
 
+    def count(self) -> int:
+        """Return how many records are here."""
+        row = self._row("SELECT count(*) FROM records")
+        return int(row[0]) if row else 0
+
+    def _place(self) -> tuple[int, str, Restored | None]:
+        """Return the next record's number and the digest it names; after a restore, those that the restore set."""
+        seq, digest = self.head()
+        row = self._row(
+            "SELECT seq, sha256, json_extract(text, '$.facts.next_seq'), json_extract(text, '$.facts.next_previous')"
+            " FROM journal WHERE happening = ? ORDER BY seq DESC LIMIT 1",
+            Happening.RESTORED.value,
+        )
+        if row is None or int(row[2] or 0) <= seq:
+            return seq + 1, digest, None
+        return int(row[2]), str(row[3]), Restored(seq, digest, JournalHead(int(row[0]), str(row[1])))
+
     def find(self, record_id: str) -> StoredRecord | None:
         """Return a record by its id, or None."""
         return next(iter(list(self._many("records.id = ?", record_id))), None)
@@ -182,6 +200,11 @@ class Records(Table):
         """Return the last records' numbers, seals, and digests as noted beside them, in the chain's order."""
         rows = self._rows("SELECT seq, jws, jws_sha256 FROM records ORDER BY seq DESC LIMIT ?", limit)
         return [(int(seq), bytes(jws), str(digest)) for seq, jws, digest in rows][::-1]
+
+    def seals(self) -> Iterator[tuple[int, bytes]]:
+        """Yield all records' numbers and seals, in the chain's order."""
+        for seq, jws in self._rows("SELECT seq, jws FROM records ORDER BY seq"):
+            yield int(seq), bytes(jws)
 
     def jws(self, record_id: str) -> bytes:
         """Return a record's seal."""
