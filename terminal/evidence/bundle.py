@@ -81,7 +81,7 @@ def open_bundle(content: bytes) -> Bundle:
     Raises:
         BundleError: naming what does not hold.
     """
-    from .finding import wrong  # noqa: PLC0415 - who only makes bundles needs no cryptography
+    from .finding import Outcome  # noqa: PLC0415 - who only makes bundles needs no cryptography
     from .parts import judge_parts  # noqa: PLC0415
     from .seal import check_seal  # noqa: PLC0415
 
@@ -92,8 +92,9 @@ def open_bundle(content: bytes) -> Bundle:
         seal = check_seal(files[SEAL_NAME])
     except SealError as error:
         raise BundleError(str(error)) from error
-    for sentence in wrong(judge_parts(seal.record, files, {seal.thumbprint})):
-        raise BundleError(sentence)
+    for finding in judge_parts(seal.record, files, {seal.thumbprint}):
+        if finding.outcome is not Outcome.HOLDS:
+            raise BundleError(finding.sentence)
     return Bundle(seal, files)
 
 

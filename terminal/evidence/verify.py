@@ -43,6 +43,7 @@ class Found:
         listed: what the store's lists say of it, by the names of ``LISTED``; ``received`` as JSON.
         receipt: what its slips say of it; empty where nobody kept that.
         whole: whether all parts should be here.
+        named: the record's id as the file's name has it; empty where it has none.
         wrapping: what is wrong with the file it was in; empty where nothing is.
     """
 
@@ -51,6 +52,7 @@ class Found:
     listed: Mapping[str, object] = field(default_factory=dict)
     receipt: str = ""
     whole: bool = True
+    named: str = ""
     wrapping: str = ""
 
 
@@ -102,6 +104,8 @@ def judge(found: Found, trusted: Trusted = Trusted(), check_pdf: PdfChecker | No
 
 def _sealed(found: Found, seal: Seal, trusted: Trusted) -> Iterator[Finding]:
     """Yield what is to be said of a record whose seal holds."""
+    if found.named not in {"", record_id := str(said(seal.record, "id"))}:
+        yield broken("file", f"its name is that of record {found.named}, and it holds record {record_id}")
     terminal_id, utc = (
         str(said(seal.record, *path)) for path in (("device", "terminal_id"), ("times", "confirmed", "utc"))
     )
