@@ -431,6 +431,11 @@ def _wiring(config: Config) -> Iterator[str]:
         shlex.split(panel.halt)
     except ValueError as error:
         yield f'panel.halt = {panel.halt!r} should be a command such as "systemctl poweroff": {error}.'
+    if panel.halt and not panel.power_fail:
+        yield (
+            f"panel.halt = {panel.halt!r} is never run: panel.power_fail should be the pin on which the supply says "
+            "that the mains are gone."
+        )
 
 
 def _addresses(config: Config) -> Iterator[str]:
