@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
+from terminal.model.document import DOCUMENT_PART
 from terminal.model.impression import Impression, PressQuality
 from terminal.model.ink import Ink
 from terminal.model.journal import JournalHead
@@ -85,13 +86,17 @@ def record_values(
             "text_sha256": signing.shown.text_sha256,
             "pages": [{"page": page.page, "ms": page.shown_ms} for page in signing.shown.pages],
             "font_scale": signing.shown.font_scale,
+            **({"document_sha256": signing.shown.document_sha256} if signing.shown.document_sha256 else {}),
             "consents": list(signing.consents),
             **_finger_consent(signing),
         },
         "signature": _signature(signing),
         "parts": [
-            {"name": part.name, "type": part.media_type, "size": len(part.content), "sha256": part.sha256}
-            for part in parts
+            *(
+                {"name": part.name, "type": part.media_type, "size": len(part.content), "sha256": part.sha256}
+                for part in parts
+            ),
+            *_document_part(signing),
         ],
         "match_code": signing.match_code,
         "times": _times(signing),
@@ -104,6 +109,15 @@ def record_values(
             "key_thumbprint": thumbprint,
         },
     }
+
+
+def _document_part(signing: Confirmation) -> list[dict[str, Any]]:
+    """Return what the record says of the document that was signed; the store has it, and makes it a part."""
+    document = signing.request.document
+    if document is None:
+        return []
+    listed = {"size": document.size, "sha256": document.sha256}
+    return [{"name": DOCUMENT_PART, "type": "application/pdf", **listed}]
 
 
 def _finger_consent(signing: Confirmation) -> dict[str, Any]:

@@ -114,6 +114,7 @@ class Part:
 class SealedRecord:
     """A record as it is kept: its seal (a JWS around ``record.json``), its parts, its place in the chain.
 
+    ``parts`` are those that were made for it; a document that was signed is in the store, and sealed too.
     ``receipt`` is what its slips say of it, signed (``evidence.receipt``).
     """
 

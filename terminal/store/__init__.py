@@ -13,6 +13,7 @@ from terminal.model.moment import utc_text
 from .closing import Closing
 from .database import connect
 from .devices import Devices
+from .documents import Documents
 from .history import History
 from .journal import Journal
 from .outbox import Outbox
@@ -35,6 +36,7 @@ class Store:
     def __init__(self, path: Path, now: Callable[[], str] = _utc_now) -> None:
         self._connection = connect(path)
         self.requests = Requests(self._connection, now)
+        self.documents = Documents(self._connection, now)
         self.records = Records(self._connection, now)
         self.history = History(self._connection, now)
         self.journal = Journal(self._connection, now)

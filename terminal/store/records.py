@@ -9,6 +9,7 @@ from terminal.model.request import Method
 from terminal.model.status import Printed, RequestState, Uploaded
 
 from .database import transaction
+from .documents import Documents
 from .errors import RequestEnded
 from .journal import OF_RECORD, Journal
 from .slips import SlipKind
@@ -63,6 +64,7 @@ class Records(Table):
     ) -> SealedRecord:
         """Seal a signing and commit it: record, parts, a way to each sink, its slips, and the request's ending.
 
+        A document that was signed becomes a part here, without passing through this process's memory.
         Who signs with a finger gets a ticket about it too, where anything is printed.
 
         When this returns, the record is on disk, and only then.
@@ -93,6 +95,8 @@ class Records(Table):
                     "INSERT INTO parts VALUES (?, ?, ?, ?, ?)",
                     *(record.id, part.name, part.media_type, part.sha256, part.content),
                 )
+            if signing.request.document:
+                Documents(self._connection, self._now).move(request_id, record.id)
             for sink in sinks:
                 self._run(
                     "INSERT INTO outbox (record_id, sink, updated_utc) VALUES (?, ?, ?)", record.id, sink, now

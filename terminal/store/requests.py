@@ -8,6 +8,7 @@ from terminal.model.request import SigningRequest, request_from_json
 from terminal.model.status import CancelReason, RequestState
 
 from .database import transaction
+from .documents import Documents
 from .slips import SlipKind, Slips
 from .table import Table
 
@@ -74,9 +75,9 @@ class Requests(Table):
     """The signing requests of all tills."""
 
     def accept(
-        self, request: SigningRequest, *, key: str, body_sha256: str, queue: bool
+        self, request: SigningRequest, *, key: str, body_sha256: str, queue: bool, pdf: bytes = b""
     ) -> Accepted | KeyReused | Busy:
-        """Keep a till's request. The same key and body give the same request, for ever."""
+        """Keep a till's request, and its document with it. The same key and body give the same request, for ever."""
         with transaction(self._connection):
             known = self.known(request.till, key, body_sha256)
             if known:
@@ -97,6 +98,10 @@ class Requests(Table):
                     self._now(),
                 ),
             )
+            if request.document:
+                documents = Documents(self._connection, self._now)
+                documents.sweep()
+                documents.keep(request.id, request.document.sha256, pdf)
             return Accepted(self.get(request.id), new=True)
 
     def known(self, till: str, key: str, body_sha256: str) -> Accepted | KeyReused | None:
