@@ -16,6 +16,7 @@ from .devices import Devices
 from .documents import Documents
 from .history import History
 from .journal import Journal
+from .made import Made
 from .outbox import Outbox
 from .pairings import Pairings
 from .papers import Papers
@@ -40,6 +41,7 @@ class Store:
         self.records = Records(self._connection, now)
         self.history = History(self._connection, now)
         self.journal = Journal(self._connection, now)
+        self.made = Made(self._connection, now)
         self.outbox = Outbox(self._connection, now)
         self.slips = Slips(self._connection, now)
         self.papers = Papers(self._connection, now)

@@ -22,6 +22,7 @@ from pyhanko.sign.fields import MDPPerm
 from pyhanko.stamp.static import StaticStampStyle
 
 from terminal.i18n import message
+from terminal.model.document import Place
 
 ENCRYPTED = message("The document is encrypted: it is attached to this file as it came.")
 UNREADABLE = message("The document cannot be read: it is attached to this file as it came.")
@@ -83,18 +84,18 @@ def open_document(content: bytes) -> Document:
     return Document(content, reader, pages, bool(signatures))
 
 
-def spot_of(document: Document, place: Mapping[str, float] | None) -> Spot | None:
+def spot_of(document: Document, place: Place | None) -> Spot | None:
     """Return where a till wants the signature; None where it does not say, or names a page that is not there.
 
-    ``place`` is given in parts of the page as it is seen, from its upper left corner.
+    A till's place is in parts of the page as it is seen, from its upper left corner.
     """
-    if place is None or not 1 <= int(place["page"]) <= document.pages:
+    if place is None or not 1 <= place.page <= document.pages:
         return None
-    page = int(place["page"]) - 1
+    page = place.page - 1
     left, bottom, right, top = _box(document.reader, page)
-    x, y, w, h = (min(1.0, max(0.0, float(place[name]))) for name in "xywh")
-    x_end, y_end = min(1.0, x + w), min(1.0, y + h)
-    turn = int(_inherited(document.reader, page, "/Rotate") or 0) % 360
+    x, x_end = (min(1.0, max(0.0, each)) for each in (place.x, place.x + place.width))
+    y, y_end = (min(1.0, max(0.0, each)) for each in (place.y, place.y + place.height))
+    turn = int(_inherited(document.reader, page, "/Rotate") or 0) // 90 * 90 % 360
     # The same rectangle on the page as it lies, before it is turned clockwise to be seen.
     u1, v1, u2, v2 = {
         0: (x, 1 - y_end, x_end, 1 - y),

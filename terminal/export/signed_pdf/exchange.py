@@ -17,9 +17,6 @@ MOST_BYTES = 256 * 1024 * 1024
 """No frame is longer: a bundle is half as long at the most."""
 
 
-DOCUMENT = "document.pdf"
-"""The sealed part that is a till's own PDF."""
-
 Stamp = Callable[[bytes], bytes]
 """Asks a time-stamp server: the DER of a TimeStampReq goes in, that of a TimeStampResp comes out (RFC 3161).
 

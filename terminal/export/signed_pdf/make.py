@@ -1,5 +1,6 @@
 """Makes the signed PDF of a record, whatever was signed."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import tzinfo
@@ -14,15 +15,28 @@ from pyhanko.stamp.noop import NoOpStampStyle
 
 from terminal.export.pdf import Place
 from terminal.i18n import Catalogue
+from terminal.model.document import DOCUMENT_PART
 
 from .audit import write_audit
-from .document import HARD, Document, DocumentUnfit, Spot, appearance, open_document, spot_of, with_pages
-from .exchange import DOCUMENT, Made, Stamp
+from .document import (
+    HARD,
+    UNREADABLE,
+    Document,
+    DocumentUnfit,
+    Spot,
+    appearance,
+    open_document,
+    spot_of,
+    with_pages,
+)
+from .exchange import Made, Stamp
 from .faces import Faces
 from .page import Foot, draw_given, signature_name, write_pages
 from .sheet import Sheet
 from .sign import Attachment, Signing, sign
 from .told import Told
+
+log = logging.getLogger(__name__)
 
 PROOF = "proof.pdf"
 """The page of proof as a file, where a document's earlier signature allows no more pages."""
@@ -59,6 +73,11 @@ class Press:
                 return self._document(told, open_document(told.document))
             except DocumentUnfit as error:
                 note = str(error)
+            except MemoryError:
+                raise
+            except Exception:
+                log.warning("a document could not be signed itself", exc_info=True)
+                note = UNREADABLE
         sheet = self._sheet(told)
         place = write_pages(sheet, told, self.zone)
         page = sheet.page - 1
@@ -72,7 +91,8 @@ class Press:
 
     def _document(self, told: Told, document: Document) -> Made:
         """Sign a till's own PDF."""
-        spot = spot_of(document, told.place)
+        asked = told.request.document
+        spot = spot_of(document, asked.place if asked else None)
         sheet = self._sheet(told)
         card = write_audit(sheet, told, self.zone, card=spot is None)
         proof, attachments = sheet.finish(), _attachments(told)
@@ -133,7 +153,7 @@ def _attachments(told: Told, *, document: bool = False) -> list[Attachment]:
             attached.append(
                 Attachment(name, part.media_type, part.content, "Supplement", "The ink, point by point")
             )
-        elif name == DOCUMENT and document:
+        elif name == DOCUMENT_PART and document:
             attached.append(
                 Attachment(name, part.media_type, part.content, "Source", "The document that was signed")
             )

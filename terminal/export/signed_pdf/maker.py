@@ -11,7 +11,9 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from .exchange import DOCUMENT, Frame, Frames, Job, Made, PdfFailed, Stamp, frame_of
+from terminal.model.document import DOCUMENT_PART
+
+from .exchange import Frame, Frames, Job, Made, PdfFailed, Stamp, frame_of
 
 _ENDS_S = 5.0
 
@@ -60,7 +62,7 @@ class PdfMaker:
         try:
             return self._make(job)
         except _Lost as error:
-            if job.spare_document or all(part.name != DOCUMENT for part in job.parts):
+            if job.spare_document or all(part.name != DOCUMENT_PART for part in job.parts):
                 raise PdfFailed(str(error)) from error
         try:
             return self._make(replace(job, spare_document=True))

@@ -10,11 +10,10 @@ from terminal.evidence.errors import SealError
 from terminal.evidence.seal import check_seal
 from terminal.export.ink_json import read_ink
 from terminal.i18n import message
+from terminal.model.document import DOCUMENT_PART
 from terminal.model.ink import Ink, Tool
 from terminal.model.record import Part
 from terminal.model.request import Method, SigningRequest, in_language, request_from_json
-
-from .exchange import DOCUMENT
 
 _WRITTEN_WITH = {
     Tool.FINGER: message("Handwritten (finger)"),
@@ -87,14 +86,8 @@ class Told:
     @property
     def document(self) -> bytes | None:
         """The till's own PDF."""
-        part = self.parts.get(DOCUMENT)
+        part = self.parts.get(DOCUMENT_PART)
         return part.content if part else None
-
-    @property
-    def place(self) -> Mapping[str, float] | None:
-        """Where on the document the signature belongs: page (from 1) and x, y, w, h in parts of the page."""
-        place = (self.record["request"]["received"].get("document") or {}).get("place")
-        return place if isinstance(place, Mapping) else None
 
 
 def tell(jws: bytes, parts: tuple[Part, ...], receipt: str = "") -> Told:
