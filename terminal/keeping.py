@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from terminal.clock import Clock
+from terminal.clockwatch import ClockWatch
 from terminal.evidence.record import Sealer
 from terminal.export.parts import parts_of
 from terminal.ids import new_id
@@ -68,6 +69,7 @@ class Keeper:
         self._store: Store | None = None
         self._readiness: Readiness | None = None
         self._settings_told = False
+        self._clock_watch = ClockWatch()
         self._unreported: dict[str, Report] = {}
 
     @property
@@ -83,6 +85,7 @@ class Keeper:
         A store that cannot be read or written now is said on the glass, and looked at again at the next call.
         """
         with self._telling():
+            self._watch_the_clock()
             self._read_settings()
             self._report_again()
             self._look_at_devices()
@@ -91,6 +94,7 @@ class Keeper:
     def look_after_devices(self) -> None:
         """Look how devices, lines and queues are, and at no request: staff are at the terminal."""
         with self._telling():
+            self._watch_the_clock()
             self._report_again()
             self._look_at_devices()
 
@@ -174,6 +178,12 @@ class Keeper:
         )
         sealer = self._keeping.sealer
         return replace(sealer, device=replace(sealer.device, sensor=sensor))
+
+    def _watch_the_clock(self) -> None:
+        """Write into the journal where the wall clock was set, or came to be believed."""
+        for happening, facts in self._clock_watch.look(self._clock.now()):
+            log.warning("the clock: %s", facts)
+            self.store.journal.add(happening, **facts)
 
     def _read_settings(self) -> None:
         """Tell what staff have set, once: nobody else sets it while this process runs."""

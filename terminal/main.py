@@ -9,6 +9,7 @@ import platform
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from terminal.config import Config, ConfigError, load_config
 from terminal.doorbell import Doorbell
 from terminal.evidence.errors import KeyUnfit
 from terminal.model.status import Health
+from terminal.starting import note_start
 from terminal.stepping import NOTHING_S, Nothing, Stepper, Stepping
 from terminal.store.errors import StoreError
 from terminal.watchdog import Watchdog
@@ -48,25 +50,25 @@ PROFILES = (Path("/etc/signpost/printers"), Path(sys.prefix).parent / "config" /
 
 def terminal() -> None:
     """Run the screen, touch and pen, the fingerprint sensor and the panel."""
-    _process(_run_terminal)
+    _process("signpost-terminal", _run_terminal)
 
 
 def till() -> None:
     """Run the API for tills on the shop's LAN."""
-    _process(_run_till)
+    _process("signpost-till", _run_till)
 
 
 def printer() -> None:
     """Run the printer and its journal."""
-    _process(_run_printer)
+    _process("signpost-printer", _run_printer)
 
 
 def uploader() -> None:
     """Run the way out to the archive."""
-    _process(_run_uploader)
+    _process("signpost-uploader", _run_uploader)
 
 
-def _process(run: Callable[[Config], None]) -> None:
+def _process(name: str, run: Callable[[Config], None]) -> None:
     """Run one process. What a person can mend is said in a sentence; anything else goes to the log, whole."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     for handler in logging.getLogger().handlers:
@@ -74,7 +76,9 @@ def _process(run: Callable[[Config], None]) -> None:
     for chatty in ("httpx", "httpcore"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     try:
-        run(load_config())
+        config = load_config()
+        note_start(config, name)
+        run(config)
     except (
         ConfigError,
         KeyUnfit,
@@ -306,14 +310,18 @@ def build_sealer(config: Config) -> "Sealer":
 
     from terminal.evidence.keys import open_device_key  # noqa: PLC0415
     from terminal.evidence.record import Device, Sealer  # noqa: PLC0415
+    from terminal.model.journal import Happening  # noqa: PLC0415
     from terminal.store import Store  # noqa: PLC0415
 
-    with Store(config.paths.store) as store:
-        has_records = store.records.head()[0] > 0  # a new key would vouch for none of them
     paths = config.paths
-    key = open_device_key(
-        paths.device_key, paths.device_certificate, config.site.terminal_id, may_make=not has_records
-    )
+    is_first = not paths.device_key.exists()
+    with Store(paths.store) as store:
+        has_records = store.records.head()[0] > 0  # a new key would vouch for none of them
+        key = open_device_key(
+            paths.device_key, paths.device_certificate, config.site.terminal_id, may_make=not has_records
+        )
+        if is_first:
+            store.journal.add(Happening.KEY_MADE, thumbprint=key.thumbprint)
     glass = config.glass
     size = f"{glass.width}×{glass.height} px, " if glass.width else ""
     panel = f"{size}{glass.dots_per_mm} dots/mm, {glass.window}"
@@ -366,6 +374,7 @@ def _run_till(config: Config) -> None:
 
 def _run_printer(config: Config) -> None:
     from drivers.printer import load_profile, open_printer  # noqa: PLC0415
+    from terminal.evidence.own import own_thumbprint  # noqa: PLC0415
     from terminal.i18n import Catalogue  # noqa: PLC0415
     from terminal.printing import Bench, Composer, Setting, Spooler  # noqa: PLC0415
     from terminal.printing.drawer import OpensForSales, never  # noqa: PLC0415
@@ -388,7 +397,8 @@ def _run_printer(config: Config) -> None:
     zone = clock.zone(config.site.timezone)
     composer = Composer(profile.width_dots, Catalogue(), Typesetter(), zone, profile)
     printer = open_printer(config.printer.port, profile)
-    bench = Bench(config.site.merchant, config.site.terminal_id, profile.name, profile.dpi)
+    key = partial(own_thumbprint, config.paths.device_certificate)
+    bench = Bench(config.site.merchant, config.site.terminal_id, profile.name, profile.dpi, key)
     poll_s, watchdog = config.printing.poll_s, Watchdog()
     with Store(config.paths.store) as store:
         spooler = Spooler(

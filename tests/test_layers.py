@@ -25,6 +25,8 @@ MAY_IMPORT = {
     "terminal.ids": set(),
     "terminal.doorbell": set(),
     "terminal.halting": set(),
+    "terminal.clockwatch": VALUES,
+    "terminal.starting": VALUES | {"terminal.clock", "terminal.config", "terminal.store"},
     "terminal.inbox": set(),
     "terminal.worker": set(),
     "terminal.timers": set(),
@@ -56,7 +58,7 @@ MAY_IMPORT = {
     "terminal.staffing": SESSION
     | TOOLS
     | {"terminal.staff_views", "terminal.trying", "terminal.paperwork", "terminal.store"},
-    "terminal.keeping": SESSION | TOOLS | {"terminal.store", "terminal.evidence", "terminal.export"},
+    "terminal.keeping": SESSION | TOOLS | {"terminal.clockwatch", "terminal.store", "terminal.evidence", "terminal.export"},
     "terminal.sensing": SESSION | TOOLS | {"terminal.i18n", "drivers"},
     "terminal.panelling": VALUES | {"drivers"},
     "terminal.staff_performer": SESSION | TOOLS

@@ -9,6 +9,8 @@ from terminal.cli import (
     doctor,
     emulate,
     fingers,
+    journal,
+    key,
     panel,
     printer,
     queue,
@@ -37,6 +39,8 @@ app.add_typer(staff.app, name="staff")
 app.command("queue")(queue.queue)
 app.command("day-close")(slips.day_close)
 app.add_typer(slips.paper, name="paper")
+app.add_typer(journal.app, name="journal")
+app.add_typer(key.app, name="key")
 app.command("receipt")(slips.receipt)
 app.command("screens")(screens.screens)
 app.add_typer(panel.app, name="panel")

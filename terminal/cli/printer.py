@@ -196,6 +196,7 @@ def _wait(store: "Store", number: int) -> "Slip | None":
 def _test_directly(config: Config) -> None:
     from drivers.printer import from_image  # noqa: PLC0415
     from terminal.clock import Clock  # noqa: PLC0415
+    from terminal.evidence.own import own_thumbprint  # noqa: PLC0415
     from terminal.i18n import Catalogue  # noqa: PLC0415
     from terminal.printing import Bench, Composer  # noqa: PLC0415
     from terminal.typeset import Typesetter  # noqa: PLC0415
@@ -204,7 +205,8 @@ def _test_directly(config: Config) -> None:
         shape, site, clock = printer.profile, config.site, Clock()
         zone = clock.zone(site.timezone)
         composer = Composer(shape.width_dots, Catalogue(), Typesetter(), zone, shape)
-        bench = Bench(site.merchant, site.terminal_id, shape.name, shape.dpi)
+        own = own_thumbprint(config.paths.device_certificate)
+        bench = Bench(site.merchant, site.terminal_id, shape.name, shape.dpi, lambda: own)
         slip = composer.compose_trial(bench, site.languages, clock.now().utc)
         printer.print_image(from_image(slip.drawn), words=slip.words)
         printer.cut()

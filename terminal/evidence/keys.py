@@ -2,6 +2,7 @@
 
 import base64
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -57,7 +58,7 @@ def open_device_key(
         if not may_make or certificate_file.exists():
             raise KeyUnfit(f"{key_file} is gone: this terminal has sealed with it. {_MEND}")
         write_private(key_file, new_key_pem())
-    private = _load_key(key_file)
+    private = load_key(key_file)
     if not certificate_file.exists():
         certificate = self_signed(private, terminal_id, ())
         write_private(certificate_file, certificate.public_bytes(serialization.Encoding.PEM))
@@ -70,12 +71,17 @@ def read_device_key(key_file: Path, certificate_file: Path) -> DeviceKey:
     Raises:
         KeyUnfit: a file is lost or damaged, or the two do not belong together.
     """
-    private, certificates = _load_key(key_file), _load_certificates(certificate_file)
+    private, certificates = load_key(key_file), load_certificates(certificate_file)
     if _public_key(certificates[0], certificate_file) != private.public_key():
         raise KeyUnfit(
             f"{key_file} holds another key than {certificate_file}: records would not be provable. {_MEND}"
         )
-    jwk = ECKey.import_key(_pem(private).decode("ascii"))
+    return device_key(private, certificates)
+
+
+def device_key(private: ec.EllipticCurvePrivateKey, certificates: Sequence[x509.Certificate]) -> DeviceKey:
+    """Return a private key and its certificates as what seals."""
+    jwk = ECKey.import_key(pem_of(private).decode("ascii"))
     x5c = tuple(
         base64.b64encode(each.public_bytes(serialization.Encoding.DER)).decode("ascii")
         for each in certificates
@@ -89,14 +95,19 @@ def certificate_thumbprint(certificate_file: Path) -> str:
     Raises:
         KeyUnfit: the file is lost or damaged, or its key is none of ours.
     """
-    public = _public_key(_load_certificates(certificate_file)[0], certificate_file)
+    public = _public_key(load_certificates(certificate_file)[0], certificate_file)
     spki = serialization.PublicFormat.SubjectPublicKeyInfo
     return ECKey.import_key(
         public.public_bytes(serialization.Encoding.PEM, spki).decode("ascii")
     ).thumbprint()
 
 
-def _load_key(file: Path) -> ec.EllipticCurvePrivateKey:
+def load_key(file: Path) -> ec.EllipticCurvePrivateKey:
+    """Return the private key in a file.
+
+    Raises:
+        KeyUnfit: there is none, or none of ours.
+    """
     content = _content(file)
     try:
         key = serialization.load_pem_private_key(content, None)
@@ -107,7 +118,12 @@ def _load_key(file: Path) -> ec.EllipticCurvePrivateKey:
     return key
 
 
-def _load_certificates(file: Path) -> list[x509.Certificate]:
+def load_certificates(file: Path) -> list[x509.Certificate]:
+    """Return the certificates in a file, the key's own first.
+
+    Raises:
+        KeyUnfit: there are none.
+    """
     content = _content(file)
     try:
         return x509.load_pem_x509_certificates(content)
@@ -132,20 +148,20 @@ def _content(file: Path) -> bytes:
 
 
 def self_signed(
-    key: ec.EllipticCurvePrivateKey, name: str, hosts: tuple[x509.GeneralName, ...]
+    key: ec.EllipticCurvePrivateKey,
+    name: str,
+    hosts: tuple[x509.GeneralName, ...],
+    now: datetime | None = None,
 ) -> x509.Certificate:
     """Return a certificate by which the key vouches for itself; ``hosts`` make it one for a TLS server.
 
     It begins a day before 2025, not now: a unit's clock may be wrong at its first start, and a certificate
-    from the future would be refused for the wrong reason.
+    from the future would be refused for the wrong reason. It ends twenty years from then, or from ``now`` (UTC)
+    where that is given and later.
     """
-    subject = x509.Name(
-        [
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Signpost"),
-            x509.NameAttribute(NameOID.COMMON_NAME, name),
-        ]
-    )
+    subject = subject_of(name)
     begins = datetime(2024, 12, 31, tzinfo=UTC)
+    ends = max(begins, now or begins) + timedelta(days=365 * _CERTIFICATE_YEARS)
     builder = (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -153,7 +169,7 @@ def self_signed(
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(begins)
-        .not_valid_after(begins + timedelta(days=365 * _CERTIFICATE_YEARS))
+        .not_valid_after(ends)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
     )
@@ -162,12 +178,28 @@ def self_signed(
     return builder.sign(key, hashes.SHA256())
 
 
+def subject_of(name: str) -> x509.Name:
+    """Return what certificates call a terminal."""
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Signpost"),
+            x509.NameAttribute(NameOID.COMMON_NAME, name),
+        ]
+    )
+
+
+def new_key() -> ec.EllipticCurvePrivateKey:
+    """Return a new P-256 private key."""
+    return ec.generate_private_key(ec.SECP256R1())
+
+
 def new_key_pem() -> bytes:
     """Return a new P-256 private key, PEM."""
-    return _pem(ec.generate_private_key(ec.SECP256R1()))
+    return pem_of(new_key())
 
 
-def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
+def pem_of(key: ec.EllipticCurvePrivateKey) -> bytes:
+    """Return a private key as its file holds it."""
     return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )

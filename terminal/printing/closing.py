@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from terminal.model.codes import short_key
 from terminal.model.dayclose import DayClose
 
 from .blocks import Align, Beside, Block, Gap, Text, Total
@@ -18,8 +19,8 @@ class ClosingWriter(Writer):
 
     __slots__ = ()
 
-    def write(self, close: DayClose, merchant: str, *, again: bool = False) -> Iterator[Block]:
-        """Yield the blocks of the slip, from top to bottom."""
+    def write(self, close: DayClose, merchant: str, key: str = "", *, again: bool = False) -> Iterator[Block]:
+        """Yield the blocks of the slip, from top to bottom; ``key`` is the thumbprint of the terminal's."""
         words, form = self.words, self.form
         yield from self.mark(words("Reprint · may be a duplicate") if again else "")
         if merchant:
@@ -30,16 +31,21 @@ class ClosingWriter(Writer):
             yield self.fact(words("From"), self._when(close.since_utc))
         yield self.fact(words("Until"), self._when(close.until_utc))
         yield self.fact(words("Terminal"), close.terminal_id)
+        if key:
+            yield self.fact(words("Key"), short_key(key))
         yield self.solid
         yield self.fact(words("Signed"), str(close.signed))
         yield self.fact(words("Signed on paper"), str(close.paper))
         yield self.fact(words("Cancelled"), str(close.cancelled))
         yield self.fact(words("Not signed, for trouble"), str(close.failed))
         yield self.fact(words("Still waiting"), str(close.waiting))
+        yield self.fact(words("Voided"), str(close.voided))
         yield self.solid
         for currency, amount in close.sums:
             yield Total(words("Total"), words.money(amount, currency), form.total_word, form.total)
-        if close.sums:
+        for currency, amount in close.voided_sums:
+            yield self.fact(words("Voided amount"), words.money(amount, currency))
+        if close.sums or close.voided_sums:
             yield self.dashes
         yield from self._unsigned(close)
         yield from self._chain(close)
@@ -59,18 +65,31 @@ class ClosingWriter(Writer):
         records = f"{close.first_seq} – {close.last_seq}" if close.first_seq else "–"
         yield self.fact(words("Record numbers"), records)
         yield self.fact(words("Chain head"), str(close.head_seq))
+        if close.journal_seq:
+            yield self.fact(words("Journal head"), str(close.journal_seq))
         yield self.dashes
-        digits = close.head_sha256
-        lines = tuple(
-            Text(digits[start : start + _DIGITS], form.small) for start in range(0, len(digits), _DIGITS)
-        )
-        said = f"SIGNPOST-HEAD {close.terminal_id} {close.head_seq} {digits}"
+        lines = (*self._digits(close.head_sha256),)
+        said = f"SIGNPOST-HEAD {close.terminal_id} {close.head_seq} {close.head_sha256}"
+        if close.journal_seq:
+            lines = (
+                Text(words("Chain head"), form.small),
+                *lines,
+                Gap(form.space // 2),
+                Text(words("Journal head"), form.small),
+                *self._digits(close.journal_sha256),
+            )
+            said += f" {close.journal_seq} {close.journal_sha256}"
         yield Gap(max(0, form.quiet - form.space))
         yield Beside(lines, qr_picture(capitals(said), form.qr_module), form.quiet, least=form.beside_qr)
         yield Gap(form.quiet)
         yield Text(
             words("Keep this slip: it shows if a record is ever taken away."), form.small, Align.CENTRE
         )
+
+    def _digits(self, digest: str) -> Iterator[Block]:
+        """Yield a digest in lines that people can compare."""
+        for start in range(0, len(digest), _DIGITS):
+            yield Text(digest[start : start + _DIGITS], self.form.small)
 
     def _when(self, utc: str) -> str:
         return self.time(datetime.fromisoformat(utc))

@@ -17,6 +17,7 @@ from .privacy import PrivacyWriter
 from .signed import read_signed
 from .trial import Bench
 from .unsigned import Unsigned, UnsignedWriter
+from .voiding import Void, VoidWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Setting:
                 return self._unsigned(slip)
             case SlipKind.CLOSE:
                 return self._close(slip)
+            case SlipKind.VOID:
+                return self._void(slip)
             case SlipKind.TEST:
                 return self.composer.compose_trial(self.bench, self.languages, self.clock.now().utc)
 
@@ -62,6 +65,17 @@ class Setting:
         signed = read_signed(records.jws(slip.record_id), records.parts(slip.record_id))
         return self.composer.compose_written(
             signed.language, lambda *how: PrivacyWriter(*how).write(signed, again=_again(slip))
+        )
+
+    def _void(self, slip: Slip) -> Composed:
+        records = self.store.records
+        signed = read_signed(records.jws(slip.record_id), records.parts(slip.record_id))
+        voided = records.voided(slip.record_id)
+        if voided is None:
+            raise ValueError("the record was not voided")
+        void = Void(datetime.fromisoformat(voided.utc), voided.reason)
+        return self.composer.compose_written(
+            signed.language, lambda *how: VoidWriter(*how).write(signed, void, again=_again(slip))
         )
 
     def _unsigned(self, slip: Slip) -> Composed:
@@ -83,10 +97,11 @@ class Setting:
         )
 
     def _close(self, slip: Slip) -> Composed:
-        close, merchant = DayClose.from_json(slip.about), self.bench.merchant
+        close, bench = DayClose.from_json(slip.about), self.bench
         again = slip.copy > 1 or _again(slip)
         return self.composer.compose_written(
-            self.languages[0], lambda *how: ClosingWriter(*how).write(close, merchant, again=again)
+            self.languages[0],
+            lambda *how: ClosingWriter(*how).write(close, bench.merchant, bench.key(), again=again),
         )
 
     def _language(self, request: SigningRequest) -> str:

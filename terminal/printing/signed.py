@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from terminal.export.ink_json import read_ink
+from terminal.model.codes import short_key
 from terminal.model.ink import Ink, Tool
 from terminal.model.moment import ClockState
 from terminal.model.record import Part
@@ -24,6 +25,7 @@ class Signed:
         picture: the flat picture of the signature or the finger (PNG), or None where there is none to print.
         receipt: what the terminal signed for the QR code (``evidence.receipt``); empty in old records.
         finger_consents: how the record names the consents given, where a finger was taken.
+        key: the beginning of the thumbprint of the key that sealed it, in groups.
         score: how alike the sensor found the finger to the one enrolled; None where none was compared.
     """
 
@@ -45,6 +47,7 @@ class Signed:
     receipt: str = ""
     finger_consents: tuple[str, ...] = ()
     score: int | None = None
+    key: str = ""
 
     @property
     def tool(self) -> Tool:
@@ -78,6 +81,7 @@ def read_signed(jws: bytes, parts: tuple[Part, ...], receipt: str = "") -> Signe
         id=record["id"],
         seq=int(record["chain"]["seq"]),
         jws_sha256=seal.jws_sha256,
+        key=short_key(seal.thumbprint),
         match_code=record["match_code"],
         terminal_id=record["device"]["terminal_id"],
         request=request,

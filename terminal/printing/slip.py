@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from terminal.export.agreement import agreement
 from terminal.i18n import message
 from terminal.model.codes import spaced
 from terminal.model.ink import Tool
@@ -18,13 +19,6 @@ from .blocks import Align, Beside, Block, Gap, Joined, Picture, Row, Text, Total
 from .pictures import flat_picture, impression_picture, ink_picture, qr_picture
 from .signed import Signed
 from .writing import Writer
-
-AGREEMENT = message(
-    "I confirm this transaction and agree that this electronic signature stands for one on paper."
-)
-DOCUMENT_AGREEMENT = message(
-    "I have read this document and agree that this electronic signature stands for one on paper."
-)
 
 _WRITTEN_WITH = {
     Tool.FINGER: message("Handwritten (finger)"),
@@ -168,6 +162,7 @@ class SlipWriter(Writer):
             Gap(form.space // 2),
             Joined((copy, nth), form.small),
             Joined((record, chain), form.small),
+            *((Text(words("Key {key}", key=signed.key), form.small),) if signed.key else ()),
         )
         qr = qr_picture(signed.receipt or claims(signed), form.qr_module)
         return Beside(left, qr, form.quiet, least=form.beside_qr, below=form.qr_below)
@@ -175,8 +170,7 @@ class SlipWriter(Writer):
     def _agreed(self, signed: Signed) -> tuple[str, ...]:
         if signed.agreed:
             return signed.agreed
-        document = signed.request.kind is Kind.DOCUMENT
-        return (self.words(DOCUMENT_AGREEMENT if document else AGREEMENT),)
+        return (self.words(agreement(signed.request.kind)),)
 
 
 def claims(signed: Signed) -> str:

@@ -1,12 +1,13 @@
 """The test slip: what shows at a glance whether a printer prints whole, black, straight and to scale."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from PIL import Image, ImageDraw
 
 from terminal.i18n import Words, message
+from terminal.model.codes import short_key
 
 from .blocks import Align, Banner, Beside, Block, Gap, Picture, Row, Rule, Text, Total
 from .form import Form
@@ -26,12 +27,17 @@ _RAMP_MM, _COMB_MM = 7.0, 4.0
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What a test slip says of the terminal and its printer."""
+    """What a test slip says of the terminal and its printer.
+
+    ``key`` returns the thumbprint of the terminal's key, which may be another by the next slip; empty where there is
+    none yet.
+    """
 
     merchant: str
     terminal_id: str
     profile: str
     dpi: int
+    key: Callable[[], str] = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,8 @@ class TrialWriter:
             yield Text(bench.merchant, form.shop, Align.CENTRE)
         yield Rule(form.space)
         yield self._fact(message("Terminal"), bench.terminal_id)
+        if key := bench.key():
+            yield self._fact(message("Key"), short_key(key))
         yield self._fact(message("Printed at"), f"{when:%Y-%m-%d %H:%M:%S}")
         yield self._fact(message("Printer"), f"{bench.profile} · {form.width} @ {bench.dpi} dpi")
         yield Rule(form.space)

@@ -140,7 +140,8 @@ def test_a_slip_signed_by_pen_is_closed_by_its_code_and_then_the_day_is(
     close = staffed.store.closing.last()
     assert close
     assert (close.number, close.paper) == (1, 1)
-    assert codes(paper.tear()) == [f"SIGNPOST-HEAD SP-0001 {close.head_seq} {close.head_sha256.upper()}"]
+    heads = f"{close.head_seq} {close.head_sha256} {close.journal_seq} {close.journal_sha256}"
+    assert codes(paper.tear()) == [f"SIGNPOST-HEAD SP-0001 {heads.upper()}"]
     staffed.wait_until(lambda: seen(staffed, ClosingDay).standing.last.printed is Printed.PRINTED)
     assert len(staffed.store.slips.all()) == 2, "one slip to sign, one close"
 

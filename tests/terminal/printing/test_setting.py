@@ -37,6 +37,9 @@ def test_a_slip_of_every_kind_comes_out(room: Any, counter: Any, emulator: Any, 
             ended(room, counter, RequestState.FAILED, kind, code="store_full")
         case SlipKind.RECORD | SlipKind.PRIVACY:
             counter.keep(room.store, method=Method.FINGERPRINT)
+        case SlipKind.VOID:
+            record = counter.keep(room.store)
+            assert room.store.records.void(record.id, "goods came back", by="staff", prints=True)
     room.settle(room.start(), lambda: room.store.slips.count_unprinted() == 0)
     slips = room.store.slips.all()
     assert kind in {slip.kind for slip in slips}

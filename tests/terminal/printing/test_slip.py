@@ -298,7 +298,16 @@ def test_the_chinese_catalogue_has_every_word_of_a_slip() -> None:
         and call.args
         and isinstance(call.args[0], ast.Constant)
     }
-    values = {"till": "3", "operator": "7", "number": 1, "record": "0", "seq": 1, "merchant": "S"}
+    values = {
+        "till": "3",
+        "operator": "7",
+        "number": 1,
+        "record": "0",
+        "seq": 1,
+        "merchant": "S",
+        "key": "k",
+        "score": 1,
+    }
     chinese, english = Catalogue().words("zh-CN"), Catalogue().words("en")
     assert len(said) > 20
     assert not [text for text in said if chinese(text, **values) == english(text, **values)]

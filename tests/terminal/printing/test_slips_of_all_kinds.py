@@ -22,6 +22,7 @@ from terminal.printing.privacy import PrivacyWriter
 from terminal.printing.signed import read_signed
 from terminal.printing.slip import Copy, Printing
 from terminal.printing.unsigned import Unsigned, UnsignedWriter
+from terminal.printing.voiding import Void, VoidWriter
 
 PICTURES = Path(__file__).parents[3] / "build" / "slips"
 WHEN = datetime(2026, 11, 23, 6, 31, 7, tzinfo=UTC)
@@ -41,7 +42,13 @@ CLOSE = DayClose(
     head_seq=10482,
     head_sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     unsigned=("INV-2038", "INV-2040"),
+    voided=1,
+    voided_sums=(("CNY", "128.00"),),
+    journal_seq=41877,
+    journal_sha256="2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
 )
+KEY = "mJ4x9Qfa0rTzO1s6Jm8cB7Uu2nPq5wYkV3dLhEiGtXo"
+VOID = Void(datetime(2026, 11, 23, 9, 2, 40, tzinfo=UTC), "退货，已退款")
 CONSENT = "signpost.fingerprint/1; destroyed before 2027-11-23"
 
 Lay = Callable[..., Laid]
@@ -66,7 +73,8 @@ def lay(composers: dict[int, Composer], counter: Any) -> Lay:
             "cancelled": lambda *how: UnsignedWriter(*how).cancelled(unsigned, **changes),
             "paper": lambda *how: UnsignedWriter(*how).paper(unsigned, **changes),
             "privacy": lambda *how: PrivacyWriter(*how).write(signed, **changes),
-            "close": lambda *how: ClosingWriter(*how).write(close, "晨光超市 Morninglight", **changes),
+            "close": lambda *how: ClosingWriter(*how).write(close, "晨光超市 Morninglight", KEY, **changes),
+            "void": lambda *how: VoidWriter(*how).write(signed, VOID, **changes),
             "customer": None,
         }
         if kind == "customer":
@@ -91,7 +99,7 @@ def overlap(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) ->
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-@pytest.mark.parametrize("kind", ["cancelled", "paper", "privacy", "close", "customer"])
+@pytest.mark.parametrize("kind", ["cancelled", "paper", "privacy", "close", "customer", "void"])
 @pytest.mark.parametrize("width", [576, 384])
 @pytest.mark.parametrize("language", ["zh-CN", "en", "de", "ar"])
 def test_slips_of_every_kind_fit_their_paper(
@@ -109,7 +117,7 @@ def test_slips_of_every_kind_fit_their_paper(
     ]
 
 
-@pytest.mark.parametrize("kind", ["cancelled", "paper", "privacy", "close"])
+@pytest.mark.parametrize("kind", ["cancelled", "paper", "privacy", "close", "void"])
 def test_a_slip_that_broke_off_says_so_whatever_it_is_about(lay: Lay, kind: str) -> None:
     assert "可能重复" in texts(lay(kind, again=True))[0]
     assert "可能重复" not in "".join(texts(lay(kind)))
@@ -162,8 +170,25 @@ def test_each_figure_of_a_close_stands_beside_its_name(lay: Lay) -> None:
         rows.setdefault(piece.top, []).append(piece.text)
     assert [
         *(["已签名", "84"], ["纸上签名", "1"], ["已取消", "3"], ["故障未签", "2"], ["待签名", "0"]),
-        *(["无签名的交易", "2"], ["记录编号", "10399 – 10482"], ["链首", "10490"]),
+        *(["已作废", "1"], ["无签名的交易", "2"], ["记录编号", "10399 – 10482"], ["链首", "10490"]),
+        ["日志首", "41877"],
     ] == [row for row in rows.values() if row[-1].replace(" – ", "").isdecimal() and len(row) == 2]
+
+
+def test_a_close_says_where_the_journal_stands_what_was_voided_and_whose_key_it_is(lay: Lay) -> None:
+    words = texts(lay("close"))
+    assert CLOSE.journal_sha256 in "".join(words)
+    assert {"作废金额", "¥128.00", "mJ4x 9Qfa 0rTz"} <= set(words)
+    older = texts(lay("close", close=replace(CLOSE, journal_seq=0, voided_sums=())))
+    assert not {"日志首", "作废金额"} & set(older)
+
+
+def test_a_void_says_so_and_why_and_shows_no_signature(lay: Lay) -> None:
+    laid = lay("void")
+    words = texts(laid)
+    assert words[0] == "作废"
+    assert {"退货，已退款", "2026-11-23 17:02:40", "557A 8226"} <= set(words)
+    assert not [piece for piece in laid.pieces if not piece.text and 20 < piece.mask.height < 400]
 
 
 def test_no_sale_without_a_signature_is_a_figure_and_no_list_is_none(lay: Lay) -> None:
@@ -175,7 +200,10 @@ def test_no_sale_without_a_signature_is_a_figure_and_no_list_is_none(lay: Lay) -
     ("kind", "said"),
     [
         ("paper", "SIGNPOST-PAPER 4F2A 91C7"),
-        ("close", f"SIGNPOST-HEAD SP-0031 10482 {CLOSE.head_sha256.upper()}"),
+        (
+            "close",
+            f"SIGNPOST-HEAD SP-0031 10482 {CLOSE.head_sha256.upper()} 41877 {CLOSE.journal_sha256.upper()}",
+        ),
     ],
 )
 def test_what_a_code_for_staff_says(composers: dict[int, Composer], lay: Lay, kind: str, said: str) -> None:
