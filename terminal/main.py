@@ -236,6 +236,7 @@ def build_performer(
     """Return who carries out the session's effects, with the workers' sides built from the configuration."""
     from terminal.halting import halt  # noqa: PLC0415
     from terminal.keeping import Keeper, Keeping  # noqa: PLC0415
+    from terminal.paging import Pager  # noqa: PLC0415
     from terminal.performer import Performer  # noqa: PLC0415
     from terminal.pin import StaffPin  # noqa: PLC0415
     from terminal.sensing import FingerTaker  # noqa: PLC0415
@@ -273,6 +274,7 @@ def build_performer(
         keeper=keeper,
         finger=finger,
         panel=panel,
+        pager=Pager(config.paths.store, inbox.put),
         backlight=backlight,
         halt=lambda: halt(config.panel.halt),
         sounds=tuple(sound for sound in Sound if getattr(config.sound, sound.value)),

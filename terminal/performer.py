@@ -9,12 +9,14 @@ from drivers.panel.backlight import Backlight, NullBacklight
 from terminal.clock import Clock
 from terminal.inbox import Inbox
 from terminal.keeping import Keeper
-from terminal.model.status import Health
+from terminal.model.status import Health, RequestState
+from terminal.paging import Pager
 from terminal.panelling import PatientPanel
 from terminal.sensing import FingerTaker
 from terminal.session import State
 from terminal.session import events as ev
 from terminal.session.effects import (
+    DrawPage,
     Effect,
     Halt,
     MatchFinger,
@@ -68,9 +70,9 @@ def _customers(state: State) -> State | None:
     return state
 
 
-_STORE_S, _SENSOR_S, _PANEL_S = 30.0, 150.0, 10.0
+_STORE_S, _SENSOR_S, _PANEL_S, _PAGES_S = 30.0, 150.0, 10.0, 60.0
 """How long one piece of work may take before its worker counts as stuck: a card that stalls, a slow sensor's
-picture with all its tries at 9,600 baud, a lamp."""
+picture with all its tries at 9,600 baud, a lamp, a page that is tried twice."""
 
 
 class Performer:
@@ -83,6 +85,7 @@ class Performer:
         keeper: the store's side.
         finger: the sensor's side, or None for a unit without a sensor.
         panel: lamp and buzzer.
+        pager: draws the pages of documents.
         staff: carries out what staff want done.
         backlight: of the glass.
         sounds: what the buzzer may tell; the others are silent at this site.
@@ -98,6 +101,7 @@ class Performer:
         keeper: Keeper,
         finger: FingerTaker | None,
         panel: PatientPanel,
+        pager: Pager,
         staff: StaffPerformer,
         backlight: Backlight | None = None,
         sounds: Collection[Sound] = tuple(Sound),
@@ -105,22 +109,30 @@ class Performer:
     ) -> None:
         self._inbox, self._timers, self._clock = inbox, timers, clock
         self._keeper, self._finger, self._panel, self._staff = keeper, finger, panel, staff
+        self._pager = pager
         self._backlight, self._sounds = backlight or NullBacklight("no backlight"), sounds
         self._halt = halt
         self._store_worker = Worker("store", inbox.put, longest_s=_STORE_S)
         self._sensor_worker = Worker("sensor", inbox.put, longest_s=_SENSOR_S)
         self._panel_worker = Worker("panel", inbox.put, longest_s=_PANEL_S)
+        self._pages_worker = Worker("pages", inbox.put, longest_s=_PAGES_S)
 
     def perform(self, effect: Effect) -> None:  # noqa: C901, PLR0912 - one line an effect
         """Have an effect carried out; returns at once."""
         match effect:
-            case Report():
+            case Report(state=state):
                 self._store_worker.do(lambda: self._keeper.report(effect))
+                if state.ended or state is RequestState.SAVING:
+                    self._put_document_away()
             case SaveRecord(signing):
                 self._store_worker.do(lambda: self._keeper.save(signing))
+            case DrawPage():
+                self._pages_worker.do(lambda: self._pager.draw(effect))
+                self._pages_worker.do(lambda: self._pager.draw_ahead(effect))
             case NoteDevice():
                 self._store_worker.do(lambda: self._keeper.note(effect))
             case NextRequest():
+                self._put_document_away()
                 self._store_worker.do(lambda: self._keeper.look(None))
             case TakeImpression() | MatchFinger():
                 self._ask_sensor(effect)
@@ -168,7 +180,13 @@ class Performer:
     @property
     def stuck(self) -> bool:
         """Whether a worker hangs, so that this process is not well though its loop turns."""
-        workers = (self._store_worker, self._sensor_worker, self._panel_worker, self._staff.worker)
+        workers = (
+            self._store_worker,
+            self._sensor_worker,
+            self._panel_worker,
+            self._pages_worker,
+            self._staff.worker,
+        )
         return any(worker.stuck for worker in workers)
 
     def close(self) -> None:
@@ -176,10 +194,19 @@ class Performer:
         if self._finger:
             self._finger.end()
             self._sensor_worker.do(self._finger.close)
+        self._put_document_away()
         self._staff.close()
         self._panel_worker.do(self._panel.close)
         self._store_worker.do(self._keeper.close)
-        stop_all([self._sensor_worker, self._panel_worker, self._staff.worker, self._store_worker])
+        stop_all(
+            [
+                self._sensor_worker,
+                self._panel_worker,
+                self._pages_worker,
+                self._staff.worker,
+                self._store_worker,
+            ]
+        )
 
     def _perform_for_staff(self, effect: StaffEffect) -> None:
         self._staff.perform(
@@ -187,6 +214,11 @@ class Performer:
         )
         if isinstance(effect, TryDevice) and effect.device is Tryable.PANEL:
             self._on_panel(lambda: self._panel.show(_LAMP[Mood.READY]))
+
+    def _put_document_away(self) -> None:
+        """End what is being drawn: nobody reads any more, and the next customer's pages must not wait for it."""
+        self._pager.give_up()
+        self._pages_worker.do(self._pager.forget)
 
     def _on_panel(self, work: Work) -> None:
         """Have something shown or sounded. A lamp that fails never ends a session: the panel's standing says so."""

@@ -75,6 +75,9 @@ def lay_down(content: Iterable[bytes]) -> tuple[int, int]:
 class Child:
     """A process that reads one PDF.
 
+    Raises:
+        ChildFailed: it cannot be started.
+
     Attributes:
         descriptor: of the document, from ``lay_down``.
         size: of it, in bytes.
@@ -89,17 +92,20 @@ class Child:
     def __post_init__(self) -> None:
         memory_bytes = self.bounds.memory_mb * 1024 * 1024 + self.size
         figures = (self.descriptor, self.size, memory_bytes, self.bounds.cpu_s)
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-m", "terminal.pages", *(str(figure) for figure in figures)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            pass_fds=(self.descriptor,),
-            cwd="/",
-            env={"LC_ALL": "C.UTF-8"},
-            bufsize=0,
-            pipesize=_PIPE_BYTES,
-        )
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-m", "terminal.pages", *(str(figure) for figure in figures)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                pass_fds=(self.descriptor,),
+                cwd="/",
+                env={"LC_ALL": "C.UTF-8"},
+                bufsize=0,
+                pipesize=_PIPE_BYTES,
+            )
+        except OSError as error:
+            raise ChildFailed(f"What reads documents cannot be started: {error.strerror}.") from error
 
     @property
     def pid(self) -> int:
@@ -129,8 +135,12 @@ class Child:
         head, content = self._ask(asked, Answer.DRAWN)
         return PagePicture(asked.page, head.width_px, head.height_px, content, asked.region)
 
+    def kill(self) -> None:
+        """End the child, whatever it is doing. From any thread; ``close`` must follow."""
+        self._process.kill()
+
     def close(self) -> None:
-        """End the child, whatever it is doing."""
+        """End the child, and let go of its lines."""
         self._process.kill()
         self._process.wait()
         for line in (self._process.stdin, self._process.stdout):
