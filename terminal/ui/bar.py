@@ -142,7 +142,7 @@ def _button(layout: Layout, choice: Choice, style: TextStyle, rect: Rect) -> But
         texts,
         icons,
         radius=layout.px(theme.RADIUS),
-        line_px=max(1, layout.px(theme.LINE)),
+        line_px=layout.line_px,
         enabled=choice.enabled,
     )
 

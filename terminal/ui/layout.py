@@ -53,6 +53,11 @@ class Layout:
         """Return theme units as pixels."""
         return round(units * self.frame.unit_px)
 
+    @property
+    def line_px(self) -> int:
+        """How thick the line round things is, in pixels."""
+        return max(1, self.px(theme.LINE))
+
     def style(self, kind: Type, shrunk: float = 1) -> TextStyle:
         """Return how text of a type is set on this glass, in this language, for this reader."""
         return TextStyle(
@@ -169,7 +174,7 @@ class Layout:
 
     def surface(self, rect: Rect) -> None:
         """Lay down a card: a white sheet with a hairline round it."""
-        self.add(Box(rect, Colour.SURFACE, Colour.LINE, self.px(theme.RADIUS), max(1, self.px(theme.LINE))))
+        self.add(Box(rect, Colour.SURFACE, Colour.LINE, self.px(theme.RADIUS), self.line_px))
 
     def rule(self, rect: Rect) -> None:
         """Draw a hairline along the top of a rectangle."""

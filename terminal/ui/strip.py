@@ -7,10 +7,10 @@ from terminal.session.events import OpenedView, SpokeLanguage, Toggled, Touch
 from terminal.session.states import Session, Unit
 from terminal.session.view import Mode
 
-from . import theme
+from . import buttons, theme
 from .countdown import time_left
 from .icons import Glyph
-from .items import Align, Box, Button, Icon, Kind, Text
+from .items import Align, Box, Button, Icon, Text
 from .layout import Layout
 from .rect import Rect
 from .theme import Colour
@@ -128,16 +128,8 @@ def _button(layout: Layout, chip: Chip, place: Rect) -> Button:
     colour = Colour.PRIMARY if chip.chosen else Colour.TEXT
     texts: tuple[Text, ...] = (layout.label(face, chip.text, style),) if chip.text else ()
     icons = (Icon(face.middle(side, side), chip.glyph, colour),) if chip.glyph else ()
-    return Button(
-        place.inset(-(layout.px(CHIP_GAP) // 2), 0),
-        face,
-        Kind.CHOSEN_CHIP if chip.chosen else Kind.CHIP,
-        chip.event,
-        texts,
-        icons,
-        radius=face.h // 2,
-        line_px=max(1, layout.px(theme.LINE)),
-    )
+    reach = place.inset(-(layout.px(CHIP_GAP) // 2), 0)
+    return buttons.chip(layout, reach, chip.event, texts, icons, face=face, chosen=chip.chosen)
 
 
 def _steps_width(layout: Layout) -> int:

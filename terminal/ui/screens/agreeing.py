@@ -8,8 +8,9 @@ from terminal.session.states import Agreeing
 from terminal.typeset import TextStyle
 from terminal.ui import theme
 from terminal.ui.bar import Choice, add_bar, primary, quiet
+from terminal.ui.buttons import card
 from terminal.ui.icons import Glyph
-from terminal.ui.items import Button, Icon, Kind, Text
+from terminal.ui.items import Button, Icon, Text
 from terminal.ui.layout import Layout, Line
 from terminal.ui.rect import Rect
 from terminal.ui.strip import add_strip
@@ -87,13 +88,5 @@ def _card(layout: Layout, consent: Consent, style: TextStyle, rect: Rect, *, tic
     words = Rect(rect.x + 2 * padding + side, rect.y + (rect.h - height) // 2, width, height)
     tick = Rect(rect.x + padding, rect.y + (rect.h - side) // 2, side, side)
     glyph, colour = (Glyph.TICKED, Colour.PRIMARY) if ticked else (Glyph.UNTICKED, Colour.MUTED)
-    return Button(
-        rect,
-        rect,
-        Kind.CHOSEN_CARD if ticked else Kind.CARD,
-        Ticked(consent.id),
-        (Text(words, lines, style),),
-        (Icon(tick, glyph, colour),),
-        radius=layout.px(theme.RADIUS),
-        line_px=max(1, layout.px(theme.LINE)),
-    )
+    texts, icons = (Text(words, lines, style),), (Icon(tick, glyph, colour),)
+    return card(layout, rect, Ticked(consent.id), texts, icons, chosen=ticked)

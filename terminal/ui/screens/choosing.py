@@ -6,8 +6,9 @@ from terminal.session.events import Chose, CustomerCancelled, WentBack
 from terminal.session.states import Choosing
 from terminal.ui import theme
 from terminal.ui.bar import add_bar, quiet
+from terminal.ui.buttons import card
 from terminal.ui.icons import Glyph
-from terminal.ui.items import Align, Button, Icon, Kind, Text
+from terminal.ui.items import Align, Button, Icon, Text
 from terminal.ui.layout import Layout, Line
 from terminal.ui.rect import Rect
 from terminal.ui.strip import add_strip
@@ -66,16 +67,8 @@ def _card(layout: Layout, method: Method, rect: Rect) -> Button:
         icon = Rect(rect.x + layout.px(32), rect.y + (rect.h - side) // 2, side, side)
     names = Rect(inner.x, y + above, inner.w, name_style.line_px)
     below = Rect(inner.x, names.bottom, inner.w, len(hints) * hint_style.line_px)
-    return Button(
-        rect,
-        rect,
-        Kind.CARD,
-        Chose(method),
-        (
-            Text(names, (words(name),), name_style, Colour.TEXT, align),
-            Text(below, hints, hint_style, Colour.MUTED, align),
-        ),
-        (Icon(icon, glyph, Colour.PRIMARY),),
-        radius=layout.px(theme.RADIUS),
-        line_px=max(1, layout.px(theme.LINE)),
+    texts = (
+        Text(names, (words(name),), name_style, Colour.TEXT, align),
+        Text(below, hints, hint_style, Colour.MUTED, align),
     )
+    return card(layout, rect, Chose(method), texts, (Icon(icon, glyph, Colour.PRIMARY),))

@@ -10,6 +10,7 @@ from terminal.session.states import Session, Signing
 from terminal.typeset import Face, TextStyle
 from terminal.ui import theme
 from terminal.ui.bar import Choice, add_bar, quiet, reserve_bar
+from terminal.ui.buttons import chip
 from terminal.ui.countdown import counted, figures, offers_time
 from terminal.ui.icons import Glyph
 from terminal.ui.items import Align, Box, Button, Icon, Kind, Pad, Text
@@ -136,8 +137,7 @@ def _add_countdown(layout: Layout, left: int, session: Session) -> None:
     style = layout.style(theme.CAPTION)
     strip = Rect(left, 0, _countdown_width(layout), layout.px(theme.STRIP))
     place = strip.middle(strip.w, layout.px(COUNTDOWN_HEIGHT))
-    line_px = max(1, layout.px(theme.LINE))
-    layout.add(Box(place, Colour.SURFACE, Colour.LINE, place.h // 2, line_px))
+    layout.add(Box(place, Colour.SURFACE, Colour.LINE, place.h // 2, layout.line_px))
     layout.add(layout.label(place.inset(layout.px(8), 0), figures(session), style))
 
 
@@ -153,8 +153,7 @@ def _add_verdict(layout: Layout, pad: Rect, sentence: str, *, acceptable: bool) 
     least = layout.px(theme.LEAST_TARGET + 8 if acceptable else BANNER_HEIGHT)
     height = max(least, len(lines) * style.line_px + layout.px(16))
     banner = room._replace(h=height)
-    line_px = max(1, layout.px(theme.LINE))
-    layout.add(Box(banner, Colour.WARN_FILL, Colour.WARN_LINE, layout.px(10), line_px))
+    layout.add(Box(banner, Colour.WARN_FILL, Colour.WARN_LINE, layout.px(10), layout.line_px))
     layout.icon(Rect(banner.x + gap, banner.y, side, banner.h), Glyph.WARNING, 24, Colour.WARN)
     taken = len(lines) * style.line_px
     words = Rect(banner.x + side + 2 * gap, banner.y + (height - taken) // 2, width, taken)
@@ -178,7 +177,4 @@ def _add_staff(layout: Layout, place: Rect) -> None:
     left = x + side + layout.px(8)
     room = Rect(left, face.y, face.right - layout.px(LOCK_PADDING) - left, face.h)
     words = layout.label(room, layout.words("Staff"), layout.style(theme.CAPTION))
-    line_px = max(1, layout.px(theme.LINE))
-    layout.add(
-        Button(rect, face, Kind.CHIP, StaffCalled(), (words,), (icon,), radius=face.h // 2, line_px=line_px)
-    )
+    layout.add(chip(layout, rect, StaffCalled(), (words,), (icon,), face=face))

@@ -1,15 +1,14 @@
 """The customer picks how to have the glass: larger, in stronger contrast, for the other hand, in a language."""
 
-from collections.abc import Sequence
-
 from terminal.i18n import message
-from terminal.session.events import OpenedView, SpokeLanguage, Toggled, Touch
+from terminal.session.events import OpenedView, SpokeLanguage, Toggled
 from terminal.session.states import Ended, InSession
 from terminal.session.view import Mode
 from terminal.ui import theme
 from terminal.ui.bar import add_bar, primary
+from terminal.ui.buttons import card
 from terminal.ui.icons import Glyph
-from terminal.ui.items import Align, Button, Icon, Kind, Text
+from terminal.ui.items import Align, Button, Icon, Text
 from terminal.ui.layout import Layout, Line
 from terminal.ui.rect import Rect
 from terminal.ui.strip import MODES, add_place
@@ -81,7 +80,7 @@ def _mode(layout: Layout, mode: Mode, rect: Rect, *, chosen: bool) -> Button:
         icon = Rect(rect.x + (rect.w - side) // 2, top - gap - side, side, side)
     text = Text(Rect(inner.x, top, inner.w, height), lines, style, align=align)
     drawn = Icon(icon, MODES[mode], _colour(chosen=chosen))
-    return _card(layout, rect, Toggled(mode), (text,), (drawn,), chosen=chosen)
+    return card(layout, rect, Toggled(mode), (text,), (drawn,), chosen=chosen)
 
 
 def _language(layout: Layout, language: str, rect: Rect, *, chosen: bool) -> Button:
@@ -90,23 +89,8 @@ def _language(layout: Layout, language: str, rect: Rect, *, chosen: bool) -> But
     side = layout.px(24)
     place = Rect(rect.right - side - layout.px(12), rect.y + (rect.h - side) // 2, side, side)
     icons = (Icon(place, Glyph.CHECK, _colour(chosen=True)),) if chosen else ()
-    return _card(layout, rect, SpokeLanguage(language), (text,), icons, chosen=chosen)
+    return card(layout, rect, SpokeLanguage(language), (text,), icons, chosen=chosen)
 
 
 def _colour(*, chosen: bool) -> Colour:
     return Colour.PRIMARY if chosen else Colour.TEXT
-
-
-def _card(
-    layout: Layout, rect: Rect, event: Touch, texts: Sequence[Text], icons: Sequence[Icon], *, chosen: bool
-) -> Button:
-    return Button(
-        rect,
-        rect,
-        Kind.CHOSEN_CARD if chosen else Kind.CARD,
-        event,
-        tuple(texts),
-        tuple(icons),
-        radius=layout.px(theme.RADIUS),
-        line_px=max(1, layout.px(theme.LINE)),
-    )

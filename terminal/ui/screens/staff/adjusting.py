@@ -172,7 +172,7 @@ def _step(layout: Layout, rect: Rect, glyph: Glyph, event: Touch, *, enabled: bo
     side, face = layout.px(22), rect.inset(layout.px(4))
     icon = Icon(face.middle(side, side), glyph, Colour.TEXT)
     return Button(
-        rect, face, Kind.PLAIN, event, (), (icon,), radius=layout.px(12), line_px=max(1, layout.px(theme.LINE)),
+        rect, face, Kind.PLAIN, event, (), (icon,), radius=layout.px(12), line_px=layout.line_px,
         enabled=enabled,
     )  # fmt: skip
 

@@ -31,7 +31,7 @@ def add_banner(layout: Layout, room: Rect, colour: Colour, sentence: str, glyph:
     taken = len(lines) * style.line_px
     banner = Rect(room.x, room.y, room.w, max(layout.px(LEAST), taken + layout.px(PADDING)))
     fill, line = FILLS[colour]
-    layout.add(Box(banner, fill, line, layout.px(RADIUS), max(1, layout.px(theme.LINE))))
+    layout.add(Box(banner, fill, line, layout.px(RADIUS), layout.line_px))
     side, gap = layout.px(ICON), layout.px(GAP)
     layout.icon(Rect(banner.x + gap, banner.y, side, banner.h), glyph or GLYPHS[colour], ICON, colour)
     words = Rect(banner.x + side + 2 * gap, banner.y + (banner.h - taken) // 2, _width(layout, room), taken)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from terminal.session.events import Touch
-from terminal.ui import theme
+from terminal.ui import buttons, theme
 from terminal.ui.icons import Glyph
-from terminal.ui.items import Align, Button, Icon, Kind, Text
+from terminal.ui.items import Align, Button, Icon, Text
 from terminal.ui.layout import Layout
 from terminal.ui.rect import Rect
 from terminal.ui.theme import Colour
@@ -85,14 +85,6 @@ def _button(layout: Layout, chip: Chip, rect: Rect) -> Button:
         inner = Rect(x + side + gap, face.y, words, face.h)
     if chip.text:
         texts = (layout.label(inner, chip.text, style, colour=colour, align=Align.CENTRE),)
-    return Button(
-        rect,
-        face,
-        Kind.CHOSEN_CHIP if chip.chosen else Kind.CHIP,
-        chip.event,
-        texts,
-        icons,
-        radius=face.h // 2,
-        line_px=max(1, layout.px(theme.LINE)),
-        enabled=chip.enabled,
+    return buttons.chip(
+        layout, rect, chip.event, texts, icons, face=face, chosen=chip.chosen, enabled=chip.enabled
     )

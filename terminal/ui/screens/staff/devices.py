@@ -52,41 +52,56 @@ def lay_devices(layout: Layout, state: TryingDevices) -> None:
     for index, device in enumerate(DEVICES):
         row, column = divmod(index, columns)
         card = Rect(body.x + column * (width + gap), body.y + row * (height + gap), width, height)
-        _add_device(layout, card, device, _health(state.unit, device), trials.get(device))
+        _add_device(layout, card, state.unit, device, trials.get(device))
 
 
-def _health(unit: Unit, device: Tryable) -> Health | None:
-    """Return how a device is; None for those that nobody hears of unless they are tried."""
+def _health(unit: Unit, device: Tryable) -> Health:
+    """Return how a device is."""
     ready = unit.readiness
     return {
         Tryable.PRINTER: ready.printer,
         Tryable.SENSOR: ready.sensor,
+        Tryable.PANEL: ready.panel,
         Tryable.ARCHIVE: ready.archive,
-    }.get(device)
+    }[device]
 
 
-def _add_device(
-    layout: Layout, card: Rect, device: Tryable, health: Health | None, trial: Trial | None
-) -> None:
+def _standing(unit: Unit, device: Tryable) -> tuple[Colour, str]:
+    """Return how a device is, in words and their colour; an open case is more urgent than a lamp that works."""
+    if device is Tryable.PANEL and unit.case_open:
+        return Colour.WARN, message("The case is open")
+    return STATES[_health(unit, device)]
+
+
+def _hint(layout: Layout, unit: Unit, device: Tryable) -> str:
+    """Return what a test does, and what the panel's switches say, as far as there are any."""
+    hints = [DEVICES[device][2]]
+    if device is Tryable.PANEL and unit.case_open is False:
+        hints.append(message("The case is shut."))
+    if device is Tryable.PANEL and unit.mains_lost is False:
+        hints.append(message("The mains are on."))
+    return " ".join(map(layout.words, hints))
+
+
+def _add_device(layout: Layout, card: Rect, unit: Unit, device: Tryable, trial: Trial | None) -> None:
     """Lay a card: the device, how it is, a button to test it, and below what the test saw."""
     layout.surface(card)
     padding, badge = layout.px(PADDING), layout.px(BADGE)
     inner = card.inset(padding)
-    glyph, name, hint = DEVICES[device]
-    colour, said = STATES[health] if health else (Colour.MUTED, "")
+    glyph, name, _ = DEVICES[device]
+    health, (colour, said) = _health(unit, device), _standing(unit, device)
     layout.badge(Rect(inner.x, inner.y, badge, badge), glyph, Colour.PRIMARY, Colour.TINT)
     button = _test_button(layout, inner, device, health, trial)
     small = layout.style(SMALL)
     left = inner.x + badge + layout.px(14)
     room = Rect(left, inner.y, button.rect.x - left - layout.px(10), badge)
     style = _name_style(layout, room.w)
-    lines = style.line_px + (small.line_px if said else 0)
+    lines = style.line_px + small.line_px
     top = room.y + (badge - lines) // 2
     text = layout.words(name)
     layout.add(layout.label(Rect(room.x, top, room.w, style.line_px), text, style, align=Align.LEFT))
-    if said:
-        below = Rect(room.x, top + style.line_px, room.w, small.line_px)
-        layout.add(layout.label(below, layout.words(said), small, colour=colour, align=Align.LEFT))
+    below = Rect(room.x, top + style.line_px, room.w, small.line_px)
+    layout.add(layout.label(below, layout.words(said), small, colour=colour, align=Align.LEFT))
     layout.add(button)
     top = inner.y + badge + layout.px(12)
     result = Rect(inner.x, top, inner.w, card.bottom - layout.px(6) - top)
@@ -94,7 +109,7 @@ def _add_device(
     if trial and (trial.passed is not None or trial.sentence):
         _add_result(layout, result, trial)
     else:
-        _add_words(layout, result, layout.words(hint), Colour.MUTED)
+        _add_words(layout, result, _hint(layout, unit, device), Colour.MUTED)
 
 
 def _name_style(layout: Layout, width: int) -> TextStyle:
@@ -105,9 +120,7 @@ def _name_style(layout: Layout, width: int) -> TextStyle:
     return style
 
 
-def _test_button(
-    layout: Layout, inner: Rect, device: Tryable, health: Health | None, trial: Trial | None
-) -> Button:
+def _test_button(layout: Layout, inner: Rect, device: Tryable, health: Health, trial: Trial | None) -> Button:
     running = trial is not None and trial.passed is None
     width = layout.px(TEST_WIDTH)
     rect = Rect(inner.right - width, inner.y, width, layout.px(BADGE))
@@ -120,7 +133,7 @@ def _test_button(
         AskedToTry(device),
         (words,),
         radius=layout.px(12),
-        line_px=max(1, layout.px(theme.LINE)),
+        line_px=layout.line_px,
         enabled=not running and health is not Health.ABSENT,
     )
 

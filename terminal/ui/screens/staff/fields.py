@@ -2,8 +2,9 @@
 
 from terminal.session.events import Touch
 from terminal.ui import theme
+from terminal.ui.buttons import card, chip
 from terminal.ui.icons import Glyph
-from terminal.ui.items import Align, Button, Icon, Kind, Text
+from terminal.ui.items import Align, Icon, Text
 from terminal.ui.layout import Layout
 from terminal.ui.rect import Rect
 from terminal.ui.screens.amount import amount_texts
@@ -22,7 +23,7 @@ def add_field(
     small, style = layout.style(CAPTION), layout.style(VALUE)
     if not value:
         words = layout.label(inner, caption, layout.style(EMPTY), colour=Colour.MUTED, align=Align.LEFT)
-        layout.add(_button(layout, rect, event, (words,), chosen=chosen, enabled=enabled))
+        layout.add(card(layout, rect, event, (words,), chosen=chosen, enabled=enabled))
         return
     top = inner.y + (inner.h - small.line_px - style.line_px) // 2
     head = Rect(inner.x, top, inner.w, small.line_px)
@@ -30,7 +31,7 @@ def add_field(
     typed = Text(
         Rect(inner.x, head.bottom, inner.w, style.line_px), (_end_of(layout, value, inner.w),), style
     )
-    layout.add(_button(layout, rect, event, (words, typed), chosen=chosen, enabled=enabled))
+    layout.add(card(layout, rect, event, (words, typed), chosen=chosen, enabled=enabled))
 
 
 def add_money_field(
@@ -40,7 +41,7 @@ def add_money_field(
     inner = rect.inset(layout.px(PADDING), 0)
     room = Rect(inner.x, caption.rect.bottom, inner.w, layout.style(theme.AMOUNT).line_px)
     texts = (caption, *amount_texts(layout, room, money))
-    layout.add(_button(layout, rect, event, texts, chosen=chosen, enabled=enabled))
+    layout.add(card(layout, rect, event, texts, chosen=chosen, enabled=enabled))
 
 
 def add_search(
@@ -59,18 +60,7 @@ def add_search(
     )
     said = _end_of(layout, query, words.w) if query else layout.shortened(hint, style, words.w)
     text = layout.label(words, said, style, colour=Colour.TEXT if query else Colour.MUTED, align=Align.LEFT)
-    layout.add(
-        Button(
-            rect,
-            face,
-            Kind.CHOSEN_CHIP if chosen else Kind.CHIP,
-            event,
-            (text,),
-            (icon,),
-            radius=face.h // 2,
-            line_px=max(1, layout.px(theme.LINE)),
-        )
-    )
+    layout.add(chip(layout, rect, event, (text,), (icon,), face=face, chosen=chosen))
 
 
 def _end_of(layout: Layout, text: str, width: int) -> str:
@@ -81,18 +71,3 @@ def _end_of(layout: Layout, text: str, width: int) -> str:
     while text and layout.width(f"…{text}", style) > width:
         text = text[1:]
     return f"…{text}"
-
-
-def _button(
-    layout: Layout, rect: Rect, event: Touch, texts: tuple[Text, ...], *, chosen: bool, enabled: bool
-) -> Button:
-    return Button(
-        rect,
-        rect,
-        Kind.CHOSEN_CARD if chosen else Kind.CARD,
-        event,
-        texts,
-        radius=layout.px(theme.RADIUS),
-        line_px=max(1, layout.px(theme.LINE)),
-        enabled=enabled,
-    )

@@ -139,6 +139,6 @@ def _button(layout: Layout, cap: KeyCap, rect: Rect, face: Rect, kind: Type) -> 
         texts,
         icons,
         radius=layout.px(RADIUS),
-        line_px=max(1, layout.px(theme.LINE)),
+        line_px=layout.line_px,
         enabled=cap.enabled,
     )

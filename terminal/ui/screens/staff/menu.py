@@ -8,8 +8,9 @@ from terminal.session.staff.states import Menu
 from terminal.session.states import Unit
 from terminal.typeset import TextStyle
 from terminal.ui import theme
+from terminal.ui.buttons import card
 from terminal.ui.icons import Glyph
-from terminal.ui.items import Align, Button, Icon, Kind, Text
+from terminal.ui.items import Align, Button, Icon, Text
 from terminal.ui.layout import Layout
 from terminal.ui.rect import Rect
 from terminal.ui.theme import Colour
@@ -120,16 +121,9 @@ def _tile(layout: Layout, place: Place, rect: Rect, fact: Fact) -> Button:
     y = rect.y + (rect.h - height) // 2
     names = Rect(inner.x, y + side + gap, inner.w, name_style.line_px)
     below = Rect(inner.x, names.bottom, inner.w, len(lines) * fact_style.line_px)
-    return Button(
-        rect,
-        rect,
-        Kind.CARD,
-        WentTo(place),
-        (
-            Text(names, (text,), name_style, Colour.TEXT, Align.CENTRE),
-            Text(below, lines, fact_style, colour, Align.CENTRE),
-        ),
-        (Icon(Rect(rect.x + (rect.w - side) // 2, y, side, side), glyph, Colour.PRIMARY),),
-        radius=layout.px(theme.RADIUS),
-        line_px=max(1, layout.px(theme.LINE)),
+    texts = (
+        Text(names, (text,), name_style, Colour.TEXT, Align.CENTRE),
+        Text(below, lines, fact_style, colour, Align.CENTRE),
     )
+    icon = Icon(Rect(rect.x + (rect.w - side) // 2, y, side, side), glyph, Colour.PRIMARY)
+    return card(layout, rect, WentTo(place), texts, (icon,))

@@ -54,9 +54,7 @@ def lay_paper_code(layout: Layout, state: ClosingPapers) -> None:
 
 def _add_typed(layout: Layout, field: Rect, code: str) -> None:
     """Write what was typed, and a dot for each character that is still wanted."""
-    layout.add(
-        Box(field, Colour.SURFACE, Colour.PRIMARY, layout.px(theme.RADIUS), max(1, layout.px(theme.LINE)))
-    )
+    layout.add(Box(field, Colour.SURFACE, Colour.PRIMARY, layout.px(theme.RADIUS), layout.line_px))
     shown = spaced(code.ljust(PAPER_DIGITS, EMPTY))
     inner = field.inset(layout.px(GAP), 0)
     layout.add(layout.label(inner, shown, layout.style(CODE)))

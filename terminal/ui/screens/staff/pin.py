@@ -159,6 +159,6 @@ def _add_dots(layout: Layout, row: Rect, typed: int) -> None:
                 fill,
                 line,
                 side // 2,
-                max(1, layout.px(theme.LINE)),
+                layout.line_px,
             )
         )

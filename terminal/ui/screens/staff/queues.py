@@ -226,5 +226,5 @@ def _again(layout: Layout, rect: Rect, event: Touch) -> Button:
         (),
         (icon,),
         radius=layout.px(12),
-        line_px=max(1, layout.px(theme.LINE)),
+        line_px=layout.line_px,
     )

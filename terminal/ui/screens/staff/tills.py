@@ -144,5 +144,5 @@ def _shut_out(layout: Layout, row: Rect, till: PairedTill) -> Button:
         AskedToRevoke(till.name),
         (label,),
         radius=layout.px(12),
-        line_px=max(1, layout.px(theme.LINE)),
+        line_px=layout.line_px,
     )
