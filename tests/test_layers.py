@@ -49,6 +49,7 @@ MAY_IMPORT = {
     "terminal.till": SESSION | TOOLS
     | {"terminal.till", "terminal.pages", "terminal.store", "terminal.evidence", "terminal.export"}
     | {"terminal.watchdog"},
+    "terminal.verifying": VALUES | {"terminal.verifying", "terminal.store", "terminal.evidence"},
     "terminal.upload": VALUES | TOOLS | {"terminal.upload", "terminal.store", "terminal.evidence", "terminal.export"},
     "terminal.pin": SESSION | TOOLS | {"terminal.evidence"},
     "terminal.staff_fingers": {"terminal.evidence"},

@@ -20,6 +20,7 @@ from terminal.cli import (
     slips,
     staff,
     tills,
+    verify,
 )
 from terminal.config import ConfigError
 from terminal.evidence.bundle import BundleError
@@ -42,6 +43,7 @@ app.add_typer(slips.paper, name="paper")
 app.add_typer(journal.app, name="journal")
 app.add_typer(key.app, name="key")
 app.command("receipt")(slips.receipt)
+app.command("verify")(verify.verify)
 app.command("screens")(screens.screens)
 app.add_typer(panel.app, name="panel")
 app.add_typer(fingers.app, name="fingers")

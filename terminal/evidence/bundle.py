@@ -28,7 +28,7 @@ MAX_MEMBERS = 64
 MAX_BYTES = 128 * 1024 * 1024
 
 
-_UNREADABLE = (
+UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
@@ -117,7 +117,7 @@ def unpack(content: bytes) -> dict[str, bytes]:
             if any("/" in name or name.startswith(".") or "\\" in name for name in names):
                 raise BundleError("the bundle names a file outside itself")
             return {member.filename: archive.read(member) for member in members}
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         if isinstance(error, BundleError):
             raise
         raise BundleError(f"the bundle is not a ZIP file: {error}") from error

@@ -1,0 +1,162 @@
+"""``signpost verify``: whether what was signed still holds, on any computer."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, TaskID
+from rich.text import Text
+
+from terminal.cli.shown import console, table
+from terminal.evidence.finding import Finding, Outcome, PdfChecker
+from terminal.evidence.places import Head
+from terminal.evidence.trusted import Trusted
+from terminal.model.codes import spaced
+from terminal.verifying.opening import origins
+from terminal.verifying.origin import Origin, Unreadable
+from terminal.verifying.report import Asked, Line, Report, report_on
+
+_MANY = 20
+"""So many records are listed one by one; of more only those with something to say against them."""
+
+_COLOURS = {Outcome.HOLDS: "green", Outcome.BROKEN: "bold red", Outcome.UNKNOWN: "yellow"}
+
+
+def verify(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(help="Bundles, signed PDFs, backups, stores, exports, or folders with any of these."),
+    ],
+    *,
+    certificate: Annotated[
+        list[Path] | None,
+        typer.Option(help="The terminal's certificate, or its authority's, as you got it from elsewhere."),
+    ] = None,
+    head: Annotated[
+        list[str] | None,
+        typer.Option(help="Where the chain had come to: NUMBER:SHA256, or the code on a day's close."),
+    ] = None,
+    complete: Annotated[
+        bool, typer.Option("--complete", help="No record may be missing, from the terminal's first one on.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Say, of every record, what holds and what does not.
+
+    Needs neither this terminal's configuration nor its store. Exits with 0 where all holds, 1 where something
+    does not, 2 where something could not be read.
+    """
+    check_pdf = _pdf_checker()
+    try:
+        trusted = Trusted.read((str(file), file.read_bytes()) for file in certificate or ())
+        heads = tuple(Head.read(text) for text in head or ())
+    except (ValueError, OSError) as error:
+        typer.echo(f"signpost: {error}", err=True)
+        raise typer.Exit(2) from error
+    asked = Asked(trusted, heads, whole=complete, check_pdf=check_pdf)
+    report = _with_progress((each for path in paths for each in origins(path, check_pdf)), asked)
+    if as_json:
+        console.print_json(json.dumps(_said(report), default=str, ensure_ascii=True))
+    else:
+        _show(report)
+    raise typer.Exit(report.exit_code)
+
+
+def _pdf_checker() -> PdfChecker | None:
+    return None
+
+
+def _with_progress(found: Iterable[Origin | Unreadable], asked: Asked) -> Report:
+    """Judge everything; where somebody looks, with a bar that says how far it is."""
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
+        bar = progress.add_task("verifying", total=0)
+        return report_on(_counted(found, progress, bar), asked, lambda: progress.advance(bar))
+
+
+def _counted(
+    found: Iterable[Origin | Unreadable], progress: Progress, bar: TaskID
+) -> Iterator[Origin | Unreadable]:
+    """Pass on what was found, one after the other, and let the bar grow by what is in it."""
+    total = 0
+    for each in found:
+        total += 0 if isinstance(each, Unreadable) else each.count()
+        progress.update(bar, total=total)
+        yield each
+
+
+def _show(report: Report) -> None:
+    """Print the verdicts: of few records everything, of many what speaks against them."""
+    few = len(report.records) <= _MANY
+    for line in report.records:
+        if few or line.wrong:
+            _show_record(line, few=few)
+    for source, findings in report.together:
+        console.print(Text(source, style="bold"))
+        _show_findings(findings)
+    for sentence in report.unread:
+        console.print(Text(f"Could not be read: {sentence}", style=_COLOURS[Outcome.BROKEN]))
+    console.print(Text(_summary(report), style="bold green" if report.exit_code == 0 else "bold red"))
+
+
+def _show_record(line: Line, *, few: bool) -> None:
+    title = Text(f"{line.reference or line.record_id or 'record'}  ", style="bold")
+    if line.digest:
+        title.append(
+            f"{spaced(line.match_code)}  number {line.seq} of {line.terminal_id}  {line.confirmed_utc}  ",
+            style="dim",
+        )
+    console.print(title.append(line.source, style="dim"))
+    _show_findings(
+        line.findings if few else [each for each in line.findings if each.outcome is Outcome.BROKEN]
+    )
+
+
+def _show_findings(findings: Iterable[Finding]) -> None:
+    rows = table("", "", "")
+    rows.show_header = False
+    for finding in findings:
+        rows.add_row(
+            Text(f"  {finding.what}"),
+            Text(finding.outcome.value, style=_COLOURS[finding.outcome]),
+            finding.sentence,
+        )
+    console.print(rows)
+
+
+def _summary(report: Report) -> str:
+    """Return the last line: how many hold."""
+    count, bad = len(report.records), sum(bool(line.wrong) for line in report.records)
+    unread = f" {len(report.unread)} could not be read." if report.unread else ""
+    if not count:
+        return f"No record was found.{unread}"
+    noun = "record" if count == 1 else "records"
+    if bad:
+        return f"{bad} of {count} {noun} {'does' if bad == 1 else 'do'} not hold.{unread}"
+    if not report.holds:
+        return f"{count} {noun} {'holds' if count == 1 else 'hold'} alone, and not all is as it should be.{unread}"
+    return f"{count} {noun}: {'it holds' if count == 1 else 'all hold'}.{unread}"
+
+
+def _said(report: Report) -> dict[str, object]:
+    """Return the report for programs."""
+    return {
+        "holds": report.holds,
+        "records": [
+            {
+                **{name: value for name, value in asdict(line).items() if name != "digest"},
+                "holds": not line.wrong,
+            }
+            | {"seal_sha256": line.digest}
+            for line in report.records
+        ],
+        "together": [
+            {"source": source, "findings": [asdict(each) for each in findings]}
+            for source, findings in report.together
+        ],
+        "unread": list(report.unread),
+    }
