@@ -170,7 +170,13 @@ class TillConfig:
 
     listen: str = "127.0.0.1:8470"
     max_body_kb: int = 8192
+    max_document_mb: int = 10
     max_connections: int = 64
+
+    @property
+    def max_document_bytes(self) -> int:
+        """How large a document may be; 0 where none is taken."""
+        return self.max_document_mb * 1024 * 1024
 
     @property
     def host(self) -> str:
@@ -181,6 +187,16 @@ class TillConfig:
     def port(self) -> int:
         """The port to listen on."""
         return int(self.listen.rpartition(":")[2])
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceConfig:
+    """What is made of a record beside its seal."""
+
+    signed_pdf: bool = True
+    pdf_timeout_s: float = 20.0
+    timestamp_url: str = ""
+    timestamp_timeout_s: float = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +220,16 @@ class PrintingConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class BackupConfig:
+    """Where the store is backed up to, when, how many backups are kept, and who can open them."""
+
+    to: str = ""
+    at: str = "03:30"
+    keep: int = 14
+    recipients: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything a unit can be told."""
 
@@ -219,8 +245,10 @@ class Config:
     panel: PanelConfig = field(default_factory=PanelConfig)
     sound: SoundConfig = field(default_factory=SoundConfig)
     till: TillConfig = field(default_factory=TillConfig)
+    evidence: EvidenceConfig = field(default_factory=EvidenceConfig)
     upload: UploadConfig = field(default_factory=UploadConfig)
     printing: PrintingConfig = field(default_factory=PrintingConfig)
+    backup: BackupConfig = field(default_factory=BackupConfig)
 
     @property
     def upload_token_file(self) -> Path:
@@ -289,7 +317,7 @@ def _convert(value: object, wanted: object, file: Path, name: str) -> object:
 
 def _check(config: Config, file: Path) -> None:
     """Refuse what cannot work, in words."""
-    for look in (_numbers, _site, _wiring, _addresses):
+    for look in (_numbers, _site, _wiring, _addresses, _backup):
         for mistake in look(config):
             raise ConfigError(f"{file}: {mistake}")
 
@@ -334,11 +362,15 @@ _RANGES: dict[str, tuple[float, float]] = {
     "panel.drawer_ms": (10, 200),
     "panel.halt_after_s": (0.1, 600),
     "till.max_body_kb": (1, 65_536),
+    "till.max_document_mb": (0, 64),
     "till.max_connections": (1, 10_000),
+    "evidence.pdf_timeout_s": (1, 30),
+    "evidence.timestamp_timeout_s": (0.1, 20),
     "upload.timeout_s": (0.1, 3600),
     "upload.backoff_cap_s": (1, 86_400),
     "upload.poll_s": (0.1, 3600),
     "printing.poll_s": (0.1, 3600),
+    "backup.keep": (0, 10_000),
 }
 """The least and the most that each number can be and still work. Nothing endless, so no ``inf`` or ``nan``."""
 
@@ -450,6 +482,23 @@ def _addresses(config: Config) -> Iterator[str]:
         yield f'till.listen = {listen!r} should be "ADDRESS:PORT".'
     if archive and not (re.match(r"https?://[^/]", archive) and _has_port(archive)):
         yield f"upload.archive = {archive!r} should begin with https:// and name a host."
+    stamps = config.evidence.timestamp_url
+    if stamps and not (re.match(r"https?://[^/]", stamps) and _has_port(stamps)):
+        yield f"evidence.timestamp_url = {stamps!r} should begin with http:// or https:// and name a host."
+
+
+def _backup(config: Config) -> Iterator[str]:
+    backup = config.backup
+    if backup.to and not Path(backup.to).is_absolute():
+        yield f"backup.to = {backup.to!r} should be a whole path, such as /mnt/signpost-backup."
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", backup.at):
+        yield f'backup.at = {backup.at!r} should be a time of day, such as "03:30".'
+    for recipient in backup.recipients:
+        if not re.fullmatch("age1[02-9ac-hj-np-z]{58}", recipient):
+            yield (
+                f"backup.recipients: {recipient[:8]!r}… is no age recipient: age1 and 58 letters and digits, as"
+                " age-keygen prints it. A secret key is never written here."
+            )
 
 
 def _has_port(url: str) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from terminal.model.moment import utc_text
+from terminal.model.record import Part
 
 from .closing import Closing
 from .database import connect
@@ -56,6 +57,10 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def files(self, record_id: str) -> tuple[Part, ...]:
+        """Return a record's files beside its seal, as its bundle has them: its parts, and what was made of it later."""
+        return (*self.records.parts(record_id), *self.made.of(record_id))
 
     def close(self) -> None:
         """Close the connection. What was committed stays."""

@@ -5,11 +5,14 @@ from collections.abc import Callable
 
 from terminal.clock import Clock
 from terminal.config import Config
+from terminal.export.signed_pdf.maker import PdfMaker
 from terminal.store import Store
 
 from .backoff import Backoff
 from .https import HttpsArchive
+from .pdfs import SignedPdfs
 from .sinks import Acknowledged, Outcome, Postponed, Refused, Sink, Unreachable
+from .stamping import StampServer
 from .token_file import TokenFile
 from .uploader import Uploader
 
@@ -20,7 +23,9 @@ __all__ = [
     "Outcome",
     "Postponed",
     "Refused",
+    "SignedPdfs",
     "Sink",
+    "StampServer",
     "TokenFile",
     "Unreachable",
     "Uploader",
@@ -37,4 +42,18 @@ def build_uploader(config: Config, store: Store, clock: Clock, ring: Callable[[]
             HttpsArchive(settings.archive, TokenFile(config.upload_token_file), timeout_s=settings.timeout_s)
         )
     backoff = Backoff(settings.backoff_cap_s, random.SystemRandom().random)
-    return Uploader(store, sinks, clock, backoff, ring=ring, poll_s=settings.poll_s)
+    pdfs = SignedPdfs(store, build_pdf_maker(config), ring) if config.evidence.signed_pdf else None
+    return Uploader(store, sinks, clock, backoff, ring=ring, poll_s=settings.poll_s, pdfs=pdfs)
+
+
+def build_pdf_maker(config: Config) -> PdfMaker:
+    """Return what makes signed PDFs as a configuration says."""
+    evidence = config.evidence
+    stamp = StampServer(evidence.timestamp_url, timeout_s=evidence.timestamp_timeout_s)
+    return PdfMaker(
+        config.paths.device_key,
+        config.paths.device_certificate,
+        config.site.timezone,
+        stamp=stamp if evidence.timestamp_url else None,
+        timeout_s=evidence.pdf_timeout_s,
+    )

@@ -80,7 +80,7 @@ class HttpsArchive:
         except (httpx.TimeoutException, _TooSlow):
             return f"The archive at {self._url.host} did not answer in time."
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
-            return f"The archive at {self._url.host} cannot be reached: {_brief(str(error))}"
+            return f"The archive at {self._url.host} cannot be reached: {brief(str(error))}"
 
     def put(self, record_id: str, bundle: bytes, sent: Callable[[], None]) -> Outcome:
         """Send a bundle; see ``Sink.put``."""
@@ -108,7 +108,7 @@ class HttpsArchive:
         except (httpx.TimeoutException, _TooSlow):
             return Unreachable(f"The archive at {self._url.host} did not answer in time.")
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
-            return Unreachable(f"The archive at {self._url.host} cannot be reached: {_brief(str(error))}")
+            return Unreachable(f"The archive at {self._url.host} cannot be reached: {brief(str(error))}")
 
 
 def _pieces(bundle: bytes, late_s: float, sent: Callable[[], None]) -> Iterator[bytes]:
@@ -156,7 +156,7 @@ def _acknowledges(body: bytes, record_id: str, digest: str) -> bool:
 def _detail(body: bytes) -> str:
     """Return the sentence of an RFC 9457 problem, after a colon, or nothing."""
     detail = _json(body).get("detail")
-    return f": {_brief(detail)}" if isinstance(detail, str) and detail else ""
+    return f": {brief(detail)}" if isinstance(detail, str) and detail else ""
 
 
 def _json(body: bytes) -> dict[str, object]:
@@ -167,7 +167,7 @@ def _json(body: bytes) -> dict[str, object]:
     return said if isinstance(said, dict) else {}
 
 
-def _brief(text: str) -> str:
+def brief(text: str) -> str:
     """Return what somebody else said, as one line of a length that a screen can show, without error numbers."""
     said = re.sub(r"^\[Errno -?\d+\] ", "", text)
     return "".join(letter if letter.isprintable() else " " for letter in said)[:200]

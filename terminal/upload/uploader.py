@@ -14,6 +14,7 @@ from terminal.store.errors import StoreFull
 from terminal.store.outbox import Outgoing
 
 from .backoff import Backoff
+from .pdfs import SignedPdfs
 from .sinks import Acknowledged, Outcome, Postponed, Refused, Sink, Unreachable
 
 _STUMBLES = 3
@@ -57,6 +58,7 @@ class Uploader:
         backoff: how long to wait after failures.
         ring: rings the other processes' doorbells, when something here was news.
         poll_s: how often to look at the store at least.
+        pdfs: makes the records' signed PDFs; None where none are wanted.
     """
 
     def __init__(
@@ -68,14 +70,20 @@ class Uploader:
         *,
         ring: Callable[[], None],
         poll_s: float,
+        pdfs: SignedPdfs | None = None,
     ) -> None:
-        self._store, self._clock, self._backoff = store, clock, backoff
+        self._store, self._clock, self._backoff, self._pdfs = store, clock, backoff, pdfs
         self._ring, self._poll_s = ring, poll_s
         self._lines = [_Line(sink) for sink in sinks]
         self._head, self._asked = store.records.head()[0], store.outbox.last_asked()
         if not sinks:
             sentence = "No archive is configured; the records stay on this terminal."
             self._store.devices.note("archive", Health.ABSENT, sentence, clock.now())
+
+    def close(self) -> None:
+        """End what was started."""
+        if self._pdfs:
+            self._pdfs.close()
 
     def step(self, now_s: float) -> float:
         """Send one record at most to each sink, and return when (monotonic seconds) to be called again.
@@ -89,7 +97,9 @@ class Uploader:
                 self._head, self._asked = head, max(asked, self._asked)
                 for line in self._lines:
                     line.due_s = now_s
-            return min([self._step(line, now_s) for line in self._lines], default=now_s + self._poll_s)
+            due_s = min([self._step(line, now_s) for line in self._lines], default=now_s + self._poll_s)
+            # With the line down or idle, PDFs are made ahead: then the backlog goes out as fast as the line allows.
+            return now_s if due_s > now_s and self._pdfs and self._pdfs.step() else due_s
         except StoreFull:
             return now_s + self._poll_s  # what was not noted is sent again, and does no harm there
 
@@ -101,8 +111,11 @@ class Uploader:
         if outgoing is None:
             self._look(line, now_s)
             return min(line.next_s(idle_s), idle_s)
-        records = self._store.records
-        bundle = make_bundle(records.jws(outgoing.record_id), records.parts(outgoing.record_id))
+        if self._pdfs:
+            self._pdfs.make_for(outgoing.record_id)
+        bundle = make_bundle(
+            self._store.records.jws(outgoing.record_id), self._store.files(outgoing.record_id)
+        )
         outcome = line.sink.put(outgoing.record_id, bundle, sent=lambda: self._store.outbox.sent(outgoing.id))
         self._settle(line, outgoing, outcome, now_s)
         return min(max(now_s, line.due_s), idle_s)
