@@ -32,23 +32,30 @@ class FoundJournal:
     successors: Mapping[str, str]
 
     @classmethod
-    def read(cls, texts: Iterable[str]) -> "FoundJournal":
-        """Return what is in a journal's lines, given as they are kept, the first one first."""
-        kept = list(texts)
+    def read(cls, lines: Iterable[tuple[str, str]]) -> "FoundJournal":
+        """Return what is in a journal's lines, given as they are kept, the first one first.
+
+        Beside each line is the digest that was noted with it, so that an accident to the very last one is seen too.
+        """
+        kept = list(lines)
         digests, sealed, successors = {0: NO_LINE}, dict[int, str](), dict[str, str]()
-        for number, text in enumerate(kept, 1):
+        breaks = [sentence for _, sentence in journal_breaks(text for text, _ in kept)]
+        for number, (text, noted) in enumerate(kept, 1):
+            digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+            if digest != noted:
+                breaks.append(f"line {number} of the journal is not the one that was noted")
             try:
                 line = JournalLine.read(text)
             except ValueError:
-                digests[number] = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+                digests[number] = digest
                 continue
-            digests[line.seq] = line.sha256
+            digests[line.seq] = digest
             match line.happening, line.facts:
-                case Happening.SEALED, {"seq": int(seq), "sha256": str(digest)}:
-                    sealed[seq] = digest
-                case _, {"statement": str(statement)}:
+                case Happening.SEALED, {"seq": int(seq), "sha256": str(told)}:
+                    sealed[seq] = told
+                case Happening.KEY_REPLACED, {"statement": str(statement)}:
                     successors |= _successor(statement)
-        return cls(digests, tuple(sentence for _, sentence in journal_breaks(kept)), sealed, successors)
+        return cls(digests, tuple(breaks), sealed, successors)
 
     def judge(self) -> list[Finding]:
         """Say whether the journal holds."""

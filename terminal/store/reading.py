@@ -85,11 +85,12 @@ class StoreReader:
             said = dict(zip(_LISTED, listed, strict=True))
             yield ReadRecord(said, _bytes(jws), self._files(str(said["id"])), str(line or ""))
 
-    def journal(self) -> Iterator[str] | None:
-        """Return the journal's lines as they are kept, the first one first; None where there is no journal."""
+    def journal(self) -> Iterator[tuple[str, str]] | None:
+        """Return the journal's lines and the digests noted beside them, the first one first; None without a journal."""
         if not self._columns["journal"]:
             return None
-        return (str(text) for (text,) in self._rows("SELECT text FROM journal ORDER BY seq"))
+        rows = self._rows("SELECT text, sha256 FROM journal ORDER BY seq")
+        return ((str(text), str(digest)) for text, digest in rows)
 
     def closes(self) -> Iterator[str]:
         """Yield the figures of the days' closes, as they are kept: JSON."""

@@ -141,8 +141,8 @@ class StoreFile:
     def beside(self) -> Beside:
         """Return the journal, and where closes, archives and the backup's manifest saw the chain."""
         try:
-            texts = self._reader.journal()
-            journal = None if texts is None else FoundJournal.read(texts)
+            lines = self._reader.journal()
+            journal = None if lines is None else FoundJournal.read(lines)
             heads = (*self._more.heads, *self._heads())
         except StoreError as error:
             finding = broken("journal", f"it cannot be read to its end: {error}")
