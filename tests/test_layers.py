@@ -51,6 +51,7 @@ MAY_IMPORT = {
     | {"terminal.watchdog"},
     "terminal.verifying": VALUES | {"terminal.verifying", "terminal.store", "terminal.evidence"},
     "terminal.upload": VALUES | TOOLS | {"terminal.upload", "terminal.store", "terminal.evidence", "terminal.export"},
+    "terminal.backup": VALUES | {"terminal.backup", "terminal.store", "terminal.evidence"},
     "terminal.pin": SESSION | TOOLS | {"terminal.evidence"},
     "terminal.staff_fingers": {"terminal.evidence"},
     "terminal.staff_views": SESSION | {"terminal.store", "terminal.export"},

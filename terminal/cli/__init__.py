@@ -5,7 +5,9 @@ import sys
 import typer
 
 from drivers.errors import DriverError
+from terminal.backup import BackupError
 from terminal.cli import (
+    backup,
     doctor,
     emulate,
     fingers,
@@ -23,6 +25,7 @@ from terminal.cli import (
     verify,
 )
 from terminal.config import ConfigError
+from terminal.evidence.age import AgeError
 from terminal.evidence.bundle import BundleError
 from terminal.evidence.errors import KeyUnfit, SealError
 from terminal.store.errors import StoreError
@@ -49,6 +52,7 @@ app.add_typer(panel.app, name="panel")
 app.add_typer(fingers.app, name="fingers")
 app.add_typer(printer.app, name="printer")
 app.add_typer(emulate.app, name="emulate")
+app.command("backup")(backup.backup)
 app.command("doctor")(doctor.doctor)
 
 
@@ -56,5 +60,15 @@ def main() -> None:
     """Run the command that was typed. What a person can mend is said in a sentence."""
     try:
         app()
-    except (ConfigError, StoreError, DriverError, SealError, BundleError, KeyUnfit, OSError) as error:
+    except (
+        AgeError,
+        BackupError,
+        ConfigError,
+        StoreError,
+        DriverError,
+        SealError,
+        BundleError,
+        KeyUnfit,
+        OSError,
+    ) as error:
         sys.exit(f"signpost: {error}")

@@ -10,6 +10,7 @@ import typer
 from rich.text import Text
 
 from terminal.cli import attached
+from terminal.cli.backup import last_backup
 from terminal.cli.finding import Check, Finding, Look
 from terminal.cli.provable import key_and_chain
 from terminal.cli.seeing import glass
@@ -89,14 +90,14 @@ def _store(config: Config) -> Iterator[Check]:
         return
     try:
         with Store(config.paths.store) as store:
-            seq, _ = store.records.head()
+            records = store.records.count()
             tills = [till for till in store.tills.all() if not till.revoked_utc]
             waiting, slips = store.outbox.count_unsent(), store.slips.count_unprinted()
             devices = store.devices.all().values()
     except StoreError as error:
         yield Check("store", Finding.TROUBLE, str(error))
         return
-    yield Check("store", Finding.WELL, f"{seq} records, {waiting} to upload, {slips} to print")
+    yield Check("store", Finding.WELL, f"{records} records, {waiting} to upload, {slips} to print")
     names = ", ".join(till.name for till in tills)
     nobody = "none may call; let one in with: signpost tills add NAME"
     yield Check("tills", Finding.WELL if tills else Finding.NOTE, names or nobody)
@@ -147,6 +148,7 @@ _CHECKS: tuple[Look, ...] = (
     _store,
     _pin,
     key_and_chain,
+    last_backup,
     _clock,
     glass,
     attached.sensor,
