@@ -98,6 +98,21 @@ class Layout:
             text = text[:-1]
         return f"{text.rstrip()}…"
 
+    def shortened_before(self, text: str, style: TextStyle, width: int) -> str:
+        """Return a text, its beginning left out where it is wider than ``width``: what is typed last is seen."""
+        if self.width(text, style) <= width:
+            return text
+        while text and self.width(f"…{text}", style) > width:
+            text = text[1:]
+        return f"…{text}"
+
+    def wrapped_to(self, text: str, style: TextStyle, width: int, most: int) -> tuple[str, ...]:
+        """Return a text as at most ``most`` (one or more) lines of a width, the last of them cut where need be."""
+        lines = self.wrap(text, style, width)
+        if len(lines) <= most:
+            return lines
+        return (*lines[: most - 1], self.shortened(" ".join(lines[most - 1 :]), style, width))
+
     def add(self, *items: Item) -> None:
         """Put items in front of those that are there."""
         self.items += items

@@ -39,14 +39,7 @@ def lay_document(layout: Layout, room: Rect, session: Session) -> Laid:
 
 def _title_lines(layout: Layout, session: Session, width: int) -> tuple[str, ...]:
     title = in_language(session.request.title, layout.words.language) or session.request.reference
-    style = layout.style(TITLE)
-    lines = layout.wrap(title, style, width)
-    if len(lines) > TITLE_LINES:
-        lines = (
-            *lines[: TITLE_LINES - 1],
-            layout.shortened(" ".join(lines[TITLE_LINES - 1 :]), style, width),
-        )
-    return lines
+    return layout.wrapped_to(title, layout.style(TITLE), width, TITLE_LINES)
 
 
 def _lay_head(layout: Layout, room: Rect, session: Session) -> int:

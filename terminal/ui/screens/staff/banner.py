@@ -51,7 +51,4 @@ def _set(layout: Layout, room: Rect, sentence: str) -> tuple[TextStyle, tuple[st
         if len(lines) * style.line_px + layout.px(PADDING) <= room.h:
             return style, lines
     most = max(1, (room.h - layout.px(PADDING)) // style.line_px)
-    if len(lines) > most:
-        rest = layout.shortened(" ".join(lines[most - 1 :]), style, _width(layout, room))
-        lines = (*lines[: most - 1], rest)
-    return style, lines
+    return style, layout.wrapped_to(sentence, style, _width(layout, room), most)

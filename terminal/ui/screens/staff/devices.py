@@ -158,10 +158,7 @@ def _add_result(layout: Layout, room: Rect, trial: Trial) -> None:
 def _add_words(layout: Layout, room: Rect, sentence: str, colour: Colour, kind: Type = SMALL) -> Rect:
     """Write a sentence at the top of a room, cut where there is more of it than room; return what it took."""
     style, top = layout.style(kind), room.y + layout.px(10)
-    lines = layout.wrap(sentence, style, room.w)
-    most = max(1, (room.bottom - top) // style.line_px)
-    if len(lines) > most:
-        lines = (*lines[: most - 1], layout.shortened(" ".join(lines[most - 1 :]), style, room.w))
+    lines = layout.wrapped_to(sentence, style, room.w, max(1, (room.bottom - top) // style.line_px))
     taken = Rect(room.x, top, room.w, len(lines) * style.line_px)
     layout.add(Text(taken, lines, style, colour))
     return taken

@@ -29,7 +29,9 @@ def add_field(
     head = Rect(inner.x, top, inner.w, small.line_px)
     words = layout.label(head, caption, small, colour=Colour.MUTED, align=Align.LEFT)
     typed = Text(
-        Rect(inner.x, head.bottom, inner.w, style.line_px), (_end_of(layout, value, inner.w),), style
+        Rect(inner.x, head.bottom, inner.w, style.line_px),
+        (layout.shortened_before(value, style, inner.w),),
+        style,
     )
     layout.add(card(layout, rect, event, (words, typed), chosen=chosen, enabled=enabled))
 
@@ -58,16 +60,10 @@ def add_search(
         face.right - padding - icon.rect.right - layout.px(10),
         face.h,
     )
-    said = _end_of(layout, query, words.w) if query else layout.shortened(hint, style, words.w)
+    said = (
+        layout.shortened_before(query, layout.style(VALUE), words.w)
+        if query
+        else layout.shortened(hint, style, words.w)
+    )
     text = layout.label(words, said, style, colour=Colour.TEXT if query else Colour.MUTED, align=Align.LEFT)
     layout.add(chip(layout, rect, event, (text,), (icon,), face=face, chosen=chosen))
-
-
-def _end_of(layout: Layout, text: str, width: int) -> str:
-    """Return a text, its beginning left out where all of it is too wide."""
-    style = layout.style(VALUE)
-    if layout.width(text, style) <= width:
-        return text
-    while text and layout.width(f"…{text}", style) > width:
-        text = text[1:]
-    return f"…{text}"

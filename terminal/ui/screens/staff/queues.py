@@ -155,14 +155,7 @@ def _say_none(layout: Layout, room: Rect, *, waiting: bool) -> None:
 
 def _reason(layout: Layout, entry: Entry, width: int) -> tuple[str, ...]:
     """Return why an entry is still here, as lines; what is longer than they is cut."""
-    small = layout.style(SMALL)
-    if not entry.error:
-        return ()
-    lines = layout.wrap(entry.error, small, width)
-    if len(lines) > MOST_REASON:
-        rest = " ".join(lines[MOST_REASON - 1 :])
-        lines = (*lines[: MOST_REASON - 1], layout.shortened(rest, small, width))
-    return lines
+    return layout.wrapped_to(entry.error, layout.style(SMALL), width, MOST_REASON) if entry.error else ()
 
 
 def _words_width(layout: Layout, entry: Entry, width: int) -> int:

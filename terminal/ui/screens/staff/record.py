@@ -168,9 +168,7 @@ def _add_way(layout: Layout, room: Rect, device: Glyph, state: tuple[Glyph, Colo
     layout.add(layout.label(words, said, style, align=Align.LEFT))
     most = (room.bottom - row.bottom) // small.line_px
     if error and most > 0:
-        lines = layout.wrap(error, small, words.w)
-        if len(lines) > most:
-            lines = (*lines[: most - 1], layout.shortened(" ".join(lines[most - 1 :]), small, words.w))
+        lines = layout.wrapped_to(error, small, words.w, most)
         layout.add(
             Text(Rect(words.x, row.bottom, words.w, len(lines) * small.line_px), lines, small, Colour.MUTED)
         )
