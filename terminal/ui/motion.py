@@ -4,7 +4,6 @@ Nothing here knows of time by itself: each is told what time it is, and draws ho
 """
 
 from collections.abc import Callable
-from typing import Protocol
 
 import pygame
 
@@ -46,19 +45,6 @@ def direction(before: type, after: type) -> int:
     if after is st.Signing or before not in STEPS or after not in STEPS:
         return 0
     return (STEPS[after] > STEPS[before]) - (STEPS[after] < STEPS[before])
-
-
-class Moving(Protocol):
-    """Something that moves for a short while."""
-
-    def frame(self, now_s: float) -> list[Rect]:
-        """Draw how it looks now, and return what was redrawn."""
-
-    def end(self) -> list[Rect]:
-        """Draw how it looks at rest, and return what was redrawn."""
-
-    def over(self, now_s: float) -> bool:
-        """Whether it has come to rest."""
 
 
 class Slide:
