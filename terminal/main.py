@@ -425,7 +425,11 @@ def _run_uploader(config: Config) -> None:
 
     clock, doorbell = Clock(), Doorbell(config.paths.runtime, "uploader")
     with Store(config.paths.store) as store:
-        _step(build_uploader(config, store, clock, doorbell.ring), doorbell, clock, config.upload.poll_s)
+        uploader = build_uploader(config, store, clock, doorbell.ring)
+        try:
+            _step(uploader, doorbell, clock, config.upload.poll_s)
+        finally:
+            uploader.close()
 
 
 def _step(stepping: Stepping, doorbell: Doorbell, clock: Clock, poll_s: float) -> None:
