@@ -7,6 +7,7 @@ from hashlib import sha256
 from fastapi import APIRouter, Response
 
 from terminal.evidence.bundle import MEDIA_TYPE, make_bundle
+from terminal.model.document import DOCUMENT_PART
 from terminal.store import Store
 
 from .answers import PrintAnswer, RecordAnswer, find_record, record_answer
@@ -23,6 +24,8 @@ class PartName(StrEnum):
     SIGNATURE_SVG = "signature.svg"
     INK = "ink.json"
     IMPRESSION = "impression.png"
+    DOCUMENT = DOCUMENT_PART
+    SIGNED_PDF = "signed.pdf"
     RECEIPT = "receipt.png"
 
 
@@ -38,7 +41,7 @@ async def bundle(context: InContext, record_id: str) -> Response:
 
     def pack(store: Store) -> bytes:
         find_record(store, record_id)
-        return make_bundle(store.records.jws(record_id), store.records.parts(record_id))
+        return make_bundle(store.records.jws(record_id), store.files(record_id))
 
     return _file(await context.stores.ask(pack), MEDIA_TYPE, f"{record_id}.signpost")
 
@@ -58,7 +61,10 @@ def _part(record_id: str, name: PartName) -> Callable[[Store], tuple[bytes, str]
             if picture is not None:
                 return picture, "image/png"
             raise Problem("not_found", "No slip of this record was printed yet.")
-        found = store.records.part(record_id, name.value)
+        found = store.records.part(record_id, name.value) or store.made.named(record_id, name.value)
+        if found is None and name is PartName.SIGNED_PDF:
+            trouble = store.made.trouble(record_id, name.value)
+            raise Problem("not_found", trouble or "This record's PDF is not made yet.")
         if found is None:
             raise Problem("not_found", f"This record has no {name.value}.")
         return found.content, found.media_type
