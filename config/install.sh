@@ -78,8 +78,10 @@ SETTINGS
 install_services() {
     say "udev rules and systemd units"
     install -D -m 644 "$checkout/config/udev/70-signpost.rules" /etc/udev/rules.d/70-signpost.rules
-    install -D -m 644 -t "$units" "$checkout"/systemd/signpost-*.service "$checkout/systemd/signpost.target"
+    install -D -m 644 -t "$units" "$checkout"/systemd/signpost-*.service "$checkout"/systemd/signpost-*.timer \
+        "$checkout/systemd/signpost.target"
     install -D -m 644 -t "$units/signpost-.service.d" "$checkout/systemd/signpost-.service.d/sandbox.conf"
+    install -D -m 644 -t "$units/signpost-backup.service.d" "$checkout/systemd/signpost-backup.service.d/scheduled.conf"
     systemctl enable --quiet signpost.target
     if running; then
         say "starting"
@@ -100,8 +102,10 @@ uninstall() {
     if running; then systemctl stop signpost.target; fi
     systemctl disable --quiet signpost.target 2>/dev/null || true
     rm -f "$units"/signpost-terminal.service "$units"/signpost-till.service \
-        "$units"/signpost-printer.service "$units"/signpost-uploader.service "$units/signpost.target"
-    rm -rf "$units/signpost-.service.d" "$home"
+        "$units"/signpost-printer.service "$units"/signpost-uploader.service "$units"/signpost-backup.service \
+        "$units"/signpost-backup.timer \
+        "$units/signpost.target"
+    rm -rf "$units/signpost-.service.d" "$units/signpost-backup.service.d" "$home"
     rm -f /etc/udev/rules.d/70-signpost.rules /etc/sysusers.d/signpost.conf /usr/local/bin/signpost
     if running; then
         systemctl daemon-reload

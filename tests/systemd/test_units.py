@@ -9,7 +9,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 UNITS = ROOT / "systemd"
 SANDBOX = UNITS / "signpost-.service.d" / "sandbox.conf"
-NAMES = ("terminal", "till", "printer", "uploader")
+SERVING = ("terminal", "till", "printer", "uploader")
+BY_THE_CLOCK = ("backup",)
+NAMES = SERVING + BY_THE_CLOCK
 
 INTERNET = {"AF_INET", "AF_INET6"}
 SERIAL_PORTS = {"char-ttyAMA rw", "char-ttyS rw", "char-ttyUSB rw", "char-ttyACM rw"}
@@ -37,6 +39,7 @@ MAY = {
         "SupplementaryGroups": {"lp", "dialout"},
     },
     "uploader": {"RestrictAddressFamilies": INTERNET},
+    "backup": {"ReadWritePaths": {"-/mnt", "-/media"}},
 }
 GRANTS = (
     "RestrictAddressFamilies",
@@ -60,6 +63,15 @@ MUST = {
     },
     "till": {"WatchdogSec=10", "PrivateDevices=yes", "IPAddressDeny=any", "MemoryDenyWriteExecute=yes"},
     "printer": {"WatchdogSec=10", "DevicePolicy=closed", "IPAddressDeny=any", "SocketBindDeny=any"},
+    "backup": {
+        "PrivateDevices=yes",
+        "PrivateNetwork=yes",
+        "DevicePolicy=closed",
+        "IPAddressDeny=any",
+        "SocketBindDeny=any",
+        "MemoryDenyWriteExecute=yes",
+        "IOSchedulingClass=idle",
+    },
     "uploader": {"WatchdogSec=90", "PrivateDevices=yes", "SocketBindDeny=any", "MemoryDenyWriteExecute=yes"},
 }
 FOR_ALL = {
@@ -95,7 +107,7 @@ SHUT = [
     "RestrictSUIDSGID",
     "LockPersonality",
 ]
-EXPOSURE = {"terminal": 0.8, "till": 1.5, "printer": 1.5, "uploader": 1.5}
+EXPOSURE = {"terminal": 0.8, "till": 1.5, "printer": 1.5, "uploader": 1.5, "backup": 0.8}
 
 needs_systemd = pytest.mark.skipif(
     shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed"
@@ -131,16 +143,28 @@ def test_every_unit_is_known_here() -> None:
     assert {file.name for file in UNITS.glob("*.service")} == {unit(name).name for name in NAMES}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", SERVING)
 def test_a_unit_starts_a_program_that_is_installed(name: str) -> None:
     (started,) = [value for key, value in settings(unit(name)) if key == "ExecStart"]
     assert started == f"/opt/signpost/venv/bin/signpost-{name}"
     assert Path(started).name in scripts()
 
 
-def test_the_target_wants_all_four() -> None:
+def test_the_target_wants_all_that_serve_and_the_clocks_of_the_others() -> None:
     (wanted,) = [value for key, value in settings(UNITS / "signpost.target") if key == "Wants"]
-    assert set(wanted.split()) == {unit(name).name for name in NAMES}
+    serving = {unit(name).name for name in SERVING}
+    assert set(wanted.split()) == serving | {f"signpost-{name}.timer" for name in BY_THE_CLOCK}
+
+
+@pytest.mark.parametrize("name", BY_THE_CLOCK)
+def test_what_is_done_by_the_clock_ends_and_is_not_started_again(name: str) -> None:
+    """A drop-in wins over the unit, and of two the later name: the common one says that all run for ever."""
+    own = UNITS / f"signpost-{name}.service.d" / "scheduled.conf"
+    assert own.name > SANDBOX.name
+    assert {("Type", "oneshot"), ("Restart", "no")} <= set(settings(own))
+    (started,) = [value for key, value in settings(unit(name)) if key == "ExecStart"]
+    assert started == f"/opt/signpost/venv/bin/signpost {name} --scheduled"
+    assert any(key == "OnCalendar" for key, _ in settings(UNITS / f"signpost-{name}.timer"))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -179,7 +203,10 @@ def test_a_unit_takes_nothing_of_the_sandbox_back(name: str) -> None:
 @needs_systemd
 def test_systemd_understands_every_line() -> None:
     """A misspelt setting is one that systemd passes over, with a warning that nobody reads."""
-    units = [str(unit(name)) for name in NAMES]
+    units = [
+        *(str(unit(name)) for name in NAMES),
+        *(str(UNITS / f"signpost-{name}.timer") for name in BY_THE_CLOCK),
+    ]
     verified = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", str(UNITS / "signpost.target"), *units],  # noqa: S607
         capture_output=True,
