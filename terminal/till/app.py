@@ -34,7 +34,8 @@ def create_app(context: Context, crowd: Crowd) -> ASGIApp:
         app.add_exception_handler(fault, _said)
     app.add_exception_handler(RequestValidationError, _misread)
     app.add_exception_handler(HTTPException, _not_routed)
-    return Gate(app, context.stores, crowd, context.config.till.max_body_kb * 1024)
+    till = context.config.till
+    return Gate(app, context.stores, crowd, till.max_body_kb * 1024, till.max_document_bytes)
 
 
 def _describe_itself(app: FastAPI) -> None:

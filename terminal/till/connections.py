@@ -17,6 +17,9 @@ from .problems import MEDIA_TYPE, Problem
 REQUEST_S = 10.0
 """From a call's first byte (or the line's opening) to its last: a till on a LAN needs milliseconds."""
 
+STEADY_BYTES = 256 * 1024
+"""A call of which so much more came meanwhile is given its time once more: documents are long, radios slow."""
+
 BACKLOG = 32
 """So many may knock at once; the kernel turns away the rest."""
 
@@ -88,6 +91,7 @@ class PunctualProtocol(H11Protocol):
     """uvicorn's HTTP/1.1 with a deadline for each call to be in, and words for what is no HTTP."""
 
     _deadline: asyncio.TimerHandle | None = None
+    _came = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start the first deadline: a line that says nothing is cut as well."""
@@ -98,6 +102,7 @@ class PunctualProtocol(H11Protocol):
         """Take bytes in; the deadline stands until the call is here as a whole."""
         if self._deadline is None:
             self._start_deadline()
+        self._came += len(data)
         super().data_received(data)
         if self.conn.their_state is not h11.SEND_BODY and self.conn.their_state is not h11.IDLE:
             self._stop_deadline()
@@ -112,6 +117,7 @@ class PunctualProtocol(H11Protocol):
         self._refuse(Problem("bad_request", msg))
 
     def _start_deadline(self) -> None:
+        self._came = 0
         self._deadline = self.loop.call_later(REQUEST_S, self._late)
 
     def _stop_deadline(self) -> None:
@@ -121,7 +127,9 @@ class PunctualProtocol(H11Protocol):
 
     def _late(self) -> None:
         self._deadline = None
-        if not self.transport.is_closing():
+        if self._came >= STEADY_BYTES:
+            self._start_deadline()
+        elif not self.transport.is_closing():
             self._refuse(Problem("too_slow", f"The call was not complete within {REQUEST_S:.0f} seconds."))
 
     def _refuse(self, problem: Problem) -> None:

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from terminal.clock import Clock
 from terminal.config import Config
 
+from .documents import Documents
 from .knocks import Knocks
 from .news import News
 from .problems import Problem
@@ -22,6 +23,7 @@ class Context:
     clock: Clock
     stores: Stores
     news: News
+    documents: Documents
     knocks: Knocks = field(default_factory=Knocks)
 
 

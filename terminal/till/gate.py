@@ -4,7 +4,10 @@ import base64
 import binascii
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
+from math import inf
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,6 +27,10 @@ PAGE_PATHS = frozenset({"/docs", "/openapi.json"})
 """A browser cannot be given a bearer token to open a page with: for these two, and only to read them, it may
 send the token as a password. Anywhere else that would let other sites' pages call in the browser's name."""
 
+DOCUMENT_CALL = ("POST", "/v1/requests")
+LARGE_AT_ONCE = 3
+"""Calls that are larger than others may be: with what is made of them each takes four times its size in memory."""
+
 _log = logging.getLogger("signpost.till")
 _STRANGERS_EVERY_S = 60.0
 _MAX_LOGGED = 120
@@ -32,8 +39,11 @@ _MAX_LOGGED = 120
 class Gate:
     """The outermost layer of the API."""
 
-    def __init__(self, app: ASGIApp, stores: Stores, crowd: Crowd, max_body: int) -> None:
+    def __init__(self, app: ASGIApp, stores: Stores, crowd: Crowd, max_body: int, max_document: int) -> None:
+        """Allow bodies of ``max_body`` bytes, and a document of ``max_document`` more where one may come."""
         self._app, self._stores, self._crowd, self._max_body = app, stores, crowd, max_body
+        self._max_document = max_document
+        self._large = 0
         self._strangers = Strangers()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -47,8 +57,9 @@ class Gate:
             if scope["path"] not in OPEN_PATHS:
                 await self._let_in(scope)
                 most = self._max_body
-            receive = _replay(await _body(scope, receive, most), receive)
-            await self._app(scope, receive, answer.send)
+            with self._room_for(scope) as more:
+                receive = _replay(await _body(scope, receive, most + more), receive)
+                await self._app(scope, receive, answer.send)
         except _Gone:
             return
         except Exception as error:  # noqa: BLE001 - whatever it is, the till gets words and not a traceback
@@ -75,6 +86,26 @@ class Gate:
         scope.setdefault("state", {})["till"] = till
         if scope.get("client"):
             self._crowd.trust(tuple(scope["client"]))
+
+    @contextmanager
+    def _room_for(self, scope: Scope) -> Iterator[int]:
+        """Say by how much a call may be larger than others; only a few of them are in memory at the same time.
+
+        Raises:
+            Problem: ``too_many_documents``.
+        """
+        if (scope["method"], scope["path"]) != DOCUMENT_CALL or _length(scope) <= self._max_body:
+            yield 0
+            return
+        if self._large >= LARGE_AT_ONCE:
+            raise Problem(
+                "too_many_documents", "The terminal is taking other documents. Send this one later."
+            )
+        self._large += 1
+        try:
+            yield (self._max_document + 2) // 3 * 4
+        finally:
+            self._large -= 1
 
     def _note(self, scope: Scope, status: int) -> None:
         """Log a till's call in one line; strangers, who could fill the disk with them, only as a number."""
@@ -143,8 +174,7 @@ async def _body(scope: Scope, receive: Receive, limit: int) -> bytes:
         _Gone: where the till hung up.
     """
     too_large = Problem("too_large", f"A call may have at most {limit} bytes.")
-    said = Headers(scope=scope).get("content-length", "0")
-    if not said.isdecimal() or int(said) > limit:
+    if _length(scope) > limit:
         raise too_large
     body = bytearray()
     more = True
@@ -157,6 +187,12 @@ async def _body(scope: Scope, receive: Receive, limit: int) -> bytes:
         if len(body) > limit:
             raise too_large
     return bytes(body)
+
+
+def _length(scope: Scope) -> float:
+    """Return how long a call says that its body is; 0 where it does not say, endless where it says nonsense."""
+    said = Headers(scope=scope).get("content-length", "0")
+    return int(said) if said.isdecimal() else inf
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

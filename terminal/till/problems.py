@@ -42,6 +42,7 @@ KINDS = MappingProxyType(
         "language_unavailable": Kind(422, "device"),
         "too_many_tries": Kind(429, "till"),
         "internal": Kind(500, "device"),
+        "too_many_documents": Kind(503, "device"),
         "store_full": Kind(503, "device"),
         "store_unavailable": Kind(503, "device"),
     }

@@ -10,10 +10,12 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, from_json
 
-from terminal.config import SiteConfig
+from terminal.config import SiteConfig, TillConfig
+from terminal.model.document import Document
 from terminal.model.request import Method
 from terminal.model.status import Health
 
+from .documents import Pdf, take_pdf
 from .problems import Problem
 from .standing import SensorStanding
 from .wire import SigningDocument
@@ -25,24 +27,40 @@ _Model = TypeVar("_Model", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A document as it was posted, and the digest of its canonical JSON."""
+    """A document as it was posted.
+
+    Attributes:
+        sha256: of its canonical JSON.
+        pdf: the PDF that came in it, and ``examined``, what is known of that.
+    """
 
     document: SigningDocument
     sha256: str
+    pdf: Pdf | None = None
+    examined: Document | None = None
 
 
-def read_document(body: bytes) -> Posted:
+def read_document(body: bytes, limits: TillConfig = TillConfig()) -> Posted:  # noqa: B008 - a value, frozen
     """Return the document that a till posted.
 
     The digest is over the JSON with sorted keys and no spaces, so that a till may write the same document in
-    another order or with other spaces when it asks again.
+    another order or with other spaces when it asks again. A PDF counts by its own digest in it.
+
+    Args:
+        body: JSON.
+        limits: how large a PDF may be, and all else in the body.
 
     Raises:
-        Problem: ``malformed_json``, ``invalid``, or the code of what this version does not serve.
+        Problem: ``malformed_json``, ``invalid``, ``too_large``, or the code of what this unit does not serve.
     """
-    document, digest = read_posted(SigningDocument, body)
-    _refuse_unserved(document)
-    return Posted(document, digest)
+    said = _parsed(body)
+    pdf = take_pdf(said, limits.max_document_bytes) if limits.max_document_mb else None
+    digest, rest = _digest(said), json.dumps(said).encode() if pdf else body
+    if len(rest) > limits.max_body_kb * 1024:
+        raise Problem("too_large", f"Beside a PDF, a call may have at most {limits.max_body_kb} KiB.")
+    document = _validated(SigningDocument, rest)
+    _refuse_unserved(document, pdf)
+    return Posted(document, digest, pdf)
 
 
 def read_posted(model: type[_Model], body: bytes) -> tuple[_Model, str]:
@@ -51,15 +69,35 @@ def read_posted(model: type[_Model], body: bytes) -> tuple[_Model, str]:
     Raises:
         Problem: ``malformed_json`` or ``invalid``.
     """
+    digest = _digest(_parsed(body))
+    return _validated(model, body), digest
+
+
+def _parsed(body: bytes) -> object:
     try:
-        said = from_json(body, allow_inf_nan=False)
+        said: object = from_json(body, allow_inf_nan=False)
+    except ValueError as error:
+        raise _no_json(error) from error
+    return said
+
+
+def _digest(said: object) -> str:
+    try:
         canonical = json.dumps(
             said, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
         ).encode()
-    except ValueError as error:
-        raise Problem("malformed_json", f"The body is not JSON: {error}."[:200]) from error
+    except ValueError as error:  # a lone surrogate
+        raise _no_json(error) from error
+    return sha256(canonical).hexdigest()
+
+
+def _no_json(error: ValueError) -> Problem:
+    return Problem("malformed_json", f"The body is not JSON: {error}."[:200])
+
+
+def _validated(model: type[_Model], body: bytes) -> _Model:
     try:
-        return model.model_validate_json(body), sha256(canonical).hexdigest()
+        return model.model_validate_json(body)
     except ValidationError as error:
         raise invalid(error.errors(include_url=False, include_context=False, include_input=False)) from error
 
@@ -89,10 +127,10 @@ def invalid(errors: Iterable[ErrorDetails]) -> Problem:
     return Problem("invalid", f"The request is not as it should be: {where}{first['detail']}.", errors=fields)
 
 
-def _refuse_unserved(document: SigningDocument) -> None:
-    """Refuse what this version knows of and does not do, rather than pass it over in silence."""
-    if document.document is not None:
-        raise Problem("document_unsupported", "This version shows no PDF. Send the text as title and body.")
+def _refuse_unserved(document: SigningDocument, pdf: Pdf | None) -> None:
+    """Refuse what this unit knows of and does not do, rather than pass it over in silence."""
+    if document.document is not None and pdf is None:
+        raise Problem("document_unsupported", "This terminal takes no PDF. Send the text as title and body.")
     if document.staff_review:
         raise Problem("staff_review_unsupported", "This version has no review by staff.")
     if document.webhook is not None:

@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Annotated
 
@@ -20,6 +20,7 @@ from terminal.store.slips import SlipKind
 
 from .answers import RequestAnswer, RequestList, entity_tag, request_answer
 from .context import NO_BODY, CallingTill, Context, InContext
+from .documents import as_received
 from .problems import Problem
 from .reading import Posted, check_methods, needed_key, read_document, site_language
 from .standing import sensor_standing
@@ -48,7 +49,8 @@ async def create(
 ) -> RequestAnswer:
     """Ask for a signature: 201 for a new request, 200 for the same key and body again, for ever."""
     key = needed_key(idempotency_key, "a new one for each sale")
-    posted = read_document(await request.body())
+    posted = read_document(await request.body(), context.config.till)
+    posted = await _examined(context, till, key, posted)
     accepted, seen = await context.stores.ask(_accepting(context, till, key, posted))
     if accepted.new:
         context.news.tell()
@@ -57,6 +59,16 @@ async def create(
     response.headers["Location"] = f"/v1/requests/{seen.answer.id}"
     response.headers["ETag"] = seen.tag
     return seen.answer
+
+
+async def _examined(context: Context, till: str, key: str, posted: Posted) -> Posted:
+    """Return what was posted, with what is known of its PDF, unless the request is here already."""
+    if posted.document.document is None or posted.pdf is None:
+        return posted
+    if await context.stores.ask(lambda store: store.requests.known(till, key, posted.sha256)):
+        return posted
+    document = await context.documents.examine(posted.document.document, posted.pdf)
+    return replace(posted, examined=document)
 
 
 def _accepting(
@@ -94,9 +106,15 @@ def _ask_for(
     site = context.config.site
     check_methods(posted.document, site, sensor_standing(store, context.clock))
     language = site_language(posted.document, site.languages)
-    received = json.dumps(posted.document.completed(site.merchant, language), ensure_ascii=False)
+    kept = as_received(posted.examined) if posted.examined else None
+    received = json.dumps(posted.document.completed(site.merchant, language, kept), ensure_ascii=False)
     asked = request_from_json(new_id(), till, received)
-    return store.requests.accept(asked, key=key, body_sha256=posted.sha256, queue=posted.document.queue)
+    pdf = b""
+    if posted.pdf:
+        context.documents.make_room(store, posted.pdf)
+        pdf = posted.pdf.content
+    queue = posted.document.queue
+    return store.requests.accept(asked, key=key, body_sha256=posted.sha256, queue=queue, pdf=pdf)
 
 
 @router.get("/v1/requests/{request_id}", summary="How far a request has come")

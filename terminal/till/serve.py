@@ -22,6 +22,7 @@ from .address import Announcer
 from .app import create_app
 from .connections import BACKLOG, Crowd, Listener, PunctualProtocol
 from .context import Context
+from .documents import Documents
 from .news import News
 from .stores import Stores
 from .tls import certificate_fingerprint, needs_tls, tls_context
@@ -53,14 +54,15 @@ class TillServer:
     """
 
     def __init__(self, config: Config, clock: Clock, tls: ssl.SSLContext | None = None) -> None:
-        Store(config.paths.store).close()  # an unfit store is said at the start, not to the first till
+        with Store(config.paths.store) as store:  # an unfit store is said at the start, not to the first till
+            store.documents.sweep()
         self.tls = tls or (tls_context(config) if needs_tls(config.till.host) else None)
         crowd = Crowd(config.till.max_connections)
         self._listener = Listener(config.till.host, config.till.port, crowd)
         self._doorbell = Doorbell(config.paths.runtime, "till")
         self._stores = Stores(config.paths.store)
         news = News(self._doorbell)
-        app = create_app(Context(config, clock, self._stores, news), crowd)
+        app = create_app(Context(config, clock, self._stores, news, Documents(config.till)), crowd)
         fingerprint = certificate_fingerprint(config) if self.tls else ""
         port = self._listener.getsockname()[1]
         announcer = Announcer(self._stores, config.till.host, port, fingerprint)

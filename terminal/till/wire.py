@@ -16,6 +16,10 @@ MAX_METADATA_BYTES = 16 * 1024
 MAX_TEMPLATE = 65_534
 """Sensors count places in 16 bits."""
 
+MIN_PLACE = 0.02
+"""The smallest side of a signature's place: less of a page nobody could read."""
+_ROUNDING = 1e-6
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _DURATION = re.compile(r"P(?:([0-9]{1,2})D)?(?:T(?:([0-9]{1,3})H)?(?:([0-9]{1,5})M)?(?:([0-9]{1,6})S)?)?")
 
@@ -119,6 +123,32 @@ class PrintIn(_Strict):
     copies: Annotated[int, Field(ge=0, le=5)] = 1
 
 
+class PlaceIn(_Strict):
+    """Where the signature goes: fractions of a page's width and height, from its upper left corner."""
+
+    page: Annotated[int, Field(ge=1, description="1 for the first")]
+    x: Annotated[float, Field(ge=0, lt=1)]
+    y: Annotated[float, Field(ge=0, lt=1)]
+    w: Annotated[float, Field(ge=MIN_PLACE, le=1)]
+    h: Annotated[float, Field(ge=MIN_PLACE, le=1)]
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if self.x + self.w > 1 + _ROUNDING or self.y + self.h > 1 + _ROUNDING:
+            raise ValueError("the place should lie on the page: x + w and y + h are at most 1")
+        return self
+
+
+class DocumentIn(_Strict):
+    """A PDF to be read and signed."""
+
+    pdf: Annotated[str, Field(min_length=1, description="the PDF, base64")]
+    sha256: Annotated[
+        str, Field(pattern="^[0-9A-Fa-f]{64}$", description="of the PDF, so that it is here whole")
+    ]
+    place: PlaceIn | None = None
+
+
 class SigningDocument(_Strict):
     """What one customer is asked to sign."""
 
@@ -144,14 +174,14 @@ class SigningDocument(_Strict):
     ref_no: Annotated[str, Field(pattern="^[0-9]{12}$")] | None = None
     metadata: Annotated[dict[str, JsonValue], AfterValidator(_small)] = {}
     queue: Annotated[bool, Field(description="wait behind a running request, rather than be refused")] = False
-    document: Annotated[JsonValue, Field(description="not served in this version: 422")] = None
+    document: DocumentIn | None = None
     staff_review: Annotated[bool, Field(description="true is not served in this version: 422")] = False
     webhook: Annotated[JsonValue, Field(description="not served in this version: 422")] = None
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        if self.document is None and self.kind is Kind.DOCUMENT and not (self.title and self.body):
-            raise ValueError("a document needs title and body")
+        if self.kind is Kind.DOCUMENT and not (self.title and (self.body or self.document)):
+            raise ValueError("a document needs title, and body or a PDF")
         if self.kind is Kind.SALE and self.amount is None:
             raise ValueError("a sale needs an amount")
         if self.fingerprint.template is not None and Method.FINGERPRINT not in self.methods:
@@ -164,13 +194,17 @@ class SigningDocument(_Strict):
             raise ValueError("each consent needs an id of its own")
         return self
 
-    def completed(self, merchant: str, language: str) -> dict[str, Any]:
+    def completed(
+        self, merchant: str, language: str, document: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
         """Return the document with every default filled in, as the terminal reads it and the record keeps it.
 
         Args:
             merchant: the shop's name, for a till that sends none.
             language: the site's own name for the language asked for, or empty.
+            document: what is kept of the PDF in place of the PDF itself.
         """
         said = self.model_dump(mode="json", exclude_none=True)
         said |= {"merchant": self.merchant or merchant, "deadline_s": duration_s(self.deadline)}
+        said |= {"document": document} if document else {}
         return said | ({"language": language} if language else {})

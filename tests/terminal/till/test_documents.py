@@ -81,7 +81,6 @@ def test_a_field_that_is_not_as_it_should_be_is_named(different: dict[str, Any],
 @pytest.mark.parametrize(
     ("different", "code"),
     [
-        ({"document": {"pdf": "JVBERi0="}}, "document_unsupported"),
         ({"fingerprint": {"form": "match", "template": 7}}, "method_unavailable"),
         ({"staff_review": True}, "staff_review_unsupported"),
         ({"webhook": "https://till.example/hook"}, "webhook_unsupported"),
