@@ -11,7 +11,7 @@ from terminal.model.ink import Ink
 from terminal.model.journal import JournalHead
 from terminal.model.match import Match
 from terminal.model.moment import Moment
-from terminal.model.record import RECORD_SCHEMA, Confirmation, Part, Restored, SealedRecord
+from terminal.model.record import RECORD_SCHEMA, Confirmation, PageShown, Part, Restored, SealedRecord
 
 from .keys import DeviceKey
 from .receipt import Receipt, sign_receipt
@@ -84,7 +84,7 @@ def record_values(
             "language": signing.shown.language,
             "text": signing.shown.text,
             "text_sha256": signing.shown.text_sha256,
-            "pages": [{"page": page.page, "ms": page.shown_ms} for page in signing.shown.pages],
+            "pages": [_page(page) for page in signing.shown.pages],
             "font_scale": signing.shown.font_scale,
             **({"document_sha256": signing.shown.document_sha256} if signing.shown.document_sha256 else {}),
             "consents": list(signing.consents),
@@ -109,6 +109,10 @@ def record_values(
             "key_thumbprint": thumbprint,
         },
     }
+
+
+def _page(shown: PageShown) -> dict[str, Any]:
+    return {"page": shown.page, "ms": shown.shown_ms, **({"part": shown.part} if shown.part else {})}
 
 
 def _document_part(signing: Confirmation) -> list[dict[str, Any]]:

@@ -22,10 +22,14 @@ NO_PREVIOUS = "0" * 64
 
 @dataclass(frozen=True, slots=True)
 class PageShown:
-    """One page that was on the glass, and for how long in all."""
+    """One page that was on the glass, and for how long in all.
+
+    ``part`` is the record's part that it is a page of; empty for the words that the till sent.
+    """
 
     page: int
     shown_ms: int
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

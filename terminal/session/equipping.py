@@ -4,13 +4,15 @@ from dataclasses import replace
 
 from .effects import Step
 from .ending import out_of_service
-from .states import Agreeing, Choosing, OutReason, Reviewing, State, Unit
+from .states import Agreeing, Choosing, OutReason, ReadingDocument, Reviewing, State, Unit
 
 
 def equip(state: State, unit: Unit) -> Step:
     """The unit has other devices than before: until a way to sign was picked, so has its customer."""
     match state:
-        case Reviewing(_, session) | Agreeing(_, session) | Choosing(_, session):
+        case (
+            Reviewing(_, session) | ReadingDocument(_, session) | Agreeing(_, session) | Choosing(_, session)
+        ):
             methods = unit.methods_for(session.request)
             if not methods:
                 return out_of_service(unit, session, OutReason.NOTHING_TO_SIGN_WITH)

@@ -6,7 +6,7 @@ get it from the loop, which wraps what the glass says in ``Pressed``.
 
 from dataclasses import dataclass
 
-from terminal.model.document import PagePicture
+from terminal.model.document import PagePicture, Region
 from terminal.model.impression import Impression
 from terminal.model.ink import Stroke
 from terminal.model.match import Match
@@ -85,6 +85,30 @@ class Turned:
     """The customer went to another page (0 is the first)."""
 
     page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A part of a document's page has come to rest on the glass. The glass says so by itself.
+
+    Attributes:
+        page: 0 for the first.
+        seen: which part of it.
+        page_px: how wide the whole page is, as large as it is shown.
+        drawn: whether it is really to be seen, and not only its place.
+    """
+
+    page: int
+    seen: Region
+    page_px: int
+    drawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """The customer wants to see this part of the document's page."""
+
+    seen: Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +209,8 @@ class Dismissed:
 
 
 Touch = (
-    Turned | ReadOn | Ticked | Agreed | Chose | Drew | UndidStroke | ClearedPad | Confirmed | SignedAgain
-    | WentBack | CustomerCancelled | SpokeLanguage | Toggled | OpenedView | Touched | Dismissed
+    Turned | Looked | LookedAt | ReadOn | Ticked | Agreed | Chose | Drew | UndidStroke | ClearedPad | Confirmed
+    | SignedAgain | WentBack | CustomerCancelled | SpokeLanguage | Toggled | OpenedView | Touched | Dismissed
     | StaffTouch
 )  # fmt: skip
 

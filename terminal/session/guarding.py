@@ -32,6 +32,7 @@ from .states import (
     InStaffMode,
     PowerGoing,
     PressingFinger,
+    ReadingDocument,
     Reviewing,
     Saving,
     State,
@@ -68,6 +69,9 @@ def sensed(state: State, said: ev.PanelSensed) -> Step:
     if isinstance(state, Reviewing) and said.mains_lost:
         turned = state.session.turned(state.page, state.page, said.at.monotonic_ns)
         state = replace(state, session=turned)  # a page that cannot be seen is not being read
+    if isinstance(state, ReadingDocument) and said.mains_lost:
+        leaves = state.session.leaves.laid_down(said.at.monotonic_ns)
+        state = replace(state, session=replace(state.session, leaves=leaves))
     state = replace(state, unit=replace(unit, case_open=said.case_open, mains_lost=said.mains_lost))
     if isinstance(state, PowerGoing) and not said.mains_lost:
         after, more = _restored(state, said.at)

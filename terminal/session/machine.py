@@ -27,7 +27,9 @@ from .effects import (
 from .ending import at_the_end, cancel, out_of_service, thank
 from .equipping import equip
 from .guarding import guard, sensed, without_mains
+from .reading import begin_reading, page_drawn, reading_document, was_read
 from .resting import follow, rest
+from .shown import has_words
 from .signing import (
     SensorEvent,
     ask_finger,
@@ -56,6 +58,7 @@ from .states import (
     OutReason,
     PowerGoing,
     PressingFinger,
+    ReadingDocument,
     Reviewing,
     Saving,
     Session,
@@ -114,8 +117,16 @@ def _decide(state: State, event: ev.Event) -> Step:
             session.request.id == request_id and at.monotonic_ns >= session.deadline_ns
         ):
             return cancel(unit, session, CancelReason.DEADLINE)
-        case Reviewing(unit, session), ev.PageNotDrawn(request_id) if session.request.id == request_id:
+        case ((Reviewing(unit, session) | ReadingDocument(unit, session)), ev.PageNotDrawn(request_id)) if (
+            session.request.id == request_id
+        ):
             return out_of_service(unit, session, OutReason.DOCUMENT_UNREADABLE)
+        case InSession(unit, session), ev.PageDrawn(request_id, _, picture) if (
+            session.request.id == request_id
+        ):
+            return page_drawn(state, picture)
+        case ReadingDocument(), ev.Pressed(ev.Looked() as looked, at):  # the glass says so, and no customer
+            return reading_document(state, looked, at)
         case InSession(), ev.SecondPassed(at):
             return deadline.count_down(state, at)
         case PressingFinger(), ev.NobodyPressed():
@@ -153,8 +164,10 @@ def _begin(unit: Unit, request: SigningRequest, record_id: str, at: Moment) -> S
     )
     if not methods:
         return out_of_service(unit, session, OutReason.NOTHING_TO_SIGN_WITH)
-    return Reviewing(unit, session), [
+    state, effects = begin_reading(unit, session)
+    return state, [
         Report(request.id, RequestState.DISPLAYED),
+        *effects,
         *deadline.timers(request.id, request.deadline_s),
         ShowMood(Mood.WAITING),
         Play(Sound.ATTENTION),
@@ -171,6 +184,11 @@ def _touched(state: InSession, touch: ev.Touch, at: Moment) -> Step:
             return _reread(state, seen_otherwise(state, touch, at), at), []
         case Reviewing(), _:
             return _reading(state, touch, at)
+        case ReadingDocument(), ev.ReadOn() if was_read(session) or not session.request.read_to_end:
+            session = replace(session, leaves=session.leaves.laid_down(at.monotonic_ns))
+            return _read(unit, session)
+        case ReadingDocument(), _:
+            return reading_document(state, touch, at)
         case Agreeing(), ev.Ticked(consent_id):
             ticked = set(session.consents) ^ {consent_id}
             kept = tuple(consent.id for consent in session.request.consents if consent.id in ticked)
@@ -180,9 +198,7 @@ def _touched(state: InSession, touch: ev.Touch, at: Moment) -> Step:
         ):
             return offer_methods(unit, session)
         case ((Agreeing() | Choosing()), ev.WentBack()):
-            return Reviewing(unit, _from_the_first_page(session, at)), [
-                Report(session.request.id, RequestState.DISPLAYED)
-            ]
+            return _read_again(state, session, at), [Report(session.request.id, RequestState.DISPLAYED)]
         case Choosing(), ev.Chose(method) if method in session.methods:
             return start(unit, session, method)
         case Signing(), _:
@@ -206,14 +222,29 @@ def _touched(state: InSession, touch: ev.Touch, at: Moment) -> Step:
 
 
 def _reread(state: InSession, session: Session, at: Moment) -> InSession:
-    """Other words, or larger ones, are other pages: until a way to sign is picked, reading starts over."""
-    same = (session.language, session.view.large_text) == (
-        state.session.language,
-        state.session.view.large_text,
-    )
-    if isinstance(state, Reviewing | Agreeing) and not same:
-        return Reviewing(state.unit, _from_the_first_page(session, at))
+    """Other words, or larger ones, are other pages: until a way to sign is picked, reading starts over.
+
+    A document is the same in every language and size, and stays open where it is.
+    """
+    spoken = session.language != state.session.language
+    same = not spoken and session.view.large_text == state.session.view.large_text
+    match state:
+        case ReadingDocument() if spoken and has_words(session.request):
+            session = replace(session, leaves=session.leaves.laid_down(at.monotonic_ns))
+            return Reviewing(state.unit, _from_the_first_page(session, at))
+        case Agreeing() if not same and not has_words(session.request):
+            session = replace(session, consents=() if spoken else session.consents)
+            return replace(state, session=replace(session, shown=session.freeze()))
+        case Reviewing() | Agreeing() if not same:
+            return Reviewing(state.unit, _from_the_first_page(session, at))
     return replace(state, session=session)
+
+
+def _read_again(state: InSession, session: Session, at: Moment) -> InSession:
+    """A step back is to the document, as it was left, or to the first page of the words."""
+    if session.request.document:
+        return ReadingDocument(state.unit, replace(session, shown=None, consents=()))
+    return Reviewing(state.unit, _from_the_first_page(session, at))
 
 
 def _from_the_first_page(session: Session, at: Moment) -> Session:
@@ -229,11 +260,18 @@ def _reading(state: Reviewing, touch: ev.Touch, at: Moment) -> Step:
             return Reviewing(unit, session.turned(state.page, page, at.monotonic_ns), page), []
         case ev.ReadOn(pages) if len(session.pages) >= pages or not session.request.read_to_end:
             session = session.turned(state.page, state.page, at.monotonic_ns)
-            session = replace(session, shown=session.freeze())
-            if session.request.consents:
-                return Agreeing(unit, session), []
-            return offer_methods(unit, session)
+            if session.request.document:
+                return ReadingDocument(unit, session), []
+            return _read(unit, session)
     return state, []
+
+
+def _read(unit: Unit, session: Session) -> Step:
+    """All was read: what was on the glass is fixed for the record."""
+    session = replace(session, shown=session.freeze())
+    if session.request.consents:
+        return Agreeing(unit, session), []
+    return offer_methods(unit, session)
 
 
 def _confirm(state: Checking, at: Moment) -> Step:

@@ -1,7 +1,7 @@
 """The words that are signed, as plain text: what the record keeps the digest of."""
 
 from terminal.model.document import DOCUMENT_PART
-from terminal.model.request import SigningRequest, in_language
+from terminal.model.request import Kind, SigningRequest, in_language
 
 
 def text_shown(request: SigningRequest, language: str) -> str:
@@ -20,3 +20,10 @@ def text_shown(request: SigningRequest, language: str) -> str:
         lines.append(f"{DOCUMENT_PART}\t{request.document.sha256}")
     lines += [f"{consent.id}\t{in_language(consent.text, language)}" for consent in request.consents]
     return "\n".join(line for line in lines if line) + "\n"
+
+
+def has_words(request: SigningRequest) -> bool:
+    """Return whether there is more to be read than the document that a request brings."""
+    if request.document is None or request.kind is Kind.SALE:
+        return True
+    return bool(request.lines or request.amount or any(request.body.values()))

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from terminal.model.consent import image_consent, match_consent
+from terminal.model.document import DOCUMENT_PART
 from terminal.model.ink import Stroke
 from terminal.model.moment import Moment
 from terminal.model.quality import Limits, Quality, Verdict
@@ -14,6 +15,7 @@ from terminal.model.request import Method, SigningRequest
 from terminal.model.settings import Settings
 from terminal.model.status import CancelReason, Health, Readiness
 
+from .leaves import Leaves
 from .shown import text_shown
 from .view import View
 
@@ -99,6 +101,7 @@ class Session:
         methods: the ways to sign that are left.
         view: how this customer has the glass.
         pages: milliseconds that each page of the reading screen was on the glass.
+        leaves: how far the customer is with the request's document.
         shown: what was read, frozen when the customer went on from the reading screen.
         attempt: 1 for the first signature, one more each time the customer signs again.
         remaining_s: whole seconds until the deadline, told each second near its end (see ``deadline``).
@@ -114,6 +117,7 @@ class Session:
     view: View = field(default_factory=View)
     pages: tuple[int, ...] = (0,)
     page_since_ns: int = 0
+    leaves: Leaves = field(default_factory=Leaves)
     shown: Shown | None = None
     consents: tuple[str, ...] = ()
     finger_consent: FingerConsent | None = None
@@ -160,9 +164,11 @@ class Session:
 
     def freeze(self) -> Shown:
         """Return what has been shown so far, as the record will keep it."""
-        pages = tuple(PageShown(number + 1, ms) for number, ms in enumerate(self.pages))
         document, scale = self.request.document, 1.25 if self.view.large_text else 1.0
-        return Shown(self.language, self.text, pages, scale, document.sha256 if document else "")
+        pages = [PageShown(number + 1, ms) for number, ms in enumerate(self.pages)]
+        if document:
+            pages += [PageShown(number + 1, ms, DOCUMENT_PART) for number, ms in enumerate(self.leaves.ms)]
+        return Shown(self.language, self.text, tuple(pages), scale, document.sha256 if document else "")
 
 
 class Coaching(StrEnum):
@@ -218,6 +224,11 @@ class Reviewing(InSession):
     """The customer reads what they are asked to sign."""
 
     page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingDocument(InSession):
+    """The customer leafs through the document that they are asked to sign."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ def seen_otherwise(state: InSession | Ended, touch: ev.Touch, at: Moment | None 
         case ev.OpenedView() if not session.view.open:
             if isinstance(state, Reviewing) and at:
                 session = session.turned(state.page, state.page, at.monotonic_ns)
+            if at:
+                session = replace(session, leaves=session.leaves.laid_down(at.monotonic_ns))
             return replace(session, view=replace(session.view, open=True))
         case ev.OpenedView():
             pass
