@@ -74,8 +74,9 @@ def install(
 ) -> None:
     """Put in an authority's certificate for the key. Records are sealed with it from the next start on."""
     config = load_config()
+    ring = _ring(config)
     _check_user(config)
-    facts = _ring(config).install(chain.read_bytes(), datetime.now(UTC))
+    facts = ring.install(chain.read_bytes(), datetime.now(UTC))
     _tell_of(config, facts)
     typer.echo(f"Installed: {facts.subject}, issued by {facts.issuer}, until {facts.ends:%Y-%m-%d}.")
     typer.echo(_RESTART, err=True)
@@ -85,8 +86,9 @@ def install(
 def renew() -> None:
     """Make a new certificate by which the same key vouches for itself. The one before is kept."""
     config = load_config()
+    ring = _ring(config)
     _check_user(config)
-    facts = _ring(config).renew(datetime.now(UTC))
+    facts = ring.renew(datetime.now(UTC))
     _tell_of(config, facts)
     typer.echo(f"The key has a new certificate, until {facts.ends:%Y-%m-%d}.")
     typer.echo(_RESTART, err=True)
@@ -105,8 +107,8 @@ def replace(
     the old key sealed stay provable by its certificate, which is kept.
     """
     config = load_config()
-    _check_user(config)
     ring, terminal_id = _ring(config), config.site.terminal_id
+    _check_user(config)
     old = ring.key.thumbprint
     if not sure:
         typer.echo(

@@ -6,14 +6,18 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from terminal.cli.judge import Verdict, judge, said
+from terminal.cli.judge import judge
 from terminal.cli.shown import amount_of, console, local_time, open_store, table
+from terminal.cli.voiding import void_record
 from terminal.config import load_config
+from terminal.evidence.agreement import said
+from terminal.evidence.verify import Verdict
 from terminal.model.codes import spaced
 from terminal.model.record import Part
 from terminal.store.records import StoredRecord
 
 app = typer.Typer(help="Show what was signed here.", no_args_is_help=True)
+app.command("void")(void_record)
 
 
 @app.command("list")
@@ -38,6 +42,7 @@ def list_records(
             "reference",
             "printed",
             "uploaded",
+            "voided_utc",
         )
         console.print_json(json.dumps([{fact: getattr(record, fact) for fact in facts} for record in found]))
         return
@@ -48,7 +53,7 @@ def list_records(
         rows.add_row(
             str(record.seq),
             local_time(record.confirmed_utc, config.site.timezone),
-            record.reference,
+            f"{record.reference} (voided)" if record.voided_utc else record.reference,
             amount_of(record.received),
             spaced(record.match_code),
             record.method,
@@ -77,11 +82,16 @@ def show_record(
         record = found[0]
         parts = store.records.parts(record.id)
         verdict = judge(record, store.records.jws(record.id), parts, config.paths.device_certificate)
+        voided = store.records.voided(record.id)
     if as_json:
         if verdict.seal:
             typer.echo(verdict.seal.record_json)
     else:
-        console.print(_facts(record, parts, verdict, config.site.timezone))
+        rows = _facts(record, parts, verdict, config.site.timezone)
+        if voided:
+            since = local_time(voided.utc, config.site.timezone)
+            rows.add_row("voided", f"{since}, by {voided.by}: {voided.reason}")
+        console.print(rows)
     if verdict.wrong:
         typer.echo(f"The record {verdict}.", err=True)
         raise typer.Exit(1)

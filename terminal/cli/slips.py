@@ -1,5 +1,6 @@
 """``signpost day-close``, ``signpost paper`` and ``signpost receipt``: what a shop does with slips later."""
 
+import contextlib
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
@@ -7,7 +8,9 @@ from typing import Annotated
 import typer
 
 from terminal.cli.shown import console, local_time, open_store, table
-from terminal.config import load_config
+from terminal.config import Config, load_config
+from terminal.evidence.errors import SealError
+from terminal.evidence.key_ring import own_certificates
 from terminal.evidence.receipt import Receipt, check_receipt
 from terminal.model.dayclose import DayClose
 
@@ -58,8 +61,7 @@ def receipt(
 ) -> None:
     """Say whether a slip is genuine: whether its claims are what the terminal signed, and the record is here."""
     config = load_config()
-    file = certificate or config.paths.device_certificate
-    claims = check_receipt(line, file.read_bytes())
+    claims = _claims(line, certificate, config)
     rows = table("claim", "says")
     for name in Receipt.__slots__:
         rows.add_row(name.replace("_", " "), getattr(claims, name) or "-")
@@ -76,6 +78,26 @@ def receipt(
     console.print("The record is in this terminal's store, unchanged.")
 
 
+def _claims(line: str, certificate: Path | None, config: Config) -> Receipt:
+    """Return what a slip says, judged by the certificate that was given, or any that this terminal ever had.
+
+    Raises:
+        SealError: none of them holds.
+    """
+    if certificate:
+        return check_receipt(line, certificate.read_bytes())
+    own = own_certificates(config.paths.device_certificate)
+    if not own:
+        raise SealError(
+            "This terminal has no certificate yet. Name that of the terminal that signed: --certificate"
+        )
+    newest, *older = own
+    for _, content in older:
+        with contextlib.suppress(SealError):
+            return check_receipt(line, content)
+    return check_receipt(line, newest[1])
+
+
 def _show(close: DayClose, timezone: str) -> None:
     rows = table("day close", str(close.number))
     since = local_time(close.since_utc, timezone) if close.since_utc else "the first start"
@@ -87,9 +109,12 @@ def _show(close: DayClose, timezone: str) -> None:
         ("cancelled", str(close.cancelled)),
         ("not signed, for trouble", str(close.failed)),
         ("still waiting", str(close.waiting)),
+        ("voided", str(close.voided)),
         *(("total", f"{currency} {amount}") for currency, amount in close.sums),
+        *(("voided amount", f"{currency} {amount}") for currency, amount in close.voided_sums),
         ("records", f"{close.first_seq} to {close.last_seq}" if close.first_seq else "none"),
         ("chain head", f"{close.head_seq} {close.head_sha256}"),
+        ("journal head", f"{close.journal_seq} {close.journal_sha256}"),
         *(("without a signature", reference) for reference in close.unsigned or ()),
     ):
         rows.add_row(name, said)

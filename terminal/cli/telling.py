@@ -19,6 +19,7 @@ _SENTENCES = {
     Happening.VOIDED: message("Voided: {reason}"),
     Happening.EXPORTED: message("Exported"),
     Happening.PDF_SIGNED: message("The signed PDF was made"),
+    Happening.PDF_NOT_SIGNED: message("The signed PDF could not be made: {why}"),
     Happening.DESTROYED: message("Part of it was destroyed: {part}"),
     Happening.DAY_CLOSED: message("Day close {number}: {signed} signed"),
     Happening.PAPER_SIGNED: message("{reference} was signed on paper"),

@@ -14,6 +14,10 @@ NO_LINE = "0" * 64
 """What the first line names as the one before it."""
 
 
+MAX_REASON = 200
+"""How many letters a reason has at the most that a person gives, such as for a void."""
+
+
 class Happening(StrEnum):
     """What a line of the journal is about."""
 

@@ -43,6 +43,11 @@ class Journal(Table):
         row = self._row("SELECT seq, sha256 FROM journal ORDER BY seq DESC LIMIT 1")
         return JournalHead(int(row[0]), str(row[1])) if row else JournalHead()
 
+    def head_at(self, seq: int) -> JournalHead | None:
+        """Return the head as it was when a line was the last; None where there is no such line."""
+        row = self._row("SELECT sha256 FROM journal WHERE seq = ?", seq)
+        return JournalHead(seq, str(row[0])) if row else None
+
     def texts(self, after: int = 0) -> Iterator[str]:
         """Yield all lines as they are kept, oldest first, from the one behind ``after`` on."""
         for (text,) in self._rows("SELECT text FROM journal WHERE seq > ? ORDER BY seq", after):

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,15 +58,28 @@ def own(unit: Unit, sealer: Sealer) -> Sealer:
     return replace(sealer, key=open_device_key(paths.device_key, paths.device_certificate, "SP-0031"))
 
 
+Sign = Callable[[], SealedRecord]
+
+
 @pytest.fixture
-def signed(unit: Unit, signing: Confirmation, own: Sealer) -> SealedRecord:
+def sign(unit: Unit, signing: Confirmation, own: Sealer) -> Sign:
+    """Keeps a record in the unit's store, sealed with the unit's key."""
+
+    def keep() -> SealedRecord:
+        with Store(unit.folder / "data" / "store.sqlite") as store:
+            store.requests.accept(signing.request, key="k", body_sha256="0", queue=False)
+            parts = parts_of(signing)
+            return store.records.keep(
+                signing,
+                lambda *place: own.seal(signing, parts, *place),
+                sinks=["archive"],
+                copies=1,
+            )
+
+    return keep
+
+
+@pytest.fixture
+def signed(sign: Sign) -> SealedRecord:
     """A record in the unit's store, sealed with the unit's key."""
-    with Store(unit.folder / "data" / "store.sqlite") as store:
-        store.requests.accept(signing.request, key="k", body_sha256="0", queue=False)
-        parts = parts_of(signing)
-        return store.records.keep(
-            signing,
-            lambda *place: own.seal(signing, parts, *place),
-            sinks=["archive"],
-            copies=1,
-        )
+    return sign()
