@@ -106,9 +106,10 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class LookedAt:
-    """The customer wants to see this part of the document's page."""
+    """The customer wants to see this part of the document's page, so large that the page is ``page_px`` wide."""
 
     seen: Region
+    page_px: int
 
 
 @dataclass(frozen=True, slots=True)

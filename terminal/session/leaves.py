@@ -4,6 +4,9 @@ from dataclasses import dataclass, replace
 
 from terminal.model.document import WHOLE_PAGE, PagePicture, Region
 
+UNSEEN = 0.004
+"""So much of a page's height (1 mm of A4) may be below the glass when its foot counts as seen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Leaves:
@@ -15,6 +18,7 @@ class Leaves:
         since_ns: since when the page stands there (CLOCK_MONOTONIC); None while it is not drawn, or something else
             is on the glass.
         seen: the part of it that is on the glass, or is to be; None until the glass has said so.
+        page_px: how wide the whole page is then, as large as it is shown.
         pictures: of this page and its neighbours, as they were drawn; two of each at most.
     """
 
@@ -22,6 +26,7 @@ class Leaves:
     ms: tuple[int, ...] = ()
     since_ns: int | None = None
     seen: Region | None = None
+    page_px: int = 0
     pictures: tuple[PagePicture, ...] = ()
 
     @property
@@ -32,7 +37,7 @@ class Leaves:
     @property
     def at_the_foot(self) -> bool:
         """Whether the page's lower end is on the glass."""
-        return self.seen is not None and self.seen.bottom >= WHOLE_PAGE.bottom
+        return self.seen is not None and self.seen.bottom > WHOLE_PAGE.bottom - UNSEEN
 
     def of_page(self, page: int) -> tuple[PagePicture, ...]:
         """Return the pictures of a page (0 is the first)."""
@@ -54,13 +59,15 @@ class Leaves:
         """Return them with another page looked at, which does not stand yet."""
         return replace(self.laid_down(now_ns), page=page, seen=None)
 
-    def looked_at(self, seen: Region, now_ns: int, *, drawn: bool) -> "Leaves":
-        """Return them with a part of the page at rest on the glass: from when it is drawn, its time counts."""
-        leaves = self.counted(now_ns)
-        if not drawn:
-            return replace(leaves, seen=seen)
-        since_ns = now_ns if leaves.since_ns is None else leaves.since_ns
-        return replace(leaves, seen=seen, since_ns=since_ns).counted(now_ns)
+    def moved(self, seen: Region, page_px: int) -> "Leaves":
+        """Return them with a part of the page looked at."""
+        return replace(self, seen=seen, page_px=page_px)
+
+    def standing(self, now_ns: int) -> "Leaves":
+        """Return them with the page drawn on the glass: its time counts, from now on if it did not before."""
+        if self.since_ns is None:
+            return replace(self, since_ns=now_ns).counted(now_ns)
+        return self.counted(now_ns)
 
     def with_picture(self, picture: PagePicture) -> "Leaves":
         """Return them with a page drawn, in the place of what was drawn of it before."""

@@ -53,12 +53,12 @@ def reading_document(state: ReadingDocument, touch: ev.Touch, at: Moment) -> Ste
     if document is None:
         return state, []
     match touch:
-        case ev.Looked(page) if page == leaves.page:
-            return _with(state, leaves.looked_at(touch.seen, now_ns, drawn=touch.drawn)), _wanted(
-                session, document, touch
-            )
-        case ev.LookedAt(seen):
-            return _with(state, replace(leaves.counted(now_ns), seen=seen)), []
+        case ev.Looked(page, seen, page_px, drawn) if page == leaves.page:
+            leaves = leaves.moved(seen, page_px)
+            leaves = leaves.standing(now_ns) if drawn else leaves.laid_down(now_ns)
+            return _with(state, leaves), _wanted(session, document, touch)
+        case ev.LookedAt(seen, page_px):
+            return _with(state, leaves.moved(seen, page_px)), []
         case ev.Turned(page) if _may_turn_to(session, document, page):
             return _with(state, leaves.turned(page, now_ns)), []
         case ev.WentBack() if has_words(session.request):
