@@ -7,7 +7,7 @@ import pytest
 from gpiozero.pins.mock import MockFactory
 
 from drivers.errors import NotFound
-from drivers.fingerprint import FingerprintSensor, Progress, Stage
+from drivers.fingerprint import FingerImage, FingerprintSensor, Progress, Stage
 from drivers.fingerprint.codes import Op
 from drivers.fingerprint.emulator import SensorEmulator
 from drivers.fingerprint.fingers import FINGERS
@@ -70,9 +70,10 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     instructions.cache_clear()
 
 
-def taking(reader: FingerprintSensor) -> tuple[threading.Thread, threading.Event, list[object]]:
+def taking(reader: FingerprintSensor) -> tuple[threading.Thread, threading.Event, list[FingerImage | None]]:
     """Somebody who waits for a finger, when they began, and what they got."""
-    waiting, got = threading.Event(), []
+    waiting = threading.Event()
+    got: list[FingerImage | None] = []
 
     def report(progress: Progress) -> None:
         if progress.stage is Stage.WAITING:
@@ -80,7 +81,7 @@ def taking(reader: FingerprintSensor) -> tuple[threading.Thread, threading.Event
 
     thread = threading.Thread(target=lambda: got.append(reader.capture(report, lambda: False, 10)))
     thread.start()
-    assert waiting.wait(5)
+    assert waiting.wait(60)
     return thread, waiting, got
 
 

@@ -111,8 +111,8 @@ def at_door(unit: Unit, at: Moment, **differs: object) -> tuple[EnteringPin, lis
 
 
 def test_the_door_asks_for_a_finger_and_the_staff_s_own_opens_it(unit: Unit, at: Moment) -> None:
-    state, effects = at_door(unit, at)
-    assert AskStaffFinger(at.monotonic_ns) in effects
+    state, asked = at_door(unit, at)
+    assert AskStaffFinger(at.monotonic_ns) in asked
     after, effects = advance(state, FingerJudged(True, at.monotonic_ns))
     assert isinstance(after, Menu)
     assert effects[0] == StopSensor()
