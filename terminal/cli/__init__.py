@@ -17,6 +17,7 @@ from terminal.cli import (
     printer,
     queue,
     records,
+    restore,
     run,
     screens,
     slips,
@@ -53,6 +54,7 @@ app.add_typer(fingers.app, name="fingers")
 app.add_typer(printer.app, name="printer")
 app.add_typer(emulate.app, name="emulate")
 app.command("backup")(backup.backup)
+app.command("restore")(restore.restore_backup)
 app.command("doctor")(doctor.doctor)
 
 

@@ -96,10 +96,10 @@ def _place(place: Place, kept: Kept, seen: _Seen) -> Finding:
         return broken("chain", f"another record claims to be number {seq} as well")
     if len(seen.by_id[place.record_id]) > 1:
         return broken("chain", "another record has the same id")
+    if place.restored and not (before and before.seq == seq - 1):
+        return _after_a_restore(place, place.restored, seen)
     if seq == 1:
-        if place.previous == NO_PREVIOUS:
-            return holds("chain", "the terminal's first record")
-        return broken("chain", "it says that it is the first record, and yet names one before it")
+        return _first(place)
     if before:
         if before.seq == seq - 1:
             return holds("chain", f"number {seq}; record {seq - 1} is the one that it names")
@@ -111,6 +111,38 @@ def _place(place: Place, kept: Kept, seen: _Seen) -> Finding:
             "chain", f"it is number {seq}, and the record that it names as the one before is missing"
         )
     return unknown("chain", f"number {seq}; record {seq - 1}, which it names, is not here")
+
+
+def _first(place: Place) -> Finding:
+    if place.previous == NO_PREVIOUS:
+        return holds("chain", "the terminal's first record")
+    return broken("chain", "it says that it is the first record, and yet names one before it")
+
+
+def _after_a_restore(place: Place, restored: tuple[int, str], seen: _Seen) -> Finding:
+    """Say whether the first record after a restore goes on from the record that the backup ended with."""
+    last, digest = restored
+    ended = seen.by_digest.get(digest)
+    if (
+        last >= place.seq
+        or (ended and ended.seq != last)
+        or (not ended and (place.terminal_id, last) in seen.by_spot)
+    ):
+        return broken(
+            "chain", f"it says that it follows a backup up to record {last}, which is another one here"
+        )
+    if place.previous in {digest, NO_PREVIOUS if last == 0 else digest}:
+        sentence = f"number {place.seq}, the first since a backup was restored that ended with record {last}"
+        return (
+            holds("chain", sentence)
+            if ended or not last
+            else unknown("chain", f"{sentence}, which is not here")
+        )
+    return unknown(
+        "chain",
+        f"number {place.seq}, the first since a backup was restored that ended with record {last}; those between"
+        " were sealed before that, and are not here",
+    )
 
 
 def _strangers(
@@ -151,8 +183,20 @@ def _anchor(place: Place, kept: Kept) -> list[Finding]:
 def _extent(kept: Kept) -> Iterator[Finding]:
     """Say which records are here, and which are not."""
     for terminal_id in sorted({place.terminal_id for place in kept.places}):
-        seqs = sorted({place.seq for place in kept.places if place.terminal_id == terminal_id})
-        missing = [(low + 1, high - 1) for low, high in zip([0, *seqs], seqs, strict=False) if high - low > 1]
+        mine = [place for place in kept.places if place.terminal_id == terminal_id]
+        seqs = sorted({place.seq for place in mine})
+        leaps = {(place.restored[0], place.seq) for place in mine if place.restored}
+        missing = [
+            (low + 1, high - 1)
+            for low, high in zip([0, *seqs], seqs, strict=False)
+            if high - low > 1 and (low, high) not in leaps
+        ]
+        for low, high in sorted(leaps):
+            if high - low > 1:
+                sentence = (
+                    f"{terminal_id}: a backup up to record {low} was restored, and {high} is the next number"
+                )
+                yield unknown("extent", f"{sentence}; what was sealed between, others may have")
         spans = _spans(missing)
         if not missing:
             last = f"record {seqs[-1]}" if seqs[-1] == 1 else f"records 1 to {seqs[-1]}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from terminal.model.journal import JournalHead
 
 from .agreement import said
+from .chain import restored_after
 from .seal import Seal
 
 _HEAD = re.compile(
@@ -22,6 +23,7 @@ class Place:
         previous: what it says is the digest of the record before it.
         digest: of its own seal, hex SHA-256: what the next one names.
         journal: how far it says the journal had come; None in records from before there was one.
+        restored: with which record (number, digest) a backup ended that this is the first record after.
     """
 
     source: str
@@ -32,6 +34,7 @@ class Place:
     digest: str
     thumbprint: str
     journal: JournalHead | None
+    restored: tuple[int, str] | None = None
 
     @classmethod
     def of(cls, seal: Seal, source: str = "") -> "Place":
@@ -48,7 +51,17 @@ class Place:
                 journal: JournalHead | None = JournalHead(line, sha256)
             case _:
                 journal = None
-        return cls(source, terminal_id, record_id, seq, previous, seal.jws_sha256, seal.thumbprint, journal)
+        return cls(
+            source,
+            terminal_id,
+            record_id,
+            seq,
+            previous,
+            seal.jws_sha256,
+            seal.thumbprint,
+            journal,
+            restored_after(seal),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+from terminal.model.heads import Heads
 from terminal.model.moment import utc_text
 from terminal.model.record import Part
 
@@ -23,6 +24,7 @@ from .pairings import Pairings
 from .papers import Papers
 from .records import Records
 from .requests import Requests
+from .restoring import Restoring
 from .settings import SettingsKept
 from .slips import Slips
 from .tills import Tills
@@ -42,6 +44,7 @@ class Store:
         self.records = Records(self._connection, now)
         self.history = History(self._connection, now)
         self.journal = Journal(self._connection, now)
+        self.restoring = Restoring(self._connection, now)
         self.made = Made(self._connection, now)
         self.outbox = Outbox(self._connection, now)
         self.slips = Slips(self._connection, now)
@@ -61,6 +64,11 @@ class Store:
     def files(self, record_id: str) -> tuple[Part, ...]:
         """Return a record's files beside its seal, as its bundle has them: its parts, and what was made of it later."""
         return (*self.records.parts(record_id), *self.made.of(record_id))
+
+    def heads(self) -> Heads:
+        """Return how far chain and journal have come."""
+        (seq, digest), journal = self.records.head(), self.journal.head()
+        return Heads(seq, digest, journal.seq, journal.sha256)
 
     def close(self) -> None:
         """Close the connection. What was committed stays."""
