@@ -80,6 +80,8 @@ def test_mains_that_come_back_in_time_let_a_customer_go_on_where_they_were(
         assert (state.signed, state.ended) == (False, "")
         assert not [effect for effect in effects if isinstance(effect, Report | SaveRecord)]
         assert {StopTimer(Timer.SECOND), StopSensor(), StartTimer(Timer.HALT, 5)} <= set(effects)
+        stopped = {effect.timer for effect in effects if isinstance(effect, StopTimer)}
+        assert set(Timer) - stopped == {Timer.DEADLINE, Timer.HALT}
         assert walked(state, *way)[0] == state  # nothing new is begun, and nobody signs
         state, effects = walked(state, back(at))
         assert type(state) is type(before)

@@ -20,6 +20,7 @@ from terminal.session.effects import (
     SaveRecord,
     StartTimer,
     StopSensor,
+    StopTimer,
     TakeImpression,
     Timer,
 )
@@ -111,6 +112,7 @@ def test_a_full_store_says_so_tells_the_till_and_offers_paper(
     state = customer.sees(ev.SaveFailed("018f-record", OutReason.STORE_FULL))
     assert isinstance(state, OutOfService)
     assert customer.reports == [RequestState.FAILED]
+    assert StartTimer(Timer.ENDING, state.unit.site.out_of_service_s) in customer.effects
 
 
 def test_a_long_text_is_read_to_its_end(customer: Customer, sale: SigningRequest) -> None:
@@ -440,6 +442,22 @@ def test_an_ending_is_read_in_other_words_for_as_long(customer: Customer, sale: 
     assert isinstance(state, Cancelled)
     assert state.session.language == "en"
     assert customer.effects == [StartTimer(Timer.ENDING, 5.0)]
+
+
+def test_the_counting_of_a_deadline_ends_with_the_customers_part(
+    customer: Customer, sale: SigningRequest, stroke: Stroke
+) -> None:
+    stopped = (StopTimer(Timer.DEADLINE), StopTimer(Timer.SECOND))
+    customer.shown(sale)
+    customer.does(ev.CustomerCancelled())
+    assert all(stop in customer.effects for stop in stopped)
+    customer.state = Idle(customer.state.unit)
+    customer.shown(sale)
+    customer.does(ev.ReadOn(), ev.Chose(Method.TOUCH), ev.Drew(stroke), ev.Confirmed(14000, 5000))
+    customer.does(ev.Confirmed())
+    assert all(stop in customer.effects for stop in stopped)
+    customer.sees(ev.RecordSaved("018f-record", 7))
+    assert StartTimer(Timer.ENDING, customer.state.unit.site.thanks_s) in customer.effects
 
 
 def test_picking_how_to_have_the_glass_is_no_reading(customer: Customer, sale: SigningRequest) -> None:

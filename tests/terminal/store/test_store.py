@@ -258,6 +258,15 @@ def test_devices_say_when_something_is_news(store: Store, signing: Any) -> None:
     assert store.devices.health("printer") is Health.UNKNOWN
 
 
+def test_what_is_the_matter_with_a_device_is_told_while_it_is(store: Store, signing: Any) -> None:
+    at: Moment = signing.opened
+    store.devices.note("sensor", Health.PROBLEM, "unplugged", at)
+    assert store.devices.trouble("sensor") == store.devices.trouble("sensor", at.boot_id) == "unplugged"
+    assert store.devices.trouble("sensor", "another boot") == store.devices.trouble("printer") == ""
+    store.devices.note("sensor", Health.OK, "R503", at)
+    assert store.devices.trouble("sensor") == ""
+
+
 def test_all_processes_may_open_a_new_store_at_once(tmp_path: Path) -> None:
     opening = (
         "import sys; from pathlib import Path; from terminal.store import Store; Store(Path(sys.argv[1]))"

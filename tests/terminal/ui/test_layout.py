@@ -53,6 +53,26 @@ def test_a_name_that_is_too_long_ends_in_an_ellipsis(layout: Layout) -> None:
     assert layout.shortened("Market", style, 150) == "Market"
 
 
+def test_what_is_typed_last_is_seen(layout: Layout) -> None:
+    style = layout.style(theme.CAPTION)
+    short = layout.shortened_before("Morning Market at the Eastern Gate", style, 150)
+    assert short.startswith("…")
+    assert short.endswith("Eastern Gate")
+    assert layout.width(short, style) <= 150
+    assert layout.shortened_before("Market", style, 150) == "Market"
+
+
+def test_a_text_takes_no_more_lines_than_it_may_and_says_that_it_goes_on(layout: Layout) -> None:
+    style, text = layout.style(theme.CAPTION), "Morning Market at the Eastern Gate, open until late"
+    whole = layout.wrap(text, style, 150)
+    assert layout.wrapped_to(text, style, 150, len(whole)) == whole
+    for most in range(1, len(whole)):
+        lines = layout.wrapped_to(text, style, 150, most)
+        assert lines[:-1] == whole[: most - 1]
+        assert len(lines) == most
+        assert lines[-1].endswith("…")
+
+
 def test_large_text_is_a_quarter_larger(frame: Frame) -> None:
     normal, large = (
         Layout(frame, "en", View(large_text=each)).style(theme.BODY).size_px for each in (False, True)

@@ -11,7 +11,7 @@ from terminal.model.request import Method, SigningRequest
 from terminal.model.status import CancelReason, Health, Readiness
 from terminal.session import Idle, State, Unit, advance
 from terminal.session import events as ev
-from terminal.session.effects import Effect, NextRequest, Report, SaveRecord, StartTimer, Timer
+from terminal.session.effects import Effect, NextRequest, Report, SaveRecord, StartTimer, StopTimer, Timer
 from terminal.session.staff.effects import JudgePin, LookAtPin
 from terminal.session.staff.events import (
     Entered,
@@ -144,6 +144,16 @@ def test_a_pad_that_nobody_touches_goes_away(unit: Unit, at: Moment, refused: Si
     assert advance(at_pad(unit, at), StaffTimedOut())[0] == Idle(unit, "before")
     over, _ = press(refused, StaffCalled(), at)
     assert advance(over, StaffTimedOut())[0] == refused
+
+
+@pytest.mark.parametrize("leaving", [StaffTimedOut(), ev.RequestEnded("sale", CancelReason.TILL)])
+def test_no_timer_of_the_pad_outlives_it(at: Moment, refused: Signing, leaving: ev.Event) -> None:
+    state, _ = press(refused, StaffCalled(), at)
+    if isinstance(leaving, ev.RequestEnded):
+        leaving = replace(leaving, request_id=refused.session.request.id)
+    after, effects = advance(state, leaving)
+    assert not isinstance(after, EnteringPin)
+    assert {StopTimer(Timer.STAFF), StopTimer(Timer.STAFF_SECOND)} <= set(effects)
 
 
 def test_a_sale_that_comes_goes_first_while_nobody_has_proved_anything(
