@@ -242,6 +242,7 @@ class Keeper:
                 to_upload=self.store.outbox.count_unsent(),
                 to_print=self.store.slips.count_unprinted(),
                 templates=devices.templates("sensor", boot),
+                panel=devices.health("panel", boot),
             )
         )
 

@@ -78,3 +78,4 @@ class Readiness:
     to_upload: int = 0
     to_print: int = 0
     templates: tuple[int, ...] | None = None
+    panel: Health = Health.UNKNOWN
