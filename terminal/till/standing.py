@@ -1,6 +1,8 @@
 """How the devices stand now: what each process wrote, as far as it can still be believed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from terminal.clock import Clock
 from terminal.model.status import Health
@@ -14,6 +16,36 @@ class Standing:
     health: Health
     sentence: str
     age_s: float | None
+
+
+class Case(StrEnum):
+    """What the switch at the terminal's case says; ``unknown`` where none is wired, or none can be heard."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+
+
+class Power(StrEnum):
+    """What the supply says it runs on; ``unknown`` where it tells nothing, or cannot be heard."""
+
+    MAINS = "mains"
+    LOST = "lost"
+    UNKNOWN = "unknown"
+
+
+_CASE = {Health.OK: Case.CLOSED, Health.PROBLEM: Case.OPEN}
+_POWER = {Health.OK: Power.MAINS, Health.PROBLEM: Power.LOST}
+
+
+def case_of(found: Mapping[str, Standing]) -> Case:
+    """Return how the case is, of all standings."""
+    return _CASE.get(found["case"].health, Case.UNKNOWN) if "case" in found else Case.UNKNOWN
+
+
+def power_of(found: Mapping[str, Standing]) -> Power:
+    """Return what the terminal runs on, of all standings."""
+    return _POWER.get(found["power"].health, Power.UNKNOWN) if "power" in found else Power.UNKNOWN
 
 
 def standings(store: Store, clock: Clock) -> dict[str, Standing]:

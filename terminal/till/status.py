@@ -15,7 +15,7 @@ from .answers import ChainAnswer
 from .context import Context, InContext
 from .reading import method_trouble
 from .requests import MAX_WAIT_S
-from .standing import sensor_standing, standings
+from .standing import Case, Power, case_of, power_of, sensor_standing, standings
 from .wire import MAX_DEADLINE_S, MAX_LINES, MAX_METADATA_BYTES, MAX_RETRIES, MIN_DEADLINE_S
 
 router = APIRouter(tags=["status"])
@@ -68,12 +68,14 @@ class QueueAnswer(BaseModel):
 
 
 class StatusAnswer(BaseModel):
-    """How the unit is."""
+    """How the unit is; ``case`` and ``power`` are ``unknown`` where no switch tells."""
 
     terminal_id: str
     version: str
     time: str
     clock: str
+    case: Case
+    power: Power
     running: str | None
     devices: dict[str, DeviceAnswer]
     queue: QueueAnswer
@@ -121,15 +123,18 @@ def _status(store: Store, context: Context) -> StatusAnswer:
     now = context.clock.now()
     running = store.requests.next_open()
     (seq, digest), journal = store.records.head(), store.journal.head()
+    found = standings(store, context.clock)
     devices: dict[str, Any] = {
         name: DeviceAnswer(health=each.health, sentence=each.sentence, age_s=each.age_s)
-        for name, each in standings(store, context.clock).items()
+        for name, each in found.items()
     }
     return StatusAnswer(
         terminal_id=context.config.site.terminal_id,
         version=version("signpost"),
         time=now.utc_text(),
         clock=now.clock.value,
+        case=case_of(found),
+        power=power_of(found),
         running=running.id if running else None,
         devices=devices,
         queue=QueueAnswer(

@@ -254,8 +254,11 @@ def _day(unit: st.Unit, short: str) -> Iterator[tuple[str, st.State]]:
 
 
 def _devices(unit: st.Unit) -> Iterator[tuple[str, st.State]]:
-    yield "staff-devices", staff.TryingDevices(unit)
-    ready = Readiness(Health.OK, Health.OK, Health.PROBLEM)
+    lit = replace(unit.readiness, panel=Health.OK)
+    guarded = replace(unit, readiness=lit, case_open=False, mains_lost=False)
+    yield "staff-devices", staff.TryingDevices(guarded)
+    yield "staff-devices-open-case", staff.TryingDevices(replace(guarded, case_open=True))
+    ready = Readiness(Health.OK, Health.OK, Health.PROBLEM, panel=Health.OK)
     trials = (
         staff.Trial(Tryable.PRINTER, passed=True, detail="EPSON TM-T20III, 42 columns"),
         staff.Trial(Tryable.SENSOR, passed=False, detail=PULLED),

@@ -97,6 +97,33 @@ def test_the_status_tells_devices_queues_and_the_chain_s_head(
     assert till.get("/v1/status").json()["queue"]["oldest_unsent_s"] is None
 
 
+@pytest.mark.parametrize(
+    ("health", "case", "power"),
+    [
+        (None, "unknown", "unknown"),
+        (Health.UNKNOWN, "unknown", "unknown"),
+        (Health.OK, "closed", "mains"),
+        (Health.PROBLEM, "open", "lost"),
+    ],
+)
+def test_the_status_says_what_the_panels_switches_say(
+    till: httpx.Client, shop: Shop, health: Health | None, case: str, power: str
+) -> None:
+    if health:
+        shop.note("case", health)
+        shop.note("power", health)
+    said = till.get("/v1/status").json()
+    assert (said["case"], said["power"]) == (case, power)
+
+
+def test_what_switches_said_before_the_boot_is_not_known_any_more(till: httpx.Client, shop: Shop) -> None:
+    shop.note("case", Health.OK)
+    shop.note("power", Health.PROBLEM)
+    shop.store._connection.execute("UPDATE devices SET boot_id = 'another'")
+    said = till.get("/v1/status").json()
+    assert (said["case"], said["power"]) == ("unknown", "unknown")
+
+
 def test_the_capabilities_follow_the_sensor(till: httpx.Client, shop: Shop) -> None:
     before = till.get("/v1/capabilities").json()
     assert before["methods"]["touch"] == {"usable": True, "reason": ""}

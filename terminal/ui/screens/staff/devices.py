@@ -73,14 +73,16 @@ def _standing(unit: Unit, device: Tryable) -> tuple[Colour, str]:
     return STATES[_health(unit, device)]
 
 
-def _hint(layout: Layout, unit: Unit, device: Tryable) -> str:
-    """Return what a test does, and what the panel's switches say, as far as there are any."""
-    hints = [DEVICES[device][2]]
-    if device is Tryable.PANEL and unit.case_open is False:
-        hints.append(message("The case is shut."))
-    if device is Tryable.PANEL and unit.mains_lost is False:
-        hints.append(message("The mains are on."))
-    return " ".join(map(layout.words, hints))
+def _guarded(unit: Unit) -> str:
+    """Return what the panel's switches say that is well, as far as there are any."""
+    match unit.case_open, unit.mains_lost:
+        case False, False:
+            return message("The case is shut, the mains are on.")
+        case False, _:
+            return message("The case is shut.")
+        case _, False:
+            return message("The mains are on.")
+    return ""
 
 
 def _add_device(layout: Layout, card: Rect, unit: Unit, device: Tryable, trial: Trial | None) -> None:
@@ -88,7 +90,7 @@ def _add_device(layout: Layout, card: Rect, unit: Unit, device: Tryable, trial: 
     layout.surface(card)
     padding, badge = layout.px(PADDING), layout.px(BADGE)
     inner = card.inset(padding)
-    glyph, name, _ = DEVICES[device]
+    glyph, name, hint = DEVICES[device]
     health, (colour, said) = _health(unit, device), _standing(unit, device)
     layout.badge(Rect(inner.x, inner.y, badge, badge), glyph, Colour.PRIMARY, Colour.TINT)
     button = _test_button(layout, inner, device, health, trial)
@@ -109,7 +111,11 @@ def _add_device(layout: Layout, card: Rect, unit: Unit, device: Tryable, trial: 
     if trial and (trial.passed is not None or trial.sentence):
         _add_result(layout, result, trial)
     else:
-        _add_words(layout, result, _hint(layout, unit, device), Colour.MUTED)
+        hinted = _add_words(layout, result, layout.words(hint), Colour.MUTED)
+        if device is Tryable.PANEL and (said := _guarded(unit)):
+            top = hinted.bottom - layout.px(6)
+            below = Rect(result.x, top, result.w, result.bottom - top)
+            _add_words(layout, below, layout.words(said), Colour.MUTED)
 
 
 def _name_style(layout: Layout, width: int) -> TextStyle:

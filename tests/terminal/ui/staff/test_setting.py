@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from terminal.model.history import (
     PairedTill,
     PairingCode,
@@ -116,3 +118,24 @@ def test_a_code_is_shown_in_groups_with_what_the_till_needs(unit: st.Unit, frame
 def test_a_till_that_was_let_in_or_kept_out_is_said(unit: st.Unit, frame: Frame) -> None:
     assert "“Till 3” is let in" in said(make_screen(staff.ManagingTills(unit, (), paired="Till 3"), frame))
     assert "void" in said(make_screen(staff.ManagingTills(unit, (), spent=True), frame))
+
+
+@pytest.mark.parametrize(
+    ("case_open", "mains_lost", "says"),
+    [
+        (False, False, "Works Lights the lamp, sounds the buzzer. The case is shut, the mains are on."),
+        (False, None, "Works Lights the lamp, sounds the buzzer. The case is shut."),
+        (None, False, "Works Lights the lamp, sounds the buzzer. The mains are on."),
+        (None, None, "Works Lights the lamp, sounds the buzzer."),
+        (True, False, "The case is open Lights the lamp, sounds the buzzer. The mains are on."),
+    ],
+)
+def test_the_panel_says_what_its_switches_say(
+    frame: Frame, unit: st.Unit, *, case_open: bool | None, mains_lost: bool | None, says: str
+) -> None:
+    lit = replace(unit.readiness, panel=Health.OK)
+    guarded = replace(unit, readiness=lit, case_open=case_open, mains_lost=mains_lost)
+    words = said(make_screen(staff.TryingDevices(guarded), frame))
+    assert says in words.replace("Test ", "")
+    assert words.count("The case") == (case_open is not None)
+    assert words.count("mains") == (mains_lost is not None)
