@@ -9,6 +9,8 @@ from terminal.typeset import Typesetter
 from .brushes import Brushes
 from .fades import Fades, scroll_bar
 from .items import Box, Button, Icon, Item, Kind, Pad, Picture, Ring, Screen, Scroll, Text
+from .leaf import Leaf, Look
+from .leaf_paint import LeafPaint
 from .paint import Paint
 from .rect import Rect
 from .roll import Roll
@@ -49,12 +51,17 @@ class Canvas:
         self.veil = FULL
         self._fades = Fades()
         self._roll: Roll | None = None
+        self._leaf_paint = LeafPaint(self._paint)
+        self._look: Look | None = None
+        self._still = True
 
-    def show(self, screen: Screen, top: int | None = None) -> list[Rect]:
+    def show(self, screen: Screen, top: int | None = None, look: Look | None = None) -> list[Rect]:
         """Make the surface show a screen, and return what was redrawn.
 
-        What scrolls is moved up by ``top`` pixels, or as far as its page says.
+        What scrolls is moved up by ``top`` pixels, or as far as its page says; a document's page is looked at as
+        ``look`` says, or as the session does.
         """
+        self._look = look
         before, self._items = self._items, screen.items
         self._instead = {item: other for item, other in self._instead.items() if item in screen.items}
         if screen.scroll is None:
@@ -73,6 +80,8 @@ class Canvas:
             changed += self._change_sheet(screen.items)  # always: live ink that was refused is on it too
         if not any(isinstance(item, Picture) for item in screen.items):
             self._paint.forget_pictures()
+        if screen.leaf is None:
+            self._leaf_paint.forget()
         return self._redraw(rect.clipped(screen.rect) for rect in changed)
 
     def dim(self, veil: int) -> list[Rect]:
@@ -96,6 +105,13 @@ class Canvas:
             return []
         self._top = top
         return self._redraw([scroll.rect])
+
+    def look_at(self, look: Look, *, still: bool) -> list[Rect]:
+        """Look otherwise at the page of a document; ``still`` says that it rests so. Return what was redrawn."""
+        if (look, still) == (self._look, self._still):
+            return []
+        self._look, self._still = look, still
+        return self._redraw([item.rect for item in self.items if isinstance(item, Leaf)])
 
     def show_as(self, item: Item, other: Item) -> list[Rect]:
         """Show another item in an item's place until told otherwise, or until it is gone; return what was redrawn."""
@@ -154,6 +170,9 @@ class Canvas:
                 self._paint.ring(self.surface, item)
             case Pad(rect) if self.sheet:
                 self.surface.blit(self.sheet.surface, rect[:2])
+            case Leaf():
+                look = self._look or item.looked_at
+                self._leaf_paint.draw(self.surface, item, look, still=self._still)
             case Button():
                 self._draw_button(item)
 

@@ -113,7 +113,8 @@ class Glass:
 
     def due_s(self) -> float | None:
         """Return when ``touches`` is to be called though nothing is touched (monotonic): something moves."""
-        if self._early or (self._screen.scroll and not self._screen.scroll.whole):
+        unset = self._screen.scroll and not self._screen.scroll.whole
+        if self._early or unset or self._motions.loupe.has_news:
             return self._now_s()
         return self._motions.due_s
 
@@ -145,6 +146,8 @@ class Glass:
             self._present(merged(self._motions.frame(now_s)))
         if (page := self._motions.scroller.turned()) is not None:
             done.append(Turned(page))
+        if (news := self._motions.loupe.news()) is not None:
+            done.append(news)
         if self._screen.scroll and not self._screen.scroll.whole:
             self._frame.galleys.go_on()
             if self._frame.galleys.whole:
@@ -188,6 +191,8 @@ class Glass:
         if inked or ((writing or self._pen.writing) and sample.phase is Phase.DOWN):
             return []  # what was ink is nothing else, and a hand that rests beside it presses nothing
         if self._motions.scroller.take(sample, self._now_s()):
+            return []
+        if self._motions.loupe.take(sample, self._now_s()):
             return []
         touch = self._fingers.take(sample, self._screen)
         changed += self._canvas.press(self._fingers.pressed)

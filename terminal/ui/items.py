@@ -9,6 +9,7 @@ from terminal.session.events import Touch
 from terminal.typeset import TextStyle
 
 from .icons import Glyph
+from .leaf import Leaf
 from .palette import LIGHT, Palette
 from .rect import Rect
 from .theme import Colour
@@ -192,7 +193,7 @@ class Button:
     enabled: bool = True
 
 
-Item = Text | Box | Icon | Picture | Ring | Pad | Scroll | Button
+Item = Text | Box | Icon | Picture | Ring | Pad | Scroll | Leaf | Button
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +228,11 @@ class Screen:
     def scroll(self) -> Scroll | None:
         """What can be moved up and down, if anything."""
         return next((item for item in self.items if isinstance(item, Scroll)), None)
+
+    @property
+    def leaf(self) -> Leaf | None:
+        """The page of a document that can be moved, made larger and turned, if there is one."""
+        return next((item for item in self.items if isinstance(item, Leaf)), None)
 
     @property
     def pad(self) -> Pad | None:

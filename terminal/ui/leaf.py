@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from math import hypot
 
 from terminal.model.document import PagePicture, PageSize, Place, Region
+from terminal.typeset import TextStyle
 
 from .rect import Rect
 
@@ -50,6 +51,7 @@ class Leaf:
         seen: the part of it that the session wants to be seen, where the page is ``page_px`` wide; None for the way
             in which a page is first shown.
         place: where on this page the signature goes, if it does.
+        sign_here: what is written there, set in ``sign_style`` and so ``sign_px`` wide.
         key: tells one document from another.
         forward: whether it can be turned over.
         back: whether it can be turned back.
@@ -65,6 +67,9 @@ class Leaf:
     seen: Region | None = None
     page_px: int = 0
     place: Place | None = None
+    sign_here: str = ""
+    sign_style: TextStyle | None = None
+    sign_px: int = 0
     key: object = None
     forward: bool = False
     back: bool = False

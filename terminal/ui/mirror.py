@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from .icons import Glyph
 from .items import Align, Box, Button, Icon, Item, Pad, Scroll, Text
+from .leaf import Leaf
 from .rect import Rect
 
 DIRECTED = frozenset({Glyph.BACK, Glyph.FORWARD, Glyph.UNDO, Glyph.HAND})
@@ -23,7 +24,7 @@ def mirrored(item: Item, width: int) -> Item:
             return _flipped(item)
         case Button():
             return replace(item, icons=tuple(_flipped(icon) for icon in item.icons))
-        case Pad():
+        case Pad() | Leaf():
             return replace(item, from_right=not item.from_right)
     return item
 

@@ -6,9 +6,11 @@ import pygame
 
 from .canvas import Canvas
 from .items import Icon, Item, Ring, Screen
+from .loupe import Loupe
 from .motion import CHECK_S, FRAME_S, RING_S, Growth, Slide, direction, eased
 from .rect import Rect
 from .scroll import SLOP, Scroller
+from .touch import NEAR
 
 
 class Motions:
@@ -22,6 +24,7 @@ class Motions:
 
     def __init__(self, canvas: Canvas, unit_px: float, *, motion: bool = True) -> None:
         self.scroller = Scroller(SLOP * unit_px, motion=motion)
+        self.loupe = Loupe(SLOP * unit_px, NEAR * unit_px, motion=motion)
         self._canvas = canvas
         self._motion = motion
         self._kind: type = type(None)
@@ -32,7 +35,7 @@ class Motions:
     @property
     def due_s(self) -> float | None:
         """When the next frame is due (monotonic seconds), None while all is at rest."""
-        moving = self._slide or self._growths or self.scroller.moving
+        moving = self._slide or self._growths or self.scroller.moving or self.loupe.moving
         return self._due_s if moving else None
 
     def leaving(self, kind: type) -> pygame.Surface | None:
@@ -44,7 +47,8 @@ class Motions:
         """Show a screen, let grow on it what is to grow, and return what was redrawn."""
         rings = {ring.rect: self._canvas.shown_as(ring) for ring in self._rings()}
         old = self._canvas.items
-        changed = self._canvas.show(screen, self.scroller.follow(screen.scroll, now_s))
+        top, look = self.scroller.follow(screen.scroll, now_s), self.loupe.follow(screen.leaf, now_s)
+        changed = self._canvas.show(screen, top, look)
         self._growths = [growth for growth in self._growths if growth.item in screen.items]
         for item in screen.items if self._motion else ():
             if item not in old and (growth := self._growth(item, rings, now_s)):
@@ -75,6 +79,7 @@ class Motions:
             changed += growth.end() if growth.over(now_s) else growth.frame(now_s)
         self._growths = [growth for growth in self._growths if not growth.over(now_s)]
         self.scroller.frame(now_s)
+        self.loupe.frame(now_s)
         return changed + self.scrolled()
 
     def settle(self) -> list[Rect]:
@@ -83,7 +88,9 @@ class Motions:
         return slide.end() if slide else []
 
     def scrolled(self) -> list[Rect]:
-        """Draw the text where it has been scrolled to, and return what was redrawn."""
+        """Draw the text or the page where it has been moved to, and return what was redrawn."""
+        if self.loupe.has_page:
+            return self._canvas.look_at(self.loupe.look, still=self.loupe.still)
         if not self.scroller.has_text:
             return []
         return self._canvas.scroll_to(round(self.scroller.top))
