@@ -171,7 +171,7 @@ class Child:
         while content.tell() < length:
             left_s = until_s - time.monotonic()
             if left_s <= 0 or not ready.poll(left_s * 1000):
-                raise ChildFailed(f"The document takes longer than {self.bounds.answer_s:g} seconds to read.")
+                raise ChildFailed(f"The document takes longer than {self.bounds.answer_s:g} s to read.")
             piece = os.read(descriptor, min(length - content.tell(), _PIPE_BYTES))
             if not piece:
                 raise ChildFailed(self._how_it_ended())
