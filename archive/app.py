@@ -16,7 +16,7 @@ from .objects import StoreError
 from .opening import Archive
 from .problems import Problem, problem_response, unreachable
 from .rendering import render
-from .routes import bundles, health, login, pages, records, static
+from .routes import bundles, health, key_changes, login, pages, records, static
 from .shield import Shield
 from .words import N_, Sentence
 
@@ -37,7 +37,7 @@ def make_app(archive: Archive) -> FastAPI:
         title="Signpost archive", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan
     )
     app.state.archive = archive
-    for part in (health, static, bundles, records, login, pages):
+    for part in (health, static, bundles, key_changes, records, login, pages):
         app.include_router(part.router)
     # The last one added is the first that a request meets.
     app.add_middleware(Door, tokens=archive.tokens, sessions=archive.sessions)

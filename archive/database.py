@@ -15,8 +15,8 @@ class SchemaError(RuntimeError):
     """The database is not one that this version can use. The message says what to do."""
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (Table.metadata.create_all,)
-"""What leads from each schema version to the next; the first makes the tables. Append, never edit."""
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (Table.metadata.create_all, Table.metadata.create_all)
+"""What leads from each schema version to the next: tables that are new are made. Append, never edit."""
 
 
 class Database:

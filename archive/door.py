@@ -15,7 +15,7 @@ from .tokens import Role, Token, Tokens
 _OPEN = {"/health", "/login"}
 _OPEN_FOLDER = "/static/"
 _API = "/v1/"
-_UPLOADS = "/v1/bundles/"
+_UPLOADS = ("/v1/bundles/", "/v1/key-changes")
 
 
 class Door:

@@ -10,10 +10,12 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from sqlalchemy.exc import IntegrityError
 
 from terminal.evidence.bundle import Bundle, BundleError, open_bundle
+from terminal.model.heads import Heads
 from terminal.model.moment import utc_text
 
 from .database import Database
 from .entry import Entry, EntryError, entry_of
+from .heads import remember
 from .objects import ObjectConflictError, Objects
 from .problems import Problem
 from .tables import RecordRow
@@ -42,8 +44,18 @@ class Received:
     new: bool
 
 
-def receive(database: Database, objects: Objects, token: Token, record_id: str, content: bytes) -> Received:
+def receive(
+    database: Database,
+    objects: Objects,
+    token: Token,
+    record_id: str,
+    content: bytes,
+    *,
+    heads: Heads | None = None,
+) -> Received:
     """Take a terminal's bundle in and acknowledge it; the same bytes again get the same answer.
+
+    ``heads`` is how far the terminal says that it has come.
 
     The object is flushed before the row is committed. A crash between the two leaves an object that no
     row names; the terminal was told nothing, sends again, and finds it healed.
@@ -61,9 +73,12 @@ def receive(database: Database, objects: Objects, token: Token, record_id: str, 
         check_known(session, entry, token)
     _keep(objects, entry.object_key, content, acknowledged=kept is not None)
     if kept:
+        if heads:
+            with database.writing() as session:
+                remember(session, entry.terminal_id, heads, _now())
         return Received(_acknowledgement(kept), new=False)
     try:
-        return Received(_enter(database, entry, token, content, digest), new=True)
+        return Received(_enter(database, entry, token, content, digest, heads), new=True)
     except IntegrityError:
         # Another upload was first, of this record or of this terminal's first key: ask again who is known.
         return _after_another(database, entry, token, content, digest)
@@ -116,10 +131,17 @@ def _holds(content: bytes | None) -> bool:
     return True
 
 
-def _enter(database: Database, entry: Entry, token: Token, content: bytes, digest: str) -> Acknowledgement:
-    """Write the record's row, and who sent it, in one transaction."""
+def _now() -> datetime:
+    """Return the time to the millisecond, as rows keep it."""
     now = datetime.now(UTC)
-    now = now.replace(microsecond=now.microsecond // 1000 * 1000)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+
+def _enter(  # noqa: PLR0917 - what arrived, whole
+    database: Database, entry: Entry, token: Token, content: bytes, digest: str, heads: Heads | None = None
+) -> Acknowledgement:
+    """Write the record's row, and who sent it, in one transaction."""
+    now = _now()
     with database.writing() as session:
         check_known(session, entry, token)
         make_known(session, entry, token, now)
@@ -131,6 +153,9 @@ def _enter(database: Database, entry: Entry, token: Token, content: bytes, diges
             received=now,
         )
         session.add(row)
+        if heads:
+            session.flush()
+            remember(session, entry.terminal_id, heads, now)
     return _acknowledgement(row)
 
 

@@ -93,6 +93,32 @@ class RecordRow(Table):
     )
 
 
+class HeadsRow(Table):
+    """How far a terminal said it had come, the furthest it ever was: chain and journal."""
+
+    __tablename__ = "heads"
+
+    terminal_id: Mapped[str] = mapped_column(ForeignKey("terminals.id"), primary_key=True)
+    chain_seq: Mapped[int] = mapped_column(BigInteger)
+    chain_sha256: Mapped[str] = mapped_column(String(64))
+    journal_seq: Mapped[int] = mapped_column(BigInteger)
+    journal_sha256: Mapped[str] = mapped_column(String(64))
+    seen: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class ComplaintRow(Table):
+    """A head that went backwards or came to a fork: what was known, and what the terminal said then."""
+
+    __tablename__ = "complaints"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    terminal_id: Mapped[str] = mapped_column(ForeignKey("terminals.id"), index=True)
+    what: Mapped[str] = mapped_column(String(32))
+    known: Mapped[str] = mapped_column(String(200))
+    said: Mapped[str] = mapped_column(String(200))
+    seen: Mapped[datetime] = mapped_column(UtcTime)
+
+
 class SessionRow(Table):
     """A reader's visit by browser: the SHA-256 of the cookie's value, and whose token began it."""
 

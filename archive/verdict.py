@@ -14,11 +14,30 @@ from terminal.model.record import match_code
 from .chain import Links, links_of
 from .database import Database
 from .entry import EntryError, entry_of
+from .heads import CHAIN_BACK, CHAIN_FORKED, JOURNAL_BACK, JOURNAL_FORKED, complaints_about
 from .objects import Objects
 from .reasons import in_words
 from .receiving import opened
 from .tables import KeyRow, RecordRow
 from .words import N_, Sentence
+
+_COMPLAINTS = 3
+_COMPLAINT = {
+    CHAIN_BACK: N_(
+        "On %(seen)s the terminal's chain had gone back to %(said)s; it had been at %(known)s. Was it restored "
+        "from a backup?"
+    ),
+    CHAIN_FORKED: N_(
+        "On %(seen)s the terminal named another record at the head of its chain: %(said)s, and %(known)s was known."
+    ),
+    JOURNAL_BACK: N_(
+        "On %(seen)s the terminal's journal had gone back to %(said)s; it had been at %(known)s. Was it restored "
+        "from a backup?"
+    ),
+    JOURNAL_FORKED: N_(
+        "On %(seen)s the terminal named another line at the head of its journal: %(said)s, and %(known)s was known."
+    ),
+}
 
 
 class State(StrEnum):
@@ -69,6 +88,7 @@ def judge(database: Database, objects: Objects, row: RecordRow) -> Verdict:
         links = links_of(session, objects, row, bundle)
         if bundle:
             findings += [*_sealed(session, bundle, row), *_consistent(bundle.record)]
+        findings += _set_back(session, row)
     findings += [
         Finding(f"chain-{found.code}", State(found.state), found.title, found.detail) for found in links.found
     ]
@@ -144,6 +164,15 @@ def _sealed(session: Session, bundle: Bundle, row: RecordRow) -> Iterator[Findin
             N_("Sealed by a key that is not known as terminal %(terminal)s."), {"terminal": row.terminal_id}
         )
         yield Finding("key", State.BAD, Sentence(N_("Key")), detail)
+
+
+def _set_back(session: Session, row: RecordRow) -> Iterator[Finding]:
+    """Say where the terminal said something of its heads that does not go with what it said before."""
+    for complaint in complaints_about(session, row.terminal_id)[:_COMPLAINTS]:
+        values = {"seen": complaint.seen, "known": complaint.known, "said": complaint.said}
+        yield Finding(
+            complaint.what, State.WARN, Sentence(N_("Terminal")), Sentence(_COMPLAINT[complaint.what], values)
+        )
 
 
 def _consistent(record: dict[str, Any]) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from drivers.panel import LampColour, Tone
 from terminal.i18n import message
 from terminal.model.status import Health
 from terminal.panelling import PatientPanel
-from terminal.pin import PinRefused, StaffPin
+from terminal.pin import PinRefused, StaffPin, Standing
 from terminal.sensing import FingerTaker
 from terminal.session import events as ev
 from terminal.session.staff import effects as do
@@ -67,11 +67,11 @@ class StaffPerformer:
             case do.LookAtPin():
                 self.worker.do(self._look_at_pin)
             case do.JudgePin(pin, asked_ns):
-                self.worker.do(lambda: self._judge(pin, asked_ns))
+                self.worker.do(lambda: self._judge(pin, asked_ns, store))
             case do.AskStaffFinger(opened_ns):
-                self._ask_finger(sensor, opened_ns)
+                self._ask_finger(sensor, store, opened_ns)
             case do.KeepPin(pin):
-                self.worker.do(lambda: self._keep(pin))
+                self.worker.do(lambda: self._keep(pin, store))
             case do.TryDevice(Tryable.SENSOR):
                 self._try_sensor(sensor)
             case do.TryDevice(Tryable.PANEL):
@@ -91,12 +91,12 @@ class StaffPerformer:
         standing = self._pin.standing()
         self._tell(PinSeen(standing.is_set, standing.tries_left, standing.locked_s))
 
-    def _judge(self, pin: str, asked_ns: int) -> None:
-        right, standing = self._pin.judge(pin)
+    def _judge(self, pin: str, asked_ns: int, store: Worker) -> None:
+        right, standing = self._tried("pin", lambda: self._pin.judge(pin), store)
         log.info("staff: %s", "let in by the PIN" if right else "not let in by a PIN")
         self._tell(PinJudged(right, asked_ns, standing.is_set, standing.tries_left, standing.locked_s))
 
-    def _ask_finger(self, sensor: Worker, opened_ns: int) -> None:
+    def _ask_finger(self, sensor: Worker, store: Worker, opened_ns: int) -> None:
         """Have a finger looked for; whose it is, is judged where PINs are, so that both share one count."""
         if self._finger is None:
             self._tell(ev.SensorFailed(NO_SENSOR))
@@ -104,23 +104,39 @@ class StaffPerformer:
         finger, ticket = self._finger, self._finger.ask()
 
         def judge(place: int | None) -> None:
-            self.worker.do(lambda: self._judge_finger(place, opened_ns))
+            self.worker.do(lambda: self._judge_finger(place, opened_ns, store))
 
         sensor.do(lambda: finger.identify(ticket, judge))
 
-    def _judge_finger(self, place: int | None, opened_ns: int) -> None:
+    def _judge_finger(self, place: int | None, opened_ns: int, store: Worker) -> None:
         name = None if place is None else self._fingers.names().get(place)
-        right, standing = self._pin.judge_finger(known=name is not None)
+        right, standing = self._tried(
+            "finger", lambda: self._pin.judge_finger(known=name is not None), store, name or ""
+        )
         log.info("staff: %s", f"let in by the finger of {name}" if right else "not let in by a finger")
         self._tell(FingerJudged(right, opened_ns, standing.is_set, standing.tries_left, standing.locked_s))
 
-    def _keep(self, pin: str) -> None:
+    def _tried(
+        self, how: str, judge: Callable[[], tuple[bool, Standing]], store: Worker, name: str = ""
+    ) -> tuple[bool, Standing]:
+        """Have a try judged, and told in the journal where it counted: nobody can fill the disk with tries."""
+        before = self._pin.standing()
+        right, standing = judge()
+        if before.is_set and not before.locked_s:
+            if right:
+                store.do(lambda: self._staffing.note_in(how, name))
+            else:
+                store.do(lambda: self._staffing.note_refused(how, standing.tries_left, standing.locked_s))
+        return right, standing
+
+    def _keep(self, pin: str, store: Worker) -> None:
         try:
             self._pin.set(pin)
         except (PinRefused, OSError) as error:
             log.warning("the new PIN could not be kept: %s", type(error).__name__)
             self._tell(PinKept(kept=False))
         else:
+            store.do(self._staffing.note_new_pin)
             self._tell(PinKept(kept=True))
 
     def _try_sensor(self, sensor: Worker) -> None:

@@ -13,6 +13,7 @@ from hashlib import sha256
 from terminal.clock import Clock
 from terminal.ids import new_id
 from terminal.model.history import PairingCode
+from terminal.model.journal import Fact, Happening
 from terminal.model.request import Kind, request_from_json
 from terminal.paperwork import Paperwork, not_done
 from terminal.session import events as ev
@@ -104,6 +105,26 @@ class Staffing:
                 case do.TryDevice(device):
                     self._tell(said.DeviceTried(device, passed=False))
 
+    def note_in(self, how: str, name: str) -> None:
+        """Write into the journal that staff came in; ``name`` is known of a finger."""
+        self._note(Happening.STAFF_IN, how=how, name=name)
+
+    def note_refused(self, how: str, tries_left: int, locked_s: int) -> None:
+        """Write into the journal that a PIN or a finger was wrong, and what came of that."""
+        self._note(Happening.STAFF_REFUSED, how=how, tries_left=tries_left)
+        if not tries_left:
+            self._note(Happening.STAFF_LOCKED, locked_s=locked_s)
+
+    def note_new_pin(self) -> None:
+        """Write into the journal that the PIN is another."""
+        self._note(Happening.SETTING, name="PIN", value="new", before="")
+
+    def _note(self, happening: Happening, **facts: Fact) -> None:
+        try:
+            self._open_store().journal.add(happening, **facts)
+        except StoreError as error:
+            log.warning("%s is not in the journal: %s", happening.value, error)
+
     def look(self, state: InStaffMode) -> None:
         """Look again at what is on the glass: somebody rang, or it is time."""
         try:
@@ -146,7 +167,7 @@ class Staffing:
             case do.OpenRecord(record_id):
                 self._open(record_id)
             case do.PrintAgain(record_id):
-                store.slips.ask_again(record_id)
+                store.slips.ask_again(record_id, by="staff")
                 self._ring()
                 self._open(record_id)
             case do.SendAgain(record_id):

@@ -16,6 +16,7 @@ from archive.problems import Problem
 from archive.receiving import receive
 from archive.settings import Settings
 from terminal.evidence.bundle import MEDIA_TYPE
+from terminal.model.heads import HEADER, Heads
 
 router = APIRouter()
 
@@ -38,7 +39,8 @@ def _take_in(
     archive: Archive, request: Request, record_id: str, digest: bytes, content: bytes
 ) -> JSONResponse:
     check_digest(digest, content)
-    received = receive(archive.database, archive.objects, token_of(request), record_id, content)
+    heads = Heads.read(request.headers.get(HEADER, ""))
+    received = receive(archive.database, archive.objects, token_of(request), record_id, content, heads=heads)
     return JSONResponse(asdict(received.acknowledgement), 201 if received.new else 200)
 
 

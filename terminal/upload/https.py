@@ -13,6 +13,7 @@ from http import HTTPStatus
 from urllib.parse import quote
 
 from terminal.evidence.bundle import MEDIA_TYPE
+from terminal.model.heads import HEADER, NO_HEADS, Heads
 
 from .sinks import Acknowledged, Outcome, Postponed, Refused, Unreachable
 from .token_file import TokenError, TokenFile
@@ -82,12 +83,43 @@ class HttpsArchive:
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             return f"The archive at {self._url.host} cannot be reached: {brief(str(error))}"
 
-    def put(self, record_id: str, bundle: bytes, sent: Callable[[], None]) -> Outcome:
+    def introduce(self, statement: str) -> str:
+        """Tell of a change of key; see ``Sink.introduce``."""
+        if open_line := self._open_line():
+            return open_line
+        late_s = time.monotonic() + self._timeout_s
+        try:
+            with self._client.stream(
+                "POST",
+                f"{self._url}/v1/key-changes",
+                content=statement.encode(),
+                headers={"Authorization": f"Bearer {self._token.read()}", "Content-Type": "application/json"},
+            ) as answer:
+                body = _read(answer, late_s)
+                if answer.is_success:
+                    return ""
+                return (
+                    f"The archive did not take the change of the key ({answer.status_code}{_detail(body)})."
+                )
+        except TokenError as error:
+            return str(error)
+        except (httpx.TimeoutException, _TooSlow):
+            return f"The archive at {self._url.host} did not answer in time."
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+            return f"The archive at {self._url.host} cannot be reached: {brief(str(error))}"
+
+    def _open_line(self) -> str:
+        """Return why nothing may be sent over this line: others could read it. Empty where they cannot."""
+        if self._url.scheme == "https" or _is_loopback(self._url.host):
+            return ""
+        return f"{self._url} would send the token unencrypted. Give upload.archive an https:// address."
+
+    def put(
+        self, record_id: str, bundle: bytes, sent: Callable[[], None], heads: Heads = NO_HEADS
+    ) -> Outcome:
         """Send a bundle; see ``Sink.put``."""
-        if self._url.scheme != "https" and not _is_loopback(self._url.host):
-            return Unreachable(
-                f"{self._url} would send the token unencrypted. Give upload.archive an https:// address."
-            )
+        if open_line := self._open_line():
+            return Unreachable(open_line)
         digest = sha256(bundle)
         late_s = time.monotonic() + self._timeout_s + len(bundle) / _SLOWEST_BYTES_S
         try:
@@ -100,6 +132,7 @@ class HttpsArchive:
                     "Content-Digest": f"sha-256=:{base64.b64encode(digest.digest()).decode('ascii')}:",
                     "Content-Length": str(len(bundle)),
                     "Content-Type": MEDIA_TYPE,
+                    HEADER: str(heads),
                 },
             ) as answer:
                 return _judge(answer, _read(answer, late_s), record_id, digest.hexdigest())
@@ -138,7 +171,9 @@ def _judge(answer: httpx.Response, body: bytes, record_id: str, digest: str) -> 
     if status in {HTTPStatus.OK, HTTPStatus.CREATED} and _acknowledges(body, record_id, digest):
         return Acknowledged(body.decode("utf-8"))
     if status in _TOKEN_TROUBLE:
-        return Unreachable(f"The archive does not accept this terminal's token ({status}).")
+        return Unreachable(
+            f"The archive does not accept this terminal's token ({status}){_detail(body) or '.'}"
+        )
     if status in _TRY_AGAIN or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return Postponed(f"The archive could not take the record now ({status}{_detail(body)}).")
     if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:

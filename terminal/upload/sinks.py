@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from terminal.model.heads import NO_HEADS, Heads
+
 
 @dataclass(frozen=True, slots=True)
 class Acknowledged:
@@ -43,13 +45,22 @@ class Sink(Protocol):
     def name(self) -> str:
         """What the outbox calls it."""
 
-    def put(self, record_id: str, bundle: bytes, sent: Callable[[], None]) -> Outcome:
+    def put(
+        self, record_id: str, bundle: bytes, sent: Callable[[], None], heads: Heads = NO_HEADS
+    ) -> Outcome:
         """Send a record's bundle and return what came of it. Never raises for what a network can do.
 
         Args:
             record_id: the record's id; sending the same bytes again under it must do no harm.
             bundle: the bytes.
             sent: called when the last byte has left, before the answer is here.
+            heads: how far chain and journal have come, for the sink to remember.
+        """
+
+    def introduce(self, statement: str) -> str:
+        """Tell of a change of the terminal's key, as both keys signed it; return what is the matter, or nothing.
+
+        Telling it again must do no harm.
         """
 
     def look(self) -> str:

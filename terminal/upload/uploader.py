@@ -3,22 +3,28 @@
 It deletes nothing. What waits, for how long and why, stands in the outbox; how the line is, on the notice board.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from terminal.clock import Clock
 from terminal.evidence.bundle import make_bundle
+from terminal.model.journal import Happening
 from terminal.model.status import Health
 from terminal.store import Store
 from terminal.store.errors import StoreFull
+from terminal.store.journal import Sought
 from terminal.store.outbox import Outgoing
 
 from .backoff import Backoff
 from .pdfs import SignedPdfs
 from .sinks import Acknowledged, Outcome, Postponed, Refused, Sink, Unreachable
 
+log = logging.getLogger(__name__)
+
 _STUMBLES = 3
 """So many records in a row that a sink could not take now mean that it is the sink's trouble, not theirs."""
+_MOST_KEYS = 1000
 _NOTE_AGAIN_S = 60.0
 _LOOK_AGAIN_S = 20.0
 
@@ -35,6 +41,7 @@ class _Line:
     noted: tuple[Health, str] | None = None
     noted_s: float = 0.0
     look_due_s: float = 0.0
+    introduced: int = 0
 
     def next_of(self, store: Store, now_s: float) -> Outgoing | None:
         """Return the oldest record that is due; one that was postponed lets the next go first."""
@@ -116,9 +123,27 @@ class Uploader:
         bundle = make_bundle(
             self._store.records.jws(outgoing.record_id), self._store.files(outgoing.record_id)
         )
-        outcome = line.sink.put(outgoing.record_id, bundle, sent=lambda: self._store.outbox.sent(outgoing.id))
+        self._introduce(line)
+        outcome = line.sink.put(
+            outgoing.record_id,
+            bundle,
+            sent=lambda: self._store.outbox.sent(outgoing.id),
+            heads=self._store.heads(),
+        )
         self._settle(line, outgoing, outcome, now_s)
         return min(max(now_s, line.due_s), idle_s)
+
+    def _introduce(self, line: _Line) -> None:
+        """Tell the sink of every change of the key, the first one first, before what the new key sealed.
+
+        One that it does not take holds up nothing: it may know none of both keys before the next record is there.
+        """
+        changes = self._store.journal.latest(Sought(happening=Happening.KEY_REPLACED), _MOST_KEYS)[::-1]
+        for change in changes[line.introduced :]:
+            if trouble := line.sink.introduce(str(change.facts["statement"])):
+                log.warning("%s: %s", line.sink.name, trouble)
+                return
+            line.introduced += 1
 
     def _look(self, line: _Line, now_s: float) -> None:
         """With nothing to send, look now and then whether the sink is there: staff should know before they need it."""

@@ -28,6 +28,7 @@ from archive.tokens import Role
 from terminal.evidence.bundle import MEDIA_TYPE, make_bundle
 from terminal.evidence.keys import open_device_key
 from terminal.evidence.record import Device, Sealer
+from terminal.model.heads import Heads
 from terminal.model.impression import Impression
 from terminal.model.ink import Ink, Point, Stroke, Tool
 from terminal.model.moment import ClockState, Moment
@@ -162,20 +163,30 @@ class Visit:
     terminal_token: str
     reader_token: str
 
-    def put(self, record_id: str, content: bytes, token: str | None = None) -> httpx.Response:
+    def put(
+        self, record_id: str, content: bytes, token: str | None = None, heads: Heads | None = None
+    ) -> httpx.Response:
         """Upload as a terminal does."""
-        headers = {
+        headers = {"Signpost-Heads": str(heads)} if heads else {}
+        headers |= {
             "Authorization": f"Bearer {token or self.terminal_token}",
             "Content-Type": MEDIA_TYPE,
             "Content-Digest": content_digest(content),
         }
         return self.http.put(f"/v1/bundles/{record_id}", content=content, headers=headers)
 
-    def upload(self, record: SealedRecord, token: str | None = None) -> httpx.Response:
+    def upload(
+        self, record: SealedRecord, token: str | None = None, heads: Heads | None = None
+    ) -> httpx.Response:
         """Upload a record that must be taken."""
-        answer = self.put(record.id, bundle_of(record), token)
+        answer = self.put(record.id, bundle_of(record), token, heads)
         assert answer.status_code in {200, 201}, answer.text
         return answer
+
+    def change_key(self, statement: str, token: str | None = None) -> httpx.Response:
+        """Tell of a change of key as a terminal does."""
+        headers = {"Authorization": f"Bearer {token or self.terminal_token}"}
+        return self.http.post("/v1/key-changes", content=statement, headers=headers)
 
     def get(self, path: str, **headers: str) -> httpx.Response:
         """Read as a reader does."""

@@ -59,8 +59,21 @@ def test_a_database_is_opened_again_and_a_newer_one_refused(tmp_path: Path) -> N
     Database(url).close()
     again = Database(url)
     with again.writing() as session:
-        assert session.execute(text("SELECT version FROM schema_version")).scalar_one() == 1
+        assert session.execute(text("SELECT version FROM schema_version")).scalar_one() == 2
         session.execute(text("UPDATE schema_version SET version = 99"))
     again.close()
     with pytest.raises(SchemaError, match="Install the newer version"):
         Database(url)
+
+
+def test_an_archive_of_before_is_given_the_tables_that_are_new(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'index.sqlite'}"
+    before = Database(url)
+    with before.writing() as session:
+        for sql in ("DROP TABLE heads", "DROP TABLE complaints", "UPDATE schema_version SET version = 1"):
+            session.execute(text(sql))
+    before.close()
+    now = Database(url)
+    with now.reading() as session:
+        assert session.execute(text("SELECT count(*) FROM complaints")).scalar_one() == 0
+    now.close()

@@ -37,6 +37,8 @@ class Moody:
     answered: list[int | str] = field(default_factory=list)
     looking: Callable[[], None] = lambda: None
     url: str = ""
+    heads: list[str] = field(default_factory=list)
+    introduced: list[str] = field(default_factory=list)
     health: tuple[int, bytes, str] = (200, b'{"status":"ok"}', "application/json")
     released: threading.Event = field(default_factory=threading.Event)
 
@@ -52,6 +54,16 @@ class _Exchange(http.server.BaseHTTPRequestHandler):
         self.close_connection = True
         self._send(*self.server.archive.health)
 
+    def do_POST(self) -> None:
+        archive = self.server.archive
+        assert (self.path, self.headers["Authorization"]) == ("/v1/key-changes", f"Bearer {TOKEN}")
+        statement = self.rfile.read(int(self.headers["Content-Length"]))
+        mood = next(archive.moods, 200)
+        self.close_connection = True
+        if mood == 200:
+            archive.introduced.append(statement.decode())
+        self._say(int(mood), {"detail": "in the archive's words"})
+
     def do_PUT(self) -> None:
         archive = self.server.archive
         mood = next(archive.moods, 201)
@@ -66,6 +78,7 @@ class _Exchange(http.server.BaseHTTPRequestHandler):
         bundle = self.rfile.read(length)
         record_id = self.path.rpartition("/")[2]
         archive.arrived.append(record_id)
+        archive.heads.append(self.headers["Signpost-Heads"])
         archive.looking()
         if mood in {200, 201, "closes before the reply", "is late"} and self._is_sound(bundle):
             archive.kept.setdefault(record_id, set()).add(sha256(bundle).hexdigest())
