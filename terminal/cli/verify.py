@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +14,7 @@ from rich.progress import Progress, TaskID
 from rich.text import Text
 
 from terminal.cli.shown import console, table
-from terminal.evidence.finding import Finding, Outcome, PdfChecker
+from terminal.evidence.finding import Finding, Outcome, PdfChecker, PdfReport
 from terminal.evidence.places import Head
 from terminal.evidence.trusted import Trusted
 from terminal.model.codes import spaced
@@ -21,8 +22,8 @@ from terminal.verifying.opening import origins
 from terminal.verifying.origin import Origin, Unreadable
 from terminal.verifying.report import Asked, Line, Report, report_on
 
-_MANY = 20
-"""So many records are listed one by one; of more only those with something to say against them."""
+_FEW, _MANY = 3, 50
+"""Of so few records everything is told; of so many only those with something to say against them are listed."""
 
 _COLOURS = {Outcome.HOLDS: "green", Outcome.BROKEN: "bold red", Outcome.UNKNOWN: "yellow"}
 
@@ -67,8 +68,16 @@ def verify(
     raise typer.Exit(report.exit_code)
 
 
-def _pdf_checker() -> PdfChecker | None:
-    return None
+def _pdf_checker() -> PdfChecker:
+    """Return what checks a signed PDF; the library for it is imported with the first one."""
+
+    @lru_cache(maxsize=2)  # a PDF is asked for what it carries, and then for its own signature
+    def check(content: bytes) -> PdfReport:
+        from terminal.export.signed_pdf.check import check_signed_pdf  # noqa: PLC0415 - half a second
+
+        return check_signed_pdf(content)
+
+    return check
 
 
 def _with_progress(found: Iterable[Origin | Unreadable], asked: Asked) -> Report:
@@ -91,10 +100,11 @@ def _counted(
 
 def _show(report: Report) -> None:
     """Print the verdicts: of few records everything, of many what speaks against them."""
-    few = len(report.records) <= _MANY
-    for line in report.records:
-        if few or line.wrong:
-            _show_record(line, few=few)
+    if len(report.records) > _FEW:
+        _list_records([line for line in report.records if line.wrong or len(report.records) <= _MANY])
+    else:
+        for line in report.records:
+            _show_record(line)
     for source, findings in report.together:
         console.print(Text(source, style="bold"))
         _show_findings(findings)
@@ -103,17 +113,34 @@ def _show(report: Report) -> None:
     console.print(Text(_summary(report), style="bold green" if report.exit_code == 0 else "bold red"))
 
 
-def _show_record(line: Line, *, few: bool) -> None:
+def _list_records(lines: Iterable[Line]) -> None:
+    """Print a row a record: what it is, and whether it holds."""
+    rows = table("#", "terminal", "signed, UTC", "reference", "match code", "", "found in")
+    for line in lines:
+        colour = _COLOURS[Outcome.BROKEN if line.wrong else Outcome.HOLDS]
+        verdict = Text("; ".join(line.wrong) or Outcome.HOLDS.value, style=colour)
+        when = line.confirmed_utc[:19].replace("T", " ")
+        rows.add_row(
+            str(line.seq or ""),
+            line.terminal_id,
+            when,
+            line.reference,
+            spaced(line.match_code),
+            verdict,
+            line.source,
+        )
+    if rows.row_count:
+        console.print(rows)
+
+
+def _show_record(line: Line) -> None:
+    """Print everything that is to be said of a record."""
     title = Text(f"{line.reference or line.record_id or 'record'}  ", style="bold")
     if line.digest:
-        title.append(
-            f"{spaced(line.match_code)}  number {line.seq} of {line.terminal_id}  {line.confirmed_utc}  ",
-            style="dim",
-        )
+        facts = f"{spaced(line.match_code)}  number {line.seq} of {line.terminal_id}  {line.confirmed_utc}  "
+        title.append(facts, style="dim")
     console.print(title.append(line.source, style="dim"))
-    _show_findings(
-        line.findings if few else [each for each in line.findings if each.outcome is Outcome.BROKEN]
-    )
+    _show_findings(line.findings)
 
 
 def _show_findings(findings: Iterable[Finding]) -> None:

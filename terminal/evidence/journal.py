@@ -66,6 +66,12 @@ class FoundJournal:
         more = len(self.breaks) - len(told)
         return [*told, *([broken("journal", f"and {more} more of its lines do not hold")] if more else [])]
 
+    def judge_head(self, head: JournalHead, said_by: str) -> Finding:
+        """Say whether the journal leads through a line that somebody saw before."""
+        if self.digests.get(head.seq) != head.sha256:
+            return broken("journal", f"{said_by}: its line {head.seq} is missing, or was another one then")
+        return holds("journal", f"{said_by}: line {head.seq} is here, as it was then")
+
     def judge_anchor(self, place: Place) -> list[Finding]:
         """Say whether the journal still is what it was when a record was sealed, and tells of the record."""
         if place.journal is None:

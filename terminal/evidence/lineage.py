@@ -79,9 +79,9 @@ def trace(
             before = of_records.get(place.digest, ())
             of_records[place.digest] = (*before, *(each for each in findings if each not in before))
         about = [*_extent(kept), *(kept.journal.judge() if kept.journal else [])]
-        about += [
-            finding for head in kept.heads for finding in _led_through(head, kept.places, whole=kept.whole)
-        ]
+        for head in kept.heads:
+            about += _led_through(head, kept.places, whole=kept.whole)
+        about += _journal_led(kept, heads)
         of_keeping.append((kept.source, (*about, *_unkept(kept))))
     given = [finding for head in heads for finding in _led_through(head, tuple(seen.by_digest.values()))]
     return Lineage(of_records, (*of_keeping, *([("all records", tuple(given))] if given else [])))
@@ -226,13 +226,21 @@ def _unkept(kept: Kept) -> Iterator[Finding]:
         yield broken("journal", f"it tells of records that are not here: {told}")
 
 
+def _journal_led(kept: Kept, heads: Sequence[Head]) -> Iterator[Finding]:
+    """Say whether the journal leads through the lines that heads name."""
+    if kept.journal is None:
+        return
+    mine = [head for head in heads if any(head.of(place.terminal_id) for place in kept.places)]
+    for head in (*kept.heads, *mine):
+        if head.journal:
+            yield kept.journal.judge_head(head.journal, head.said_by)
+
+
 def _led_through(head: Head, places: Sequence[Place], *, whole: bool = False) -> Iterator[Finding]:
     """Say whether the records lead through a place that somebody saw before."""
     if head.seq == 0:
         return
-    mine = [place for place in places if head.terminal_id in {"", place.terminal_id}] or (
-        places if whole else []
-    )
+    mine = [place for place in places if head.of(place.terminal_id)] or (places if whole else [])
     there = [place for place in mine if place.seq == head.seq]
     last = max((place.seq for place in mine), default=0)
     if any(head.sha256 in {"", place.digest} for place in there):

@@ -11,6 +11,7 @@ from .seal import Seal
 
 _HEAD = re.compile(
     r"(?:SIGNPOST-HEAD )?(?:(?P<terminal>\S+) )?(?P<seq>\d{1,15})[: ](?P<sha256>[0-9A-Fa-f]{64})"
+    r"(?: (?P<line>\d{1,15})[: ](?P<line_sha256>[0-9A-Fa-f]{64}))?"
 )
 
 
@@ -72,12 +73,18 @@ class Head:
         sha256: hex, of the record's seal; empty where only its number is known.
         terminal_id: whose chain; empty where that was not said.
         said_by: who saw it, for people.
+        journal: how far the journal had come then; None where that was not said.
     """
 
     seq: int
     sha256: str
     terminal_id: str = ""
     said_by: str = "the given head"
+    journal: JournalHead | None = None
+
+    def of(self, terminal_id: str) -> bool:
+        """Whether it may be this terminal's; a slip's code writes names in capitals."""
+        return not self.terminal_id or self.terminal_id.casefold() == terminal_id.casefold()
 
     @classmethod
     def read(cls, text: str) -> "Head":
@@ -92,4 +99,5 @@ class Head:
                 f"{text!r:.90} is no head: give a record's number and its seal's SHA-256, as 41:0f3a…, "
                 "or what the code on a day's close says"
             )
-        return cls(int(found["seq"]), found["sha256"].lower(), found["terminal"] or "")
+        line = found["line"] and JournalHead(int(found["line"]), found["line_sha256"].lower())
+        return cls(int(found["seq"]), found["sha256"].lower(), found["terminal"] or "", journal=line or None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from terminal.evidence.finding import Finding, broken, holds
+from terminal.evidence.finding import Finding, broken
 from terminal.evidence.journal import FoundJournal
 from terminal.evidence.places import Head
 from terminal.evidence.verify import Found
@@ -29,14 +29,12 @@ class Beside:
         journal: where there is one.
         heads: where the chain had come to, as the store itself or a backup's manifest says.
         findings: more that is to be said.
-        journal_head: where the journal had come to, as a backup's manifest says.
         signer: thumbprint of the key that signed the manifest; empty without one.
     """
 
     journal: FoundJournal | None = None
     heads: tuple[Head, ...] = ()
     findings: tuple[Finding, ...] = ()
-    journal_head: JournalHead | None = None
     signer: str = ""
 
 
@@ -147,10 +145,7 @@ class StoreFile:
         except StoreError as error:
             finding = broken("journal", f"it cannot be read to its end: {error}")
             return replace(self._more, findings=(*self._more.findings, finding))
-        findings = self._more.findings
-        if self._more.journal_head:
-            findings = (*findings, _led_to(journal, self._more.journal_head))
-        return replace(self._more, journal=journal, heads=heads, findings=findings)
+        return replace(self._more, journal=journal, heads=heads)
 
     def close(self) -> None:
         """Close the store."""
@@ -163,19 +158,13 @@ class StoreFile:
             with suppress(TypeError, ValueError, KeyError):
                 close = DayClose.from_json(about)
                 said_by = f"the close of day {close.number}"
-                last = Head(int(close.head_seq), str(close.head_sha256), said_by=said_by)
+                journal = JournalHead(close.journal_seq, close.journal_sha256) if close.journal_seq else None
+                last = Head(close.head_seq, close.head_sha256, said_by=said_by, journal=journal)
         if last:
             yield last
         seqs = [seq for said in self._reader.acknowledgements() if (seq := _seq_of(said))]
         if seqs:
             yield Head(max(seqs), "", said_by="the archive's last acknowledgement")
-
-
-def _led_to(journal: FoundJournal | None, head: JournalHead) -> Finding:
-    """Say whether a backup's journal leads up to the line that its manifest names."""
-    if journal is None or journal.digests.get(head.seq) != head.sha256:
-        return broken("journal", f"its line {head.seq} is not the one that the manifest names")
-    return holds("journal", f"line {head.seq} is the one that the manifest names")
 
 
 def _seq_of(acknowledgement: str) -> int:

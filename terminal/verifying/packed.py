@@ -3,9 +3,9 @@
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath
 
 from terminal.evidence.bundle import MAX_BYTES, UNREADABLE
@@ -23,7 +23,9 @@ SNAPSHOT, MANIFEST, SIGNED_MANIFEST = "store.sqlite", "manifest.json", "manifest
 BACKUP = {SNAPSHOT, MANIFEST, SIGNED_MANIFEST}
 """What a backup holds at the least."""
 
-_MAX_MANIFEST = 1024 * 1024
+_MAX_BESIDE = 4 * 1024 * 1024
+"""Bytes of a manifest, a certificate, or what else may lie beside the store."""
+
 _MAX_FILES = 100_000
 
 
@@ -52,28 +54,41 @@ def open_backup(path: Path) -> StoreFile:
         try:
             with zipfile.ZipFile(path) as packed:
                 text, signed = (_small(packed, name) for name in (MANIFEST, SIGNED_MANIFEST))
+                others = sorted(set(packed.namelist()) - BACKUP)
+                files = {name: sha256(_small(packed, name)).hexdigest() for name in others}
                 with packed.open(SNAPSHOT) as inside, snapshot.open("wb") as outside:
                     shutil.copyfileobj(inside, outside)
         except UNREADABLE as error:
             raise Unreadable(f"{path} is damaged: {error}") from error
         with snapshot.open("rb") as file:
             digest = file_digest(file, "sha256").hexdigest()
-        return StoreFile(str(path), snapshot, _manifest(text, signed, digest), held.pop_all())
+        return StoreFile(str(path), snapshot, _manifest(text, signed, digest, files), held.pop_all())
 
 
-def _manifest(text: bytes, signed: bytes, digest: str) -> Beside:
+def _manifest(text: bytes, signed: bytes, digest: str, files: Mapping[str, str]) -> Beside:
     """Return what a backup's manifest says of it."""
     try:
         manifest, thumbprint = check_manifest(text, signed)
     except SealError as error:
         return Beside(findings=(broken("manifest", str(error)),))
     said_by = "the backup's manifest"
+    journal = JournalHead(manifest.journal_seq, manifest.journal_sha256)
     return Beside(
-        heads=(Head(manifest.chain_seq, manifest.chain_sha256, said_by=said_by),),
-        findings=(_snapshot(manifest, digest),),
-        journal_head=JournalHead(manifest.journal_seq, manifest.journal_sha256),
+        heads=(Head(manifest.chain_seq, manifest.chain_sha256, said_by=said_by, journal=journal),),
+        findings=(_snapshot(manifest, digest), *_beside(manifest, files)),
         signer=thumbprint,
     )
+
+
+def _beside(manifest: Manifest, files: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield what is wrong with the files that lie beside the store: certificates, settings."""
+    for name in sorted(set(files) ^ set(manifest.files)):
+        yield broken(
+            "manifest", f"{name} is {'missing' if name in manifest.files else 'not in the manifest'}"
+        )
+    for name in sorted(set(files) & set(manifest.files)):
+        if files[name] != manifest.files[name]:
+            yield broken("manifest", f"{name} is not the file that was backed up")
 
 
 def _snapshot(manifest: Manifest, digest: str) -> Finding:
@@ -83,7 +98,7 @@ def _snapshot(manifest: Manifest, digest: str) -> Finding:
 
 
 def _small(packed: zipfile.ZipFile, name: str) -> bytes:
-    if packed.getinfo(name).file_size > _MAX_MANIFEST:
+    if packed.getinfo(name).file_size > _MAX_BESIDE:
         raise ValueError(f"{name} is larger than it can be")
     return packed.read(name)
 
