@@ -11,6 +11,7 @@ from drivers.errors import DriverError, Garbled, NotFound, Refused, TimedOut
 from terminal.cli.finding import Check, Finding
 from terminal.cli.holding import holder_of, running
 from terminal.config import Config, FingerprintConfig
+from terminal.model.status import Health
 from terminal.wiring import open_sensor, panel_pins, panel_traits
 
 
@@ -93,12 +94,27 @@ def panel(config: Config) -> Iterator[Check]:
                 "; ".join(filter(None, (opened.describe(), amiss))),
             )
     except Refused as error:
-        if running("signpost-terminal"):
+        if running("signpost-terminal") and _noted(config, "panel") is not Health.PROBLEM:
             yield Check("panel", Finding.NOTE, "the terminal runs and has its pins, as it should")
         else:
             yield Check("panel", Finding.TROUBLE, str(error))
     except DriverError as error:
         yield Check("panel", Finding.TROUBLE, str(error))
+
+
+def _noted(config: Config, device: str) -> Health:
+    """Return what the process that holds a device has written of it on the notice board since this boot."""
+    from terminal.clock import Clock  # noqa: PLC0415
+    from terminal.store import Store  # noqa: PLC0415
+    from terminal.store.errors import StoreError  # noqa: PLC0415
+
+    if not config.paths.store.exists():
+        return Health.UNKNOWN
+    try:
+        with Store(config.paths.store) as store:
+            return store.devices.health(device, Clock().boot_id)
+    except StoreError:
+        return Health.UNKNOWN
 
 
 def _kept(what: str, device: str, owner: str, error: Refused) -> Check | None:

@@ -22,7 +22,10 @@ from terminal.cli import attached
 from terminal.cli.finding import Check, Finding
 from terminal.cli.holding import holder_of, running
 from terminal.cli.seeing import seen
-from terminal.config import Config, FingerprintConfig, PanelConfig, PrinterConfig
+from terminal.clock import Clock
+from terminal.config import Config, FingerprintConfig, PanelConfig, Paths, PrinterConfig
+from terminal.model.status import Health
+from terminal.store import Store
 
 HOLD = """\
 import serial, sys
@@ -237,6 +240,36 @@ def card(folder: Path, connector: str = "", status: str = "", modes: str = "") -
         (connectors / f"card1-{connector}" / "status").write_text(status + "\n")
         (connectors / f"card1-{connector}" / "modes").write_text(modes)
     return devices, connectors
+
+
+@pytest.mark.parametrize(
+    ("noted", "finding"),
+    [(None, Finding.NOTE), (Health.OK, Finding.NOTE), (Health.PROBLEM, Finding.TROUBLE)],
+)
+def test_pins_are_the_terminals_unless_it_says_that_it_has_them_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, noted: Health | None, finding: Finding
+) -> None:
+    header = MockFactory(pin_class=MockPWMPin)
+    monkeypatch.setattr(Device, "pin_factory", header)
+    config = Config(paths=Paths(tmp_path, tmp_path), panel=PanelConfig())
+    if noted:
+        with Store(config.paths.store) as store:
+            store.devices.note("panel", noted, "", Clock().now())
+    script = tmp_path / "signpost-terminal"
+    script.write_text("import sys\nprint('runs', flush=True)\nsys.stdin.read()\n", encoding="utf-8")
+    with (
+        OutputDevice(24, pin_factory=header),
+        subprocess.Popen(
+            [sys.executable, str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as terminal,
+    ):
+        assert terminal.stdout
+        assert terminal.stdin
+        assert terminal.stdout.readline() == "runs\n"
+        [found] = attached.panel(config)
+        terminal.stdin.close()
+    assert found.finding is finding
+    assert ("GPIO24 is already in use" in found.sentence) is (finding is Finding.TROUBLE)
 
 
 def test_a_panel_that_is_plugged_in_is_named(tmp_path: Path) -> None:
