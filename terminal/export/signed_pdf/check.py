@@ -133,7 +133,8 @@ def _attached(reader: PdfFileReader, signature: EmbeddedPdfSignature) -> dict[st
     """Return the files that a signature covers: those of the document, and those that hang on the signature."""
     root = reader.get_historical_root(signature.signed_revision)
     names = _at(_at(root, "/Names"), "/EmbeddedFiles")
-    specs = [*_leaves(names), *_listed(signature.sig_field, "/AF")]
+    shown = _at(_at(signature.sig_field, "/AP"), "/N")
+    specs = [*_leaves(names), *_listed(shown, "/AF")]
     return {str(_at(spec, "/UF") or spec["/F"]): bytes(spec["/EF"]["/F"].data) for spec in specs}
 
 

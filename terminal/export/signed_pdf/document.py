@@ -51,12 +51,21 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document that can be signed: how many pages it has, and whether somebody has signed it before."""
+    """A document that can be signed.
+
+    Attributes:
+        content: the file.
+        reader: which has read it.
+        pages: how many it has.
+        signed: whether somebody signed it before.
+        certified: whether who did so allows signatures, and none that is seen on its pages.
+    """
 
     content: bytes
     reader: PdfFileReader
     pages: int
     signed: bool
+    certified: bool
 
     def writer(self) -> IncrementalPdfFileWriter:
         """Return what adds to the document, and changes nothing in it."""
@@ -74,22 +83,23 @@ def open_document(content: bytes) -> Document:
         encrypted = reader.encrypted
         signatures = () if encrypted else reader.embedded_signatures
         pages = 0 if encrypted else int(reader.root["/Pages"]["/Count"])
-        locked = any(each.docmdp_level is MDPPerm.NO_CHANGES for each in signatures)
-        for number in range(pages):
-            _box(reader, number)
+        levels = [each.docmdp_level for each in signatures]
+        locked = MDPPerm.NO_CHANGES in levels
+        if pages:
+            _box(reader, pages - 1)
     except Exception as error:  # whatever a broken document does to a parser
         raise DocumentUnfit(UNREADABLE) from error
     if encrypted or locked or not pages:
         raise DocumentUnfit(ENCRYPTED if encrypted else LOCKED if locked else UNREADABLE)
-    return Document(content, reader, pages, bool(signatures))
+    return Document(content, reader, pages, bool(signatures), certified=any(levels))
 
 
 def spot_of(document: Document, place: Place | None) -> Spot | None:
-    """Return where a till wants the signature; None where it does not say, or names a page that is not there.
+    """Return where a till wants the signature; None where it does not say, names a page that is not there, or may not.
 
     A till's place is in parts of the page as it is seen, from its upper left corner.
     """
-    if place is None or not 1 <= place.page <= document.pages:
+    if place is None or document.certified or not 1 <= place.page <= document.pages:
         return None
     page = place.page - 1
     left, bottom, right, top = _box(document.reader, page)

@@ -1,17 +1,14 @@
 """Makes the signed PDF of a record, whatever was signed."""
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import partial
 from io import BytesIO
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import MDPPerm, SigFieldSpec
+from pyhanko.sign.fields import SigFieldSpec
 from pyhanko.sign.signers import SimpleSigner
-from pyhanko.stamp import BaseStampStyle
-from pyhanko.stamp.noop import NoOpStampStyle
 
 from terminal.export.pdf import Place
 from terminal.i18n import Catalogue
@@ -84,9 +81,8 @@ class Press:
         sheet.next_page()
         write_audit(sheet, told, self.zone, sheet.words(note) if note else "")
         pages = sheet.finish()
-        signing = Signing(
-            lambda: IncrementalPdfFileWriter(BytesIO(pages)), self._field(told, page, _corners(place))
-        )
+        where = self._field(told, page, _corners(place))
+        signing = Signing(lambda: IncrementalPdfFileWriter(BytesIO(pages)), where, certify=True)
         return self._sign(signing, _attachments(told, document=bool(note)), note)
 
     def _document(self, told: Told, document: Document) -> Made:
@@ -97,21 +93,16 @@ class Press:
         card = write_audit(sheet, told, self.zone, card=spot is None)
         proof, attachments = sheet.finish(), _attachments(told)
         field = self._field(told, spot.page, spot.box) if spot else None
-        shown: Callable[[], BaseStampStyle] = NoOpStampStyle
-        if spot:
-            given = self._given(told, spot)
-            shown = partial(appearance, given, spot.turn)
+        shown = partial(appearance, self._given(told, spot), spot.turn) if spot else None
         if document.signed:
             attachments.append(
                 Attachment(PROOF, "application/pdf", proof, "Supplement", "How this was signed")
             )
             where = field or self._field(told, 0, None)
-            signing = Signing(document.writer, where, shown, certify=False, hung_on_field=True)
+            signing = Signing(document.writer, where, shown, hung=True)
             return self._sign(signing, attachments)
         where = field or self._field(told, document.pages, _corners(card))
-        signing = Signing(
-            lambda: with_pages(document.writer(), proof), where, shown, permits=MDPPerm.FILL_FORMS
-        )
+        signing = Signing(lambda: with_pages(document.writer(), proof), where, shown)
         return self._sign(signing, attachments)
 
     def _sign(self, signing: Signing, attachments: list[Attachment], note: str = "") -> Made:

@@ -88,8 +88,7 @@ class PdfMaker:
         asked = frame_of(job).written()
         if self.pid is None or not self._send(asked, late_s):
             self._start()  # it had ended for having had nothing to do
-            if not self._send(asked, late_s):
-                raise self._lost()
+            self._send(asked, late_s)  # one that ends at once has said why
         while True:
             answer = self._receive(late_s)
             if answer.header.get("made"):

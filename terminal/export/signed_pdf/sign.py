@@ -10,13 +10,21 @@ from io import BytesIO
 
 from asn1crypto import tsp
 from pyhanko.pdf_utils.embed import EmbeddedFileObject, EmbeddedFileParams, FileSpec, embed_file
-from pyhanko.pdf_utils.generic import ArrayObject, NameObject
+from pyhanko.pdf_utils.generic import (
+    ArrayObject,
+    DictionaryObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    StreamObject,
+)
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter, append_signature_field
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
-from pyhanko.stamp import BaseStampStyle
 from pyhanko.stamp.noop import NoOpStampStyle
+from pyhanko.stamp.static import StaticStampStyle
 
 from .exchange import Stamp
 
@@ -44,18 +52,16 @@ class Signing:
         prepare: returns what writes the PDF, as it is to be signed; called again where a signing did not come off.
         field: the signature's field: its name, page, and rectangle.
         appearance: returns what the field shows; None where the page shows the signature by itself.
-        certify: whether it is the document's first signature, and says what may be changed later.
-        permits: what may: nothing, or more signatures.
-        hung_on_field: attachments hang on the signature's field instead of the document, where an earlier signature
-            forbids changing that.
+        certify: whether it says that nothing may be changed later. Without that, others may sign as well.
+        hung: attachments hang on what the field shows instead of the document, where an earlier signature forbids
+            changing that (ISO 32000-2, 14.13.6).
     """
 
     prepare: Callable[[], IncrementalPdfFileWriter]
     field: SigFieldSpec
-    appearance: Callable[[], BaseStampStyle] = NoOpStampStyle
-    certify: bool = True
-    permits: MDPPerm = MDPPerm.NO_CHANGES
-    hung_on_field: bool = False
+    appearance: Callable[[], StaticStampStyle] | None = None
+    certify: bool = False
+    hung: bool = False
 
 
 def sign(
@@ -83,17 +89,21 @@ def _signed(
 ) -> bytes:
     writer = signing.prepare()
     append_signature_field(writer, signing.field)
-    _attach(writer, signing, attachments)
+    specs = [_spec(writer, each) for each in attachments]
+    for spec in () if signing.hung else specs:
+        embed_file(writer, spec)
+    hung = [writer.add_object(spec.as_pdf_object()) for spec in specs] if signing.hung else []
+    _dress(writer, signing, hung)
     metadata = PdfSignatureMetadata(
         field_name=signing.field.sig_field_name,
         md_algorithm="sha256",
         subfilter=SigSeedSubFilter.PADES,
         certify=signing.certify,
-        docmdp_permissions=signing.permits,
+        docmdp_permissions=MDPPerm.NO_CHANGES,
     )
     room = _CONTAINER_BYTES + sum(len(each.dump()) for each in signer.cert_registry)
     out = BytesIO()
-    PdfSigner(metadata, signer, timestamper=stamper, stamp_style=signing.appearance()).sign_pdf(
+    PdfSigner(metadata, signer, timestamper=stamper, stamp_style=NoOpStampStyle()).sign_pdf(
         writer,
         existing_fields_only=True,
         bytes_reserved=2 * (room + (_STAMP_BYTES if stamper else 0)),
@@ -102,24 +112,34 @@ def _signed(
     return out.getvalue()
 
 
-def _attach(writer: IncrementalPdfFileWriter, signing: Signing, attachments: Sequence[Attachment]) -> None:
-    """Embed files in the document, or hang them on the signature's own field (ISO 32000-2, 14.13.9)."""
-    hung = ArrayObject()
-    for each in attachments:
-        embedded = EmbeddedFileObject.from_file_data(
-            writer, each.content, mime_type=each.media_type, params=EmbeddedFileParams()
-        )
-        relation = NameObject(f"/{each.relation}")
-        spec = FileSpec(each.name, each.name, embedded, each.description, relation)
-        if signing.hung_on_field:
-            hung.append(writer.add_object(spec.as_pdf_object()))
-        else:
-            embed_file(writer, spec)
-    if signing.hung_on_field:
-        for field in writer.root["/AcroForm"]["/Fields"]:
-            if field.get_object().get("/T") == signing.field.sig_field_name:
-                field.get_object()["/AF"] = hung
-                writer.mark_update(field)
+def _spec(writer: IncrementalPdfFileWriter, attachment: Attachment) -> FileSpec:
+    """Put a file into a PDF, to be named where it belongs."""
+    embedded = EmbeddedFileObject.from_file_data(
+        writer, attachment.content, mime_type=attachment.media_type, params=EmbeddedFileParams()
+    )
+    relation = NameObject(f"/{attachment.relation}")
+    return FileSpec(attachment.name, attachment.name, embedded, attachment.description, relation)
+
+
+def _dress(writer: IncrementalPdfFileWriter, signing: Signing, hung: list[IndirectObject]) -> None:
+    """Have the signature's field show what it is to show, with the files that hang on that."""
+    if signing.appearance and signing.field.box:
+        left, bottom, right, top = signing.field.box
+        box = BoxConstraints(width=right - left, height=top - bottom)
+        shown = signing.appearance().create_stamp(writer, box, {}).as_form_xobject()
+    elif hung:
+        nothing = ArrayObject(map(FloatObject, (0, 0, 0, 0)))
+        kind = {"/Type": NameObject("/XObject"), "/Subtype": NameObject("/Form"), "/BBox": nothing}
+        shown = StreamObject({NameObject(name): value for name, value in kind.items()}, stream_data=b"")
+    else:
+        return
+    if hung:
+        shown["/AF"] = ArrayObject(hung)
+    for each in writer.root["/AcroForm"]["/Fields"]:
+        field = each.get_object()
+        if field.get("/T") == signing.field.sig_field_name:
+            field["/AP"] = DictionaryObject({NameObject("/N"): writer.add_object(shown)})  # type: ignore[no-untyped-call]
+            writer.update_container(field)
 
 
 class _Stamper(TimeStamper):
@@ -130,5 +150,14 @@ class _Stamper(TimeStamper):
         self._stamp = stamp
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
-        """Send a request on; see ``pyhanko.sign.timestamps.TimeStamper``."""
-        return tsp.TimeStampResp.load(self._stamp(req.dump()))
+        """Send a request on; see ``pyhanko.sign.timestamps.TimeStamper``.
+
+        Raises:
+            TimestampRequestError: what came back is no time stamp of what was sent.
+        """
+        answer = tsp.TimeStampResp.load(self._stamp(req.dump()))
+        if answer["status"]["status"].native.startswith("granted"):
+            stamped = answer["time_stamp_token"]["content"]["encap_content_info"]["content"].parsed
+            if stamped["message_imprint"].native != req["message_imprint"].native:
+                raise TimestampRequestError("the time-stamp server stamped something else")
+        return answer
