@@ -23,7 +23,7 @@ FACT = Type(9.5)
 DIGEST = Type(7.6, Face.CODE)
 NAMES = 150.0
 """The width of the column of names."""
-ROW = 14.5
+ROW = 13.5
 
 CLOCKS = {
     ClockState.SYNCHRONISED: message("synchronised"),
@@ -184,7 +184,11 @@ def _when(words: Words, told: Told, zone: tzinfo | None) -> Iterator[Fact]:
         yield words(name), time_of(datetime.fromisoformat(times[key]["utc"]), zone), FACT
     yield words("Clock"), words(CLOCKS[ClockState(times["clock"])]), FACT
     pages = [
-        words(message("page {page}: {seconds} s"), page=each["page"], seconds=f"{each['ms'] / 1000:.1f}")
+        words(
+            message("page {page}: {seconds} s"),
+            page=each["page"],
+            seconds=words.number(f"{each['ms'] / 1000:.1f}"),
+        )
         for each in told.record["shown"]["pages"]
     ]
     yield words(message("Time on each page")), " · ".join(pages), FACT
@@ -204,7 +208,7 @@ def _where(words: Words, told: Told) -> Iterator[Fact]:
 
 def _proof(words: Words, told: Told) -> Iterator[Fact]:
     record = told.record
-    yield words("Record"), record["id"], DIGEST
+    yield words(message("Record id")), record["id"], DIGEST
     yield words(message("Number in the chain")), str(record["chain"]["seq"]), FACT
     yield words(message("Record before it")), record["chain"]["previous"], DIGEST
     journal = record.get("journal")

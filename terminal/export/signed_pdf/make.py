@@ -89,7 +89,7 @@ class Press:
         """Sign a till's own PDF."""
         asked = told.request.document
         spot = spot_of(document, asked.place if asked else None)
-        sheet = self._sheet(told)
+        sheet = self._sheet(told, first=1 if document.signed else document.pages + 1)
         card = write_audit(sheet, told, self.zone, card=spot is None)
         proof, attachments = sheet.finish(), _attachments(told)
         field = self._field(told, spot.page, spot.box) if spot else None
@@ -110,9 +110,9 @@ class Press:
         unstamped = f"No time stamp: {trouble}" if trouble else ""
         return Made(content, bool(self.stamp and not trouble), " ".join(filter(None, (note, unstamped))))
 
-    def _sheet(self, told: Told) -> Sheet:
+    def _sheet(self, told: Told, first: int = 1) -> Sheet:
         title = f"{told.request.merchant} {told.request.reference}".strip()
-        return Sheet(self.faces, self.catalogue.words(told.language), Foot(told), title=title)
+        return Sheet(self.faces, self.catalogue.words(told.language), Foot(told), title=title, first=first)
 
     def _given(self, told: Told, spot: Spot) -> bytes:
         """Draw the signature as large as its spot."""

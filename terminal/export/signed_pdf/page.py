@@ -157,9 +157,6 @@ def _text(sheet: Sheet, told: Told) -> None:
         sheet.paragraph(body, BODY)
         sheet.y += 12
     _amount(sheet, told, sheet.words("Amount"))
-    sheet.room(24)
-    sheet.y += 6
-    sheet.rule()
 
 
 def _facts(sheet: Sheet, told: Told, zone: tzinfo | None) -> None:

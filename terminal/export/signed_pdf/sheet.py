@@ -45,6 +45,8 @@ class Sheet:
         faces: the fonts.
         words: the language; decides from which side is read.
         foot: draws the foot of a page, given the sheet, as each page ends.
+        title: the file's.
+        first: the number of the first page.
         size: of a page; A4.
     """
 
@@ -55,6 +57,7 @@ class Sheet:
         foot: Callable[["Sheet"], None],
         *,
         title: str = "",
+        first: int = 1,
         size: tuple[float, float] = A4,
     ) -> None:
         from reportlab import rl_config  # noqa: PLC0415 - in the process that makes pages
@@ -65,7 +68,7 @@ class Sheet:
         self.faces, self.words, self._foot = faces, words, foot
         self.width, self.height = size
         self.mirrored = words.right_to_left
-        self.page, self.y = 1, MARGIN
+        self.page, self.y = first, MARGIN
         self._content = BytesIO()
         self.canvas: Canvas = Canvas(self._content, pagesize=size, pageCompression=1, lang=words.language)
         self.canvas.setTitle(title)

@@ -124,6 +124,7 @@ def test_the_page_of_proof_comes_last_and_shows_what_has_no_place(press: Press, 
     words = Catalogue().words("zh-CN")
     assert unicodedata.normalize("NFKC", words("How this was signed")) in said
     assert unicodedata.normalize("NFKC", words("Customer's signature")) in said
+    assert "第 3 页" in said
     assert drawn(content, 2).size == (596, 842)
     placed = press.make(told(pdf=document, kind="document", place=PLACE)).content
     assert unicodedata.normalize("NFKC", words("Customer's signature")) not in text_of(placed, 2)
