@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "terminal.typeset": WORDS,
     "terminal.i18n": WORDS,
     "terminal.pseudo": WORDS,
-    "terminal.ui": SESSION | WORDS | {"terminal.ui", "terminal.export", "terminal.inbox"},
+    "terminal.ui": SESSION | WORDS | {"terminal.ui", "terminal.export", "terminal.inbox", "terminal.pages"},
     "terminal.evidence": VALUES | {"terminal.evidence"},
     "terminal.store": SESSION | {"terminal.store"},
     "terminal.export": SESSION | WORDS | {"terminal.export", "terminal.evidence"},
@@ -51,6 +51,8 @@ MAY_IMPORT = {
     | {"terminal.watchdog"},
     "terminal.verifying": VALUES | {"terminal.verifying", "terminal.store", "terminal.evidence"},
     "terminal.upload": VALUES | TOOLS | {"terminal.upload", "terminal.store", "terminal.evidence", "terminal.export"},
+    "terminal.rescue": VALUES
+    | {"terminal.rescue", "terminal.backup", "terminal.store", "terminal.evidence", "terminal.upload"},
     "terminal.backup": VALUES | {"terminal.backup", "terminal.store", "terminal.evidence"},
     "terminal.pin": SESSION | TOOLS | {"terminal.evidence"},
     "terminal.staff_fingers": {"terminal.evidence"},

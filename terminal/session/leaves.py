@@ -19,6 +19,7 @@ class Leaves:
             is on the glass.
         seen: the part of it that is on the glass, or is to be; None until the glass has said so.
         page_px: how wide the whole page is then, as large as it is shown.
+        to_the_end: whether the foot of the last page was seen.
         pictures: of this page and its neighbours, as they were drawn; two of each at most.
     """
 
@@ -27,6 +28,7 @@ class Leaves:
     since_ns: int | None = None
     seen: Region | None = None
     page_px: int = 0
+    to_the_end: bool = False
     pictures: tuple[PagePicture, ...] = ()
 
     @property

@@ -56,6 +56,8 @@ def reading_document(state: ReadingDocument, touch: ev.Touch, at: Moment) -> Ste
         case ev.Looked(page, seen, page_px, drawn) if page == leaves.page:
             leaves = leaves.moved(seen, page_px)
             leaves = leaves.standing(now_ns) if drawn else leaves.laid_down(now_ns)
+            if drawn and leaves.at_the_foot and page == len(document.pages) - 1:
+                leaves = replace(leaves, to_the_end=True)
             return _with(state, leaves), _wanted(session, document, touch)
         case ev.LookedAt(seen, page_px):
             return _with(state, leaves.moved(seen, page_px)), []
@@ -78,9 +80,8 @@ def may_turn(session: Session) -> bool:
 
 
 def was_read(session: Session) -> bool:
-    """Return whether the document's last page stood on the glass, or there is no document."""
-    document = session.request.document
-    return document is None or len(session.leaves.ms) >= len(document.pages)
+    """Return whether the document was on the glass to the foot of its last page, or there is no document."""
+    return session.request.document is None or session.leaves.to_the_end
 
 
 def _with(state: ReadingDocument, leaves: Leaves) -> ReadingDocument:

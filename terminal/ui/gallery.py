@@ -11,13 +11,14 @@ from terminal.i18n import Catalogue
 from terminal.model.settings import Theme
 from terminal.pseudo import LANGUAGE as PSEUDO
 from terminal.pseudo import with_pseudo
-from terminal.session.states import Ended, InSession
+from terminal.session.states import Ended, InSession, ReadingDocument, State
 from terminal.session.view import View
 from terminal.typeset import Typesetter
 
 from .canvas import Canvas
 from .frame import Frame
 from .items import Screen
+from .sample_contract import contract_picture
 from .screens import make_screen
 from .storyboard import PAD, UPRIGHT_PAD, storyboard
 
@@ -74,7 +75,18 @@ def screens(frame: Frame, language: str, mode: str = "normal") -> Iterator[tuple
     for name, state in storyboard(language, view=view, pad=UPRIGHT_PAD if frame.upright else PAD):
         if view == View() or isinstance(state, InSession | Ended):
             unit = replace(state.unit, settings=replace(state.unit.settings, theme=theme))
-            yield name, make_screen(replace(state, unit=unit), frame)
+            yield name, make_screen(_drawn(replace(state, unit=unit), frame), frame)
+
+
+def _drawn(state: State, frame: Frame) -> State:
+    """Return a state with its document's page drawn, if it is one whose page stands on the glass."""
+    leaf = make_screen(state, frame).leaf if isinstance(state, ReadingDocument) else None
+    if leaf is None or not isinstance(state, ReadingDocument) or not state.session.leaves.stands:
+        return state
+    width_px = round(leaf.looked_at.wide_px)
+    picture = contract_picture(state.session.language, leaf.page + 1, width_px)
+    leaves = state.session.leaves.with_picture(picture)
+    return replace(state, session=replace(state.session, leaves=leaves))
 
 
 def picture(screen: Screen, frame: Frame) -> Image.Image:

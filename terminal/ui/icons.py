@@ -59,6 +59,8 @@ class Glyph(StrEnum):
     BELL = "bell"
     MORE = "more"
     SLIP = "slip"
+    WHOLE = "whole"
+    WIDE = "wide"
 
 
 DRAWINGS = {
@@ -190,6 +192,8 @@ DRAWINGS = {
         "C19.1 17 19.4 16.4 18.8 15.6 C17.8 14.4 17.2 13.4 17.2 12 L17.2 8.6 C17.2 5.6 15.1 3.4 12 3.4 "
         "M10 20.4 C11.2 21 12.8 21 14 20.4"
     ),
+    Glyph.WHOLE: "M4 9 L4 4 L9 4 M15 4 L20 4 L20 9 M20 15 L20 20 L15 20 M9 20 L4 20 L4 15",
+    Glyph.WIDE: "M3.4 12 L20.6 12 M7.4 8 L3.4 12 L7.4 16 M16.6 8 L20.6 12 L16.6 16",
     Glyph.MORE: "D5.6 12 1.5 D12 12 1.5 D18.4 12 1.5",
     Glyph.SLIP: (
         "M5.4 3.4 L18.6 3.4 L18.6 20.6 L16.4 18.8 L14.2 20.6 L12 18.8 L9.8 20.6 L7.6 18.8 L5.4 20.6 L5.4 3.4 "

@@ -14,6 +14,8 @@ LARGEST = 4.0
 """So many times wider than its room a page can be shown: letters of an 8-point footnote are then 9 mm high."""
 STEP = 1.5
 """How much larger or smaller a button makes it."""
+FOOT = 0.996
+"""A page that is seen down to here is seen to its foot; what is left (1 mm of A4) is its margin."""
 ROOMFUL = 0.86
 """So much of its room a page is moved down by the button."""
 

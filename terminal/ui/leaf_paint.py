@@ -112,7 +112,7 @@ class LeafPaint:
         if side > 2 * leaf.line_px:
             self._paint.icon(surface, Icon(cross, Glyph.CROSS, Colour.INK), Colour.INK)
         style = leaf.sign_style
-        if style and leaf.sign_px + 6 * leaf.line_px <= rect.w and style.line_px <= rect.h * 0.6:
+        if style and leaf.sign_px + 6 * leaf.line_px <= rect.w and style.line_px <= rect.h * 0.42:
             row = Rect(rect.x + 3 * leaf.line_px, rect.y + leaf.line_px, leaf.sign_px, style.line_px)
             self._paint.line_of_text(surface, row, leaf.sign_here, style, colour=Colour.INK, align=Align.LEFT)
 

@@ -22,12 +22,13 @@ LATE_S = 0.12
 
 STEPS: dict[type, int] = {
     st.Reviewing: 1,
-    st.Agreeing: 2,
-    st.Choosing: 3,
-    st.Consenting: 4,
-    st.Signing: 5,
-    st.PressingFinger: 5,
-    st.Checking: 6,
+    st.ReadingDocument: 2,
+    st.Agreeing: 3,
+    st.Choosing: 4,
+    st.Consenting: 5,
+    st.Signing: 6,
+    st.PressingFinger: 6,
+    st.Checking: 7,
 }
 """How far along the way each state is. Others come and go without a direction."""
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import cache
 from math import hypot, pi, sin
 
+from terminal.model.document import Region
 from terminal.model.impression import Impression
 from terminal.model.ink import Ink, Point, Stroke, Tool
 from terminal.model.match import Match
@@ -14,14 +15,19 @@ from terminal.model.quality import Verdict
 from terminal.model.request import Kind, Line, Method, SigningRequest
 from terminal.model.status import CancelReason, Health, Readiness
 from terminal.session import states as st
+from terminal.session.leaves import Leaves
 from terminal.session.view import View
 
 from .handwriting import HAN_NAME, LATIN_NAME, write
+from .sample_contract import contract_of
 from .samples import BODY, CONSENTS, LINES, MORE_LINES, SHOPS, TILLS, TITLE
 from .staff_storyboard import staff_storyboard
 
 PAD, UPRIGHT_PAD = (14174.0, 6300.0), (7840.0, 10900.0)
 """The pad of a 7-inch panel, lying and upright, 0.01 mm."""
+
+PAGE_PX = 700
+"""How wide a document's page is shown."""
 
 
 def storyboard(
@@ -51,8 +57,7 @@ def storyboard(
     yield "document", st.Reviewing(unit, paper)
     yield "document-next", st.Reviewing(unit, paper, page=1)
     yield "document-end", st.Reviewing(unit, replace(paper, pages=(3000,) * 9), page=9)
-    yield "agreeing", st.Agreeing(unit, paper)
-    yield "agreeing-ticked", st.Agreeing(unit, replace(paper, consents=("terms", "data")))
+    yield from _reading_document(unit, paper)
     yield "viewing", st.Choosing(_of_four(unit), replace(session, view=replace(session.view, open=True)))
     yield "viewing-two", st.Choosing(unit, replace(session, view=replace(session.view, open=True)))
     yield "choosing", st.Choosing(unit, session)
@@ -88,6 +93,31 @@ def storyboard(
     if view is None or view == View():  # staff have the glass as it is, whatever a customer picked
         refused = st.Signing(unit, session, Method.TOUCH, (_dot(pad),), Verdict.DOT)
         yield from staff_storyboard(unit, ink, refused)
+
+
+def _reading_document(unit: st.Unit, paper: st.Session) -> Iterator[tuple[str, st.State]]:
+    """Yield the pages of a PDF; whoever draws the screens has those that stand drawn (see ``gallery``)."""
+    agreed = paper
+    request = replace(paper.request, body={}, document=contract_of(paper.language))
+    paper = replace(paper, request=request, pages=())
+    low, foot = Region(0, 0.34, 1, 0.6), Region(0, 0.66, 1, 1)
+    pages = {
+        "pdf": Leaves(ms=(1200,)),
+        "pdf-waiting": Leaves(),
+        "pdf-next": Leaves(ms=(4200,), seen=foot, page_px=PAGE_PX),
+        "pdf-enlarged": Leaves(ms=(4200,), seen=Region(0.1, 0.12, 0.6, 0.4), page_px=2 * PAGE_PX),
+        "pdf-whole": Leaves(1, (4200, 800), seen=Region(), page_px=1),
+        "pdf-place": Leaves(1, (4200, 800), seen=low, page_px=PAGE_PX),
+        "pdf-end": Leaves(1, (4200, 800), seen=foot, page_px=PAGE_PX, to_the_end=True),
+    }
+    for name, leaves in pages.items():
+        yield name, st.ReadingDocument(unit, replace(paper, leaves=leaves))
+    free = replace(paper, request=replace(request, read_to_end=False), leaves=pages["pdf"])
+    yield "pdf-may-skip", st.ReadingDocument(unit, free)
+    after = replace(paper, request=replace(request, body=BODY), pages=(3000,) * 9)
+    yield "agreeing", st.Agreeing(unit, agreed)
+    yield "agreeing-ticked", st.Agreeing(unit, replace(agreed, consents=("terms", "data")))
+    yield "document-before-pdf", st.Reviewing(unit, after, page=9)
 
 
 def _pressing(unit: st.Unit, session: st.Session, alone: st.Session) -> Iterator[tuple[str, st.State]]:

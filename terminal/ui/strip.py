@@ -30,8 +30,8 @@ MODES = {
 }
 
 
-def add_strip(layout: Layout, unit: Unit, session: Session, step: int = 0) -> None:
-    """Write whose terminal this is on the left; on the right the steps up to ``step``, and the chips.
+def add_strip(layout: Layout, unit: Unit, session: Session, step: int = 0, about: str = "") -> None:
+    """Write whose terminal this is on the left, and what it is ``about``; on the right the steps and the chips.
 
     On an upright glass the steps run along the strip's lower edge. Near the deadline, the time that is left takes
     the place of the name and the steps.
@@ -49,7 +49,10 @@ def add_strip(layout: Layout, unit: Unit, session: Session, step: int = 0) -> No
         return
     till = session.request.till
     name = session.request.merchant or unit.site.merchant
-    add_place(layout, (f"{name} · {till}", name) if till else (name,), right)
+    if about:
+        add_place(layout, (f"{name} · {about}", about), right)
+    else:
+        add_place(layout, (f"{name} · {till}", name) if till else (name,), right)
     if step and not beside:
         body, gap = layout.body, layout.px(theme.GRID)
         layout.body = Rect(body.x, body.y + gap, body.w, body.h - gap)

@@ -18,6 +18,7 @@ from .idle import lay_idle
 from .out_of_service import lay_out_of_service
 from .power_going import lay_power_going
 from .pressing import lay_pressing
+from .reading_document import lay_reading_document
 from .reviewing import lay_reviewing
 from .saving import lay_saving
 from .signing import lay_signing
@@ -67,6 +68,8 @@ def _lay(layout: Layout, state: State) -> None:  # noqa: C901, PLR0912 (a table 
             lay_idle(layout, state)
         case st.Reviewing():
             lay_reviewing(layout, state)
+        case st.ReadingDocument():
+            lay_reading_document(layout, state)
         case st.Agreeing():
             lay_agreeing(layout, state)
         case st.Choosing():

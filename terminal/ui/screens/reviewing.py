@@ -8,7 +8,7 @@ from terminal.session.events import CustomerCancelled, ReadOn, Touch, Turned
 from terminal.session.states import Reviewing, Session
 from terminal.ui import theme
 from terminal.ui.bar import Choice, add_bar, primary, quiet, reserve_bar
-from terminal.ui.items import Align, Box, Scroll
+from terminal.ui.items import Align, Scroll
 from terminal.ui.layout import Layout
 from terminal.ui.rect import Rect
 from terminal.ui.strip import add_strip
@@ -16,11 +16,11 @@ from terminal.ui.theme import Colour
 
 from .document import lay_document
 from .flow import Laid, add_flow
+from .pager import add_dots
 from .sale import lay_sale, lay_sale_above
 
 PAGER = 32
 PAGER_TYPE = theme.Type(16)
-DOT, DOT_GAP, MOST_DOTS = 8, 8, 12
 
 
 def lay_reviewing(layout: Layout, state: Reviewing) -> None:
@@ -81,6 +81,8 @@ def _choices(layout: Layout, session: Session, number: int, count: int, *, read:
     if further:
         choices.append(Choice(words("Next page"), Turned(number + 1)))
     done = words("Correct, go to sign") if request.kind is Kind.SALE else words("I have read it, go on")
+    if request.document:
+        done = words("On to the document")
     return [*choices, primary(done, on)]
 
 
@@ -94,7 +96,7 @@ def _add_pager(layout: Layout, rect: Rect, number: int, scroll: Scroll) -> None:
     text = words("Page {number} of {count}", number=number + 1, count=count)
     width = layout.width(text, style)
     layout.add(layout.label(rect._replace(w=width), text, style, colour=Colour.MUTED, align=Align.LEFT))
-    x = _add_dots(layout, rect, rect.x + width + layout.px(16), number, count)
+    x = add_dots(layout, rect, rect.x + width + layout.px(16), number, count)
     left = count - number - 1
     more = (
         words.plural("{number} more page", "{number} more pages", left) if left else words("This is the end")
@@ -102,12 +104,3 @@ def _add_pager(layout: Layout, rect: Rect, number: int, scroll: Scroll) -> None:
     room = Rect(x, rect.y, rect.right - x, rect.h)
     if layout.width(more, style) <= room.w:
         layout.add(layout.label(room, more, style, colour=Colour.MUTED, align=Align.RIGHT))
-
-
-def _add_dots(layout: Layout, rect: Rect, x: int, number: int, count: int) -> int:
-    side, gap = layout.px(DOT), layout.px(DOT_GAP)
-    for index in range(count if count <= MOST_DOTS else 0):
-        colour = Colour.PRIMARY if index == number else Colour.TRACK
-        layout.add(Box(Rect(x, rect.y + (rect.h - side) // 2, side, side), colour, radius=side // 2))
-        x += side + gap
-    return x
