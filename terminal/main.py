@@ -280,7 +280,11 @@ def build_performer(
         sounds=tuple(sound for sound in Sound if getattr(config.sound, sound.value)),
         staff=StaffPerformer(
             staffing=Staffing(
-                build_staffed_site(config), lambda: keeper.store, clock, inbox.put, doorbell.ring
+                build_staffed_site(config, keeping.sealer),
+                lambda: keeper.store,
+                clock,
+                inbox.put,
+                doorbell.ring,
             ),
             pin=StaffPin(config.paths.data, clock),
             fingers=StaffFingers(config.paths.data),
@@ -292,7 +296,7 @@ def build_performer(
     )
 
 
-def build_staffed_site(config: Config) -> "StaffedSite":
+def build_staffed_site(config: Config, sealer: "Sealer") -> "StaffedSite":
     """Return what the staff's work depends on."""
     from terminal.staffing import StaffedSite  # noqa: PLC0415
 
@@ -303,6 +307,8 @@ def build_staffed_site(config: Config) -> "StaffedSite":
         timezone=config.site.timezone,
         sinks=(ARCHIVE_SINK,) if config.upload.archive else (),
         prints=bool(config.printer.port),
+        key=sealer.key.thumbprint,
+        version=sealer.device.version,
     )
 
 
@@ -328,7 +334,7 @@ def build_sealer(config: Config) -> "Sealer":
     size = f"{glass.width}×{glass.height} px, " if glass.width else ""
     panel = f"{size}{glass.dots_per_mm} dots/mm, {glass.window}"
     device = Device(config.site.terminal_id, version("signpost"), _model(), "unknown", panel)
-    return Sealer(device, key)
+    return Sealer(device, key, config.evidence.recipients)
 
 
 def _model() -> str:

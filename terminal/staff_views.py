@@ -14,6 +14,7 @@ from terminal.model.history import (
     RecordLine,
     RecordView,
     Span,
+    VoidedView,
 )
 from terminal.model.ink import Ink
 from terminal.model.moment import utc_text
@@ -67,6 +68,7 @@ def record_line(stored: StoredRecord, zone: tzinfo | None) -> RecordLine:
         confirmed=_local(stored.confirmed_utc, zone),
         printed=stored.printed,
         uploaded=stored.uploaded,
+        voided=bool(stored.voided_utc),
     )
 
 
@@ -76,9 +78,11 @@ def record_view(store: Store, record_id: str, zone: tzinfo | None) -> RecordView
     if stored is None:
         return None
     slips, ways = store.slips.of_record(record_id), store.outbox.of_record(record_id)
+    voided = store.records.voided(record_id)
     return RecordView(
         line=record_line(stored, zone),
         ink=_ink(store, record_id),
+        voided=VoidedView(_local(voided.utc, zone), voided.reason) if voided else None,
         matched=Method(stored.method) is Method.FINGERPRINT and not store.records.parts(record_id),
         slips=len(slips),
         print_error=_why(store, "printer", slips[0].last_error)

@@ -7,12 +7,12 @@ store cannot answer now is asked again at the next ``look``.
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from hashlib import sha256
 
 from terminal.clock import Clock
 from terminal.ids import new_id
-from terminal.model.history import PairingCode
+from terminal.model.history import PairingCode, TerminalFacts
 from terminal.model.journal import Fact, Happening
 from terminal.model.request import Kind, request_from_json
 from terminal.paperwork import Paperwork, not_done
@@ -28,6 +28,7 @@ from terminal.session.staff.states import (
     TryingDevices,
     ViewingQueues,
     ViewingRecord,
+    ViewingTerminal,
 )
 from terminal.session.states import InStaffMode
 from terminal.staff_views import queues, record_line, record_view, span_utc, tills
@@ -53,6 +54,8 @@ class StaffedSite:
         timezone: of the shop; empty for the computer's own.
         sinks: where records are sent.
         prints: whether there is a printer.
+        key: the thumbprint of the key that this terminal seals with.
+        version: of the software.
     """
 
     merchant: str
@@ -61,6 +64,8 @@ class StaffedSite:
     timezone: str
     sinks: tuple[str, ...]
     prints: bool
+    key: str = ""
+    version: str = ""
 
 
 class Staffing:
@@ -102,6 +107,8 @@ class Staffing:
                     self._tell(said.NotQueued(record_id))
                 case do.ClosePaper() | do.CloseDay() | do.PrintCloseAgain() if told := not_done(effect):
                     self._tell(told)
+                case do.VoidRecord(record_id):
+                    self._tell(said.RecordVoided(record_id, kept=False))
                 case do.TryDevice(device):
                     self._tell(said.DeviceTried(device, passed=False))
 
@@ -132,7 +139,7 @@ class Staffing:
         except StoreError as error:
             log.warning("the store: %s", error)
 
-    def _look(self, state: InStaffMode) -> None:
+    def _look(self, state: InStaffMode) -> None:  # noqa: C901 - a line a place
         waiting = self._open_store().requests.next_open()
         self._tell(said.RequestWaits(waiting is not None and waiting.id != state.ended))
         match state:
@@ -140,6 +147,8 @@ class Staffing:
                 self._find(do.FindRecords(state.query, state.span, state.page))
             case ViewingRecord(record_id=record_id):
                 self._open(record_id)
+            case ViewingTerminal():
+                self._look_at_terminal()
             case ViewingQueues():
                 self._look_at_queues()
             case ClosingPapers(signed=signed, page=page, sought=sought):
@@ -174,6 +183,10 @@ class Staffing:
                 store.outbox.send_again(record_id, self._site.sinks)
                 self._ring()
                 self._open(record_id)
+            case do.VoidRecord(record_id, reason):
+                self._void(record_id, reason)
+            case do.LookAtTerminal():
+                self._look_at_terminal()
             case do.LookAtQueues():
                 self._look_at_queues()
             case do.RetrySlip(slip_id):
@@ -223,6 +236,18 @@ class Staffing:
 
     def _open(self, record_id: str) -> None:
         self._tell(said.RecordOpened(record_id, record_view(self._open_store(), record_id, self._zone)))
+
+    def _void(self, record_id: str, reason: said.VoidReason) -> None:
+        """Note that a record does not count any more; the reason is put into words where somebody reads it."""
+        self._open_store().records.void(record_id, reason.value, by="staff", prints=self._site.prints)
+        self._tell(said.RecordVoided(record_id))
+        self._ring()
+
+    def _look_at_terminal(self) -> None:
+        heads, site = self._open_store().heads(), self._site
+        self._tell(
+            said.TerminalSeen(TerminalFacts(site.terminal_id, site.version, site.key, *astuple(heads)))
+        )
 
     def _look_at_queues(self) -> None:
         self._tell(said.QueuesSeen(queues(self._open_store(), self._zone)))

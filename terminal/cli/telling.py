@@ -2,6 +2,7 @@
 
 from string import Formatter
 
+from terminal.export.void_reasons import void_reason
 from terminal.i18n import Words, message
 from terminal.model.journal import Happening, JournalLine
 
@@ -68,7 +69,7 @@ def told(line: JournalLine, words: Words) -> str:
         said = ", ".join(f"{name} {value}" for name, value in line.facts.items())
         return f"{line.happening}: {said}" if said else line.happening
     asked = {name for _, name, _, _ in Formatter().parse(sentence) if name}
-    facts = {name: str(line.facts.get(name, "-")) for name in asked}
+    facts = {name: void_reason(str(line.facts.get(name, "-")), words) for name in asked}
     return words(
         sentence, **{name: words(_NAMES[said]) if said in _NAMES else said for name, said in facts.items()}
     )

@@ -19,6 +19,33 @@ class Span(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class VoidedView:
+    """That a record does not count any more: since when, in the shop's own time, and why."""
+
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalFacts:
+    """What a terminal is, and how far it has come.
+
+    Attributes:
+        key: the thumbprint of the key that it seals with.
+        chain_seq, chain_sha256: the last record's number, 0 before the first, and its seal's SHA-256.
+        journal_seq, journal_sha256: the journal's last line.
+    """
+
+    terminal_id: str
+    version: str
+    key: str
+    chain_seq: int
+    chain_sha256: str
+    journal_seq: int
+    journal_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordLine:
     """One record in a list. ``confirmed`` is in the shop's own time; ``amount`` a decimal string or empty."""
 
@@ -33,6 +60,7 @@ class RecordLine:
     confirmed: datetime
     printed: Printed
     uploaded: Uploaded
+    voided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +74,7 @@ class RecordView:
         matched: whether a finger was compared with the one enrolled, and left no image.
         print_error: why the last slip is not out, in words; empty where it is, or none was asked for.
         upload_error: why it is not in the archive, in words.
+        voided: since when and why it does not count any more; None where it does.
     """
 
     line: RecordLine
@@ -54,6 +83,7 @@ class RecordView:
     print_error: str = ""
     upload_error: str = ""
     matched: bool = False
+    voided: VoidedView | None = None
 
 
 @dataclass(frozen=True, slots=True)

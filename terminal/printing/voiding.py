@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from terminal.export.void_reasons import void_reason
 from terminal.model.codes import spaced
 
 from .blocks import Align, Block, Gap, Text, Total
@@ -13,7 +14,7 @@ from .writing import Writer
 
 @dataclass(frozen=True, slots=True)
 class Void:
-    """When a record was voided, and why, in a person's words."""
+    """When a record was voided, and why: a word that staff picked, or a person's own."""
 
     at: datetime
     reason: str
@@ -38,7 +39,7 @@ class VoidWriter(Writer):
         yield self.fact(words("Reference"), request.reference)
         yield self.fact(words("Signed at"), self.time(signed.confirmed))
         yield self.fact(words("Voided at"), self.time(void.at))
-        yield self.fact(words("Reason"), void.reason)
+        yield self.fact(words("Reason"), void_reason(void.reason, words))
         yield self.fact(words("Terminal"), signed.terminal_id)
         yield self.dashes
         yield Text(words("Match code (on screen)"), form.small)

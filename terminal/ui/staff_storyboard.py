@@ -15,6 +15,8 @@ from terminal.model.history import (
     RecordLine,
     RecordView,
     Span,
+    TerminalFacts,
+    VoidedView,
 )
 from terminal.model.ink import Ink
 from terminal.model.request import Method
@@ -22,7 +24,7 @@ from terminal.model.settings import Settings, Theme
 from terminal.model.status import Health, Printed, Readiness, Uploaded
 from terminal.session import states as st
 from terminal.session.staff import states as staff
-from terminal.session.staff.events import PaperTrouble, Tryable
+from terminal.session.staff.events import PaperTrouble, Tryable, VoidReason
 
 NOON = datetime(2026, 11, 23, 14, 31, tzinfo=UTC)
 CODE = PairingCode(
@@ -42,6 +44,16 @@ REFUSED = {
     "en": "The archive refuses it: this terminal is not known there.",
 }
 PULLED = "No sensor on /dev/ttyAMA0. Is the UART enabled and the login console off?"
+TERMINAL = TerminalFacts(
+    "SP-0031",
+    "0.1.0",
+    "mJ4x9Qfa0rTzO1s6Jm8cB7Uu2nPq5wYkV3dLhEiGtXo",
+    10482,
+    "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    41877,
+    "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+)
+NEW_TERMINAL = TerminalFacts("SP-0001", "0.1.0", TERMINAL.key, 0, "0" * 64, 2, TERMINAL.journal_sha256)
 TILLS = {"zh": ("1 号收银台", "3 号收银台", "服务台平板"), "en": ("Till 1", "Till 3", "Service desk tablet")}
 LONG = "HT-2026-1123-SVC-0000981-EXTENDED"
 
@@ -132,6 +144,12 @@ def _records(unit: st.Unit, ink: Ink, short: str) -> Iterator[tuple[str, st.Stat
     finger = RecordView(lines[3], None, 0, upload_error=NO_NETWORK[short])
     not_queued = replace(viewing, view=RecordView(lines[0], ink, 2), notice=staff.Notice.NOT_QUEUED)
     yield "staff-record-not-queued", not_queued
+    void = VoidedView(NOON, "returned")
+    yield "staff-record-void", replace(viewing, view=RecordView(lines[0], ink, 2, voided=void))
+    seen = replace(viewing, view=RecordView(lines[0], ink, slips=1))
+    yield "staff-void", staff.Voiding(unit, seen)
+    yield "staff-void-picked", staff.Voiding(unit, seen, VoidReason.RETURNED, request_waits=True)
+    yield "staff-void-failed", staff.Voiding(unit, seen, VoidReason.MISTAKE, failed=True)
     yield "staff-record-finger", replace(viewing, view=finger, notice=staff.Notice.SENDING)
     yield "staff-record-match", replace(viewing, view=replace(finger, matched=True))
 
@@ -256,6 +274,8 @@ def _day(unit: st.Unit, short: str) -> Iterator[tuple[str, st.State]]:
 def _devices(unit: st.Unit) -> Iterator[tuple[str, st.State]]:
     lit = replace(unit.readiness, panel=Health.OK)
     guarded = replace(unit, readiness=lit, case_open=False, mains_lost=False)
+    yield "staff-terminal", staff.ViewingTerminal(unit, TERMINAL)
+    yield "staff-terminal-new", staff.ViewingTerminal(unit, NEW_TERMINAL, request_waits=True)
     yield "staff-devices", staff.TryingDevices(guarded)
     yield "staff-devices-open-case", staff.TryingDevices(replace(guarded, case_open=True))
     ready = Readiness(Health.OK, Health.OK, Health.PROBLEM, panel=Health.OK)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from terminal.model.history import Span
 from terminal.model.settings import Settings
 
-from .events import Tryable
+from .events import Tryable, VoidReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,19 @@ class SendAgain:
     """Send a record to the archive once more."""
 
     record_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoidRecord:
+    """Note that a record does not count any more, and why; have a slip of that printed."""
+
+    record_id: str
+    reason: VoidReason
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtTerminal:
+    """Read what this terminal is, and how far it has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +194,7 @@ class RevokeTill:
 
 StaffEffect = (
     LookAtPin | JudgePin | AskStaffFinger | KeepPin | KeepSettings | KeyInSale | FindRecords | OpenRecord | PrintAgain
-    | SendAgain
+    | SendAgain | VoidRecord | LookAtTerminal
     | LookAtQueues | RetrySlip | RetryUpload | LookAtPapers | FindPaper | ClosePaper | LookAtDay | CloseDay
     | PrintCloseAgain | TryDevice | EndTrials | LookAtTills | OfferPairing | WithdrawPairing | RevokeTill
 )  # fmt: skip

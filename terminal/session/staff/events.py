@@ -4,7 +4,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from terminal.model.dayclose import DayStanding
-from terminal.model.history import PairedTill, PairingCode, PaperLine, Queues, RecordLine, RecordView, Span
+from terminal.model.history import (
+    PairedTill,
+    PairingCode,
+    PaperLine,
+    Queues,
+    RecordLine,
+    RecordView,
+    Span,
+    TerminalFacts,
+)
 from terminal.model.moment import Moment
 from terminal.model.settings import Settings
 
@@ -20,6 +29,7 @@ class Place(StrEnum):
     SETTINGS = "settings"
     DEVICES = "devices"
     TILLS = "tills"
+    TERMINAL = "terminal"
 
 
 class Key(StrEnum):
@@ -36,6 +46,14 @@ class Tryable(StrEnum):
     SENSOR = "sensor"
     PANEL = "panel"
     ARCHIVE = "archive"
+
+
+class VoidReason(StrEnum):
+    """Why a record does not count any more, as staff pick it."""
+
+    RETURNED = "returned"
+    WRONG = "wrong"
+    MISTAKE = "mistake"
 
 
 class PaperTrouble(StrEnum):
@@ -118,6 +136,25 @@ class AskedToSend:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedToVoid:
+    """The record on the glass is not to count any more; staff are asked why, and whether they are sure."""
+
+
+@dataclass(frozen=True, slots=True)
+class PickedReason:
+    """Why a record is to be voided."""
+
+    reason: VoidReason
+
+
+@dataclass(frozen=True, slots=True)
+class SaidVoid:
+    """Staff are sure: the record is to be voided."""
+
+    record_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class RetriedSlip:
     """A slip in the queue that failed is to be tried again."""
 
@@ -193,7 +230,8 @@ class AskedToClose:
 
 StaffTouch = (
     StaffCalled | Typed | Entered | WentTo | LeftStaffMode | PickedField | PickedSpan | PickedPage | PickedRecord
-    | AskedForSlip | AskedToSend | RetriedSlip | RetriedUpload | ChangedSettings | AskedForNewPin | AskedToTry
+    | AskedForSlip | AskedToSend | AskedToVoid | PickedReason | SaidVoid
+    | RetriedSlip | RetriedUpload | ChangedSettings | AskedForNewPin | AskedToTry
     | AskedForPairing | AskedToRevoke | PickedPapers | PickedPaper | SaidSigned | AskedToClose
 )  # fmt: skip
 
@@ -289,6 +327,21 @@ class NotQueued:
     """The store took no slip and no sending of a record: its disk is full, or worse."""
 
     record_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordVoided:
+    """The record is voided now, or was before; or (not ``kept``) the store took nothing."""
+
+    record_id: str
+    kept: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalSeen:
+    """What this terminal is, and how far it has come."""
+
+    facts: TerminalFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,7 +452,8 @@ class StaffTimedOut:
 
 
 StaffEvent = (
-    PinSeen | PinJudged | FingerJudged | PinKept | SettingsRead | SaleKeyed | RecordsFound | RecordOpened | NotQueued
+    RecordVoided | TerminalSeen
+    | PinSeen | PinJudged | FingerJudged | PinKept | SettingsRead | SaleKeyed | RecordsFound | RecordOpened | NotQueued
     | QueuesSeen | PapersSeen | PaperFound | PaperClosed | DaySeen | DayClosed | DeviceTried | TillsSeen
     | PairingOffered | PairingEnded | InkAccepted | RequestWaits | StaffSecondPassed | StaffTimedOut
 )  # fmt: skip

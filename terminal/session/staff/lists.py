@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from terminal.model.history import RecordView
 from terminal.model.status import Health
 from terminal.session import events as ev
 from terminal.session.effects import Effect, Step
@@ -11,6 +12,7 @@ from .effects import FindRecords, OpenRecord, PrintAgain, RetrySlip, RetryUpload
 from .events import (
     AskedForSlip,
     AskedToSend,
+    AskedToVoid,
     Entered,
     Key,
     NotQueued,
@@ -25,7 +27,7 @@ from .events import (
     RetriedUpload,
     Typed,
 )
-from .states import Finding, Notice, ViewingQueues, ViewingRecord
+from .states import Finding, Notice, ViewingQueues, ViewingRecord, Voiding
 from .typing import type_text
 
 
@@ -38,6 +40,8 @@ def touched(state: InStaffMode, touch: ev.Touch) -> Step:
             return replace(state, notice=Notice.PRINTING), [PrintAgain(state.record_id)]
         case ViewingRecord(), AskedToSend() if state.unit.readiness.archive is not Health.ABSENT:
             return replace(state, notice=Notice.SENDING), [SendAgain(state.record_id)]
+        case ViewingRecord(view=RecordView(voided=None)), AskedToVoid():
+            return state.turn_to(Voiding(state.unit, state)), []
         case ViewingQueues(), RetriedSlip(slip_id):
             return state, [RetrySlip(slip_id)]
         case ViewingQueues(), RetriedUpload(upload_id):

@@ -6,9 +6,18 @@ from terminal.session import events as ev
 from terminal.session.effects import Effect, StartTimer, Step, StopSensor, StopTimer, Timer
 from terminal.session.states import InStaffMode, State
 
-from . import dayclose, lists, papers, setting, trying
+from . import dayclose, lists, papers, setting, trying, voiding
 from .door import leave
-from .effects import EndTrials, FindRecords, KeyInSale, LookAtDay, LookAtQueues, LookAtTills, WithdrawPairing
+from .effects import (
+    EndTrials,
+    FindRecords,
+    KeyInSale,
+    LookAtDay,
+    LookAtQueues,
+    LookAtTerminal,
+    LookAtTills,
+    WithdrawPairing,
+)
 from .events import (
     AskedForPairing,
     AskedToRevoke,
@@ -22,6 +31,7 @@ from .events import (
     SaleKeyed,
     StaffCalled,
     StaffTimedOut,
+    TerminalSeen,
     Typed,
     WentTo,
 )
@@ -39,6 +49,8 @@ from .states import (
     TryingDevices,
     ViewingQueues,
     ViewingRecord,
+    ViewingTerminal,
+    Voiding,
 )
 from .typing import settled_amount, type_amount, type_text
 
@@ -88,6 +100,10 @@ def _touched(state: InStaffMode, touch: ev.Touch) -> Step:  # noqa: C901 - a lin
             return _sell(state, touch)
         case ((Finding() | ViewingRecord() | ViewingQueues()), _):
             return lists.touched(state, touch)
+        case Voiding(), _:
+            return voiding.touched(state, touch)
+        case TryingDevices(), WentTo(Place.TERMINAL as place):
+            return _go(state, place)
         case ClosingPapers(), _:
             return papers.touched(state, touch)
         case ClosingDay(), _:
@@ -106,6 +122,10 @@ def _answered(state: InStaffMode, event: ev.Event) -> Step:
     match state:
         case Finding() | ViewingRecord() | ViewingQueues():
             return lists.answered(state, event)
+        case Voiding():
+            return voiding.answered(state, event)
+        case ViewingTerminal() if isinstance(event, TerminalSeen):
+            return replace(state, facts=event.facts), []
         case ClosingPapers():
             return papers.answered(state, event)
         case ClosingDay():
@@ -117,8 +137,8 @@ def _answered(state: InStaffMode, event: ev.Event) -> Step:
     return state, []
 
 
-def _go(state: Menu, place: Place) -> Step:
-    """Staff picked a place from the menu."""
+def _go(state: InStaffMode, place: Place) -> Step:
+    """Staff picked a place, most of them from the menu."""
     unit = state.unit
     match place:
         case Place.SALE:
@@ -138,9 +158,11 @@ def _go(state: Menu, place: Place) -> Step:
             return state.turn_to(TryingDevices(unit)), []
         case Place.TILLS:
             return state.turn_to(ManagingTills(unit)), [LookAtTills()]
+        case Place.TERMINAL:
+            return state.turn_to(ViewingTerminal(unit)), [LookAtTerminal()]
 
 
-def _back(state: InStaffMode) -> Step:
+def _back(state: InStaffMode) -> Step:  # noqa: C901 - a line a place
     """One step back; from the menu, out."""
     match state:
         case Menu():
@@ -150,6 +172,10 @@ def _back(state: InStaffMode) -> Step:
         case ViewingRecord(found=found):
             found = state.turn_to(found)
             return found, [FindRecords(found.query, found.span, found.page)]
+        case Voiding(keeping=keeping):
+            return (state, []) if keeping else voiding.back(state)
+        case ViewingTerminal():
+            return state.turn_to(TryingDevices(state.unit)), []
         case ChoosingPin():
             return state.turn_to(Adjusting(state.unit)), []
         case ManagingTills(revoking=revoking) if revoking:

@@ -4,11 +4,20 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from terminal.model.dayclose import DayStanding
-from terminal.model.history import PairedTill, PairingCode, PaperLine, Queues, RecordLine, RecordView, Span
+from terminal.model.history import (
+    PairedTill,
+    PairingCode,
+    PaperLine,
+    Queues,
+    RecordLine,
+    RecordView,
+    Span,
+    TerminalFacts,
+)
 from terminal.model.status import Health, Printed
 from terminal.session.states import InStaffMode, PinTrouble
 
-from .events import PaperTrouble, Tryable
+from .events import PaperTrouble, Tryable, VoidReason
 
 LEAST_PIN, MOST_PIN = 4, 8
 """How many digits a PIN has."""
@@ -84,6 +93,7 @@ class Notice(StrEnum):
     PRINTING = "printing"
     SENDING = "sending"
     NOT_QUEUED = "not queued"
+    VOIDED = "voided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +104,30 @@ class ViewingRecord(InStaffMode):
     record_id: str
     view: RecordView | None = None
     notice: Notice = Notice.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Voiding(InStaffMode):
+    """Staff are asked whether a record is not to count any more.
+
+    Attributes:
+        viewing: the record, and where they came from.
+        reason: why, once they have said so.
+        keeping: they are sure, and the store is being told.
+        failed: the store took nothing.
+    """
+
+    viewing: ViewingRecord
+    reason: VoidReason | None = None
+    keeping: bool = False
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ViewingTerminal(InStaffMode):
+    """Staff look at what this terminal is. ``facts`` is None while they are being read."""
+
+    facts: TerminalFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ from .dayclose import lay_dayclose
 from .devices import lay_devices
 from .finding import lay_finding
 from .menu import lay_menu
+from .own import lay_terminal
 from .papers import lay_papers
 from .pin import lay_choosing_pin, lay_entering_pin
 from .queues import lay_queues
 from .record import lay_record
 from .sale import lay_sale
 from .tills import lay_tills
+from .voiding import lay_voiding
 
 
 def lay_staff(layout: Layout, state: EnteringPin | InStaffMode) -> None:  # noqa: C901, PLR0912 (a table of states)
@@ -30,6 +32,10 @@ def lay_staff(layout: Layout, state: EnteringPin | InStaffMode) -> None:  # noqa
             lay_finding(layout, state)
         case staff.ViewingRecord():
             lay_record(layout, state)
+        case staff.Voiding():
+            lay_voiding(layout, state)
+        case staff.ViewingTerminal():
+            lay_terminal(layout, state)
         case staff.ViewingQueues():
             lay_queues(layout, state)
         case staff.ClosingPapers():

@@ -2,7 +2,7 @@
 
 from terminal.i18n import message
 from terminal.model.status import Health
-from terminal.session.staff.events import AskedToTry, Tryable
+from terminal.session.staff.events import AskedToTry, Place, Tryable, WentTo
 from terminal.session.staff.states import Trial, TryingDevices
 from terminal.session.states import Unit
 from terminal.typeset import TextStyle
@@ -13,6 +13,7 @@ from terminal.ui.layout import Layout
 from terminal.ui.rect import Rect
 from terminal.ui.theme import Colour, Type
 
+from .chips import Chip, add_chips_from_right
 from .head import add_head
 
 DEVICES = {
@@ -43,7 +44,8 @@ TEST_WIDTH = 104
 
 def lay_devices(layout: Layout, state: TryingDevices) -> None:
     """Lay out a card for each device, two beside each other, or all below each other on an upright glass."""
-    add_head(layout, state, layout.words("Devices"))
+    rest = add_head(layout, state, layout.words("Devices"))
+    add_chips_from_right(layout, rest, [Chip(layout.words("This terminal"), WentTo(Place.TERMINAL))])
     columns = 1 if layout.frame.upright else 2
     rows, gap, body = len(DEVICES) // columns, layout.px(GAP), layout.body
     width = (body.w - gap * (columns - 1)) // columns

@@ -55,7 +55,7 @@ def lay_menu(layout: Layout, state: Menu) -> None:
         layout.add(_tile(layout, place, rect, _fact(layout, state.unit, place)))
 
 
-def _fact(layout: Layout, unit: Unit, place: Place) -> Fact:
+def _fact(layout: Layout, unit: Unit, place: Place) -> Fact:  # noqa: C901 - a line a place
     """Return what is worth knowing before going to a place."""
     words, ready = layout.words, unit.readiness
     match place:
@@ -78,6 +78,8 @@ def _fact(layout: Layout, unit: Unit, place: Place) -> Fact:
             return words("All well"), Colour.MUTED
         case Place.TILLS:
             return words("Let in, shut out"), Colour.MUTED
+        case Place.TERMINAL:
+            return "", Colour.MUTED  # reached from the devices, and no tile
 
 
 def _waiting(layout: Layout, to_print: int, to_upload: int) -> Fact:

@@ -1,16 +1,17 @@
 """One record as staff see it: the signature, the facts, how far it has come, and what can be done again."""
 
+from terminal.export.void_reasons import void_reason
 from terminal.i18n import message
 from terminal.model.codes import spaced
-from terminal.model.history import RecordView
+from terminal.model.history import RecordView, VoidedView
 from terminal.model.request import Method
 from terminal.model.status import Health
-from terminal.session.staff.events import AskedForSlip, AskedToSend
+from terminal.session.staff.events import AskedForSlip, AskedToSend, AskedToVoid
 from terminal.session.staff.states import Notice, ViewingRecord
 from terminal.ui import theme
 from terminal.ui.bar import Choice, add_bar
 from terminal.ui.icons import Glyph
-from terminal.ui.items import Align, Icon, Text
+from terminal.ui.items import Align, Icon, Kind, Text
 from terminal.ui.layout import Layout, Line
 from terminal.ui.rect import Rect
 from terminal.ui.screens.amount import add_amount
@@ -31,6 +32,7 @@ METHODS = {
 NOTICES = {
     Notice.PRINTING: message("One more slip is on its way to the printer."),
     Notice.SENDING: message("It is being sent to the archive once more."),
+    Notice.VOIDED: message("It is void now. It stays on record."),
     Notice.NOT_QUEUED: message("Nothing can be saved now. Call a technician."),
 }
 SHARE = 0.54
@@ -51,8 +53,10 @@ def lay_record(layout: Layout, state: ViewingRecord) -> None:
     )
     ready, readiness = view is not None, state.unit.readiness
     prints, sends = readiness.printer is not Health.ABSENT, readiness.archive is not Health.ABSENT
+    void = [Choice(words("Void"), AskedToVoid(), Kind.QUIET)] if view and not view.voided else []
     add_bar(
         layout,
+        *void,
         Choice(words("Print again"), AskedForSlip(), glyph=Glyph.PRINTER, enabled=ready and prints, grow=1),
         Choice(words("Send again"), AskedToSend(), glyph=Glyph.CLOUD, enabled=ready and sends, grow=1),
     )
@@ -64,6 +68,8 @@ def lay_record(layout: Layout, state: ViewingRecord) -> None:
     if state.notice in NOTICES:
         colour = Colour.BAD if state.notice is Notice.NOT_QUEUED else Colour.GOOD
         _add_notice(layout, words(NOTICES[state.notice]), colour)
+    elif view.voided:
+        _add_notice(layout, _since_when(layout, view.voided), Colour.WARN)
     body = layout.body
     if layout.frame.upright:
         height = round(body.h * 0.46)
@@ -74,6 +80,13 @@ def lay_record(layout: Layout, state: ViewingRecord) -> None:
         right = Rect(left.right + layout.px(28), body.y, body.right - left.right - layout.px(28), body.h)
     _add_signature(layout, left, view)
     _add_facts(layout, right, view)
+
+
+def _since_when(layout: Layout, voided: VoidedView) -> str:
+    """Say that a record does not count any more, since when and why."""
+    words = layout.words
+    when = f"{words.day(voided.at)} {voided.at:%H:%M}"
+    return words("Void since {when}: {reason}", when=when, reason=void_reason(voided.reason, words))
 
 
 def _add_notice(layout: Layout, sentence: str, colour: Colour) -> None:

@@ -73,7 +73,7 @@ def _one_row(layout: Layout, inner: Rect, line: RecordLine, *, dated: bool) -> l
         _text(
             layout,
             Rect(reference_x, inner.y, width, inner.h),
-            line.reference or _other_name(layout, line),
+            _called(layout, line),
             word,
         ),
         _text(
@@ -103,7 +103,7 @@ def _two_rows(layout: Layout, inner: Rect, line: RecordLine, *, dated: bool) -> 
     rest = lower.w - time_width - 2 * gap - marks_width(layout)
     code_width = min(layout.width(spaced(line.match_code), code), rest)
     texts = [
-        _text(layout, left, line.reference or _other_name(layout, line), word),
+        _text(layout, left, _called(layout, line), word),
         _text(layout, lower._replace(w=time_width), said, small, Colour.MUTED),
         _text(
             layout,
@@ -121,6 +121,12 @@ def _halves(layout: Layout, inner: Rect) -> tuple[Rect, Rect]:
     upper, lower = layout.style(theme.SMALL).line_px, layout.style(SMALL).line_px
     top = inner.y + (inner.h - upper - lower) // 2
     return Rect(inner.x, top, inner.w, upper), Rect(inner.x, top + upper, inner.w, lower)
+
+
+def _called(layout: Layout, line: RecordLine) -> str:
+    """Return what a record is called, and that it is void where it is."""
+    name = line.reference or _other_name(layout, line)
+    return f"{layout.words('Voided')} · {name}" if line.voided else name
 
 
 def _other_name(layout: Layout, line: RecordLine) -> str:
