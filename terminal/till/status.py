@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from terminal.model.request import FingerForm, Kind, Method
 from terminal.model.status import Health
+from terminal.pages.wire import MAX_PAGES
 from terminal.store import Store
 
 from .answers import ChainAnswer
@@ -44,7 +45,7 @@ class Capabilities(BaseModel):
     methods: dict[Method, MethodAnswer]
     fingerprint_forms: tuple[FingerForm, ...] = tuple(FingerForm)
     fingerprint_templates: tuple[int, ...] | None
-    document_pdf: bool = False
+    document_pdf: bool
     staff_review: bool = False
     webhook: bool = False
     limits: dict[str, int]
@@ -92,7 +93,7 @@ async def health() -> HealthAnswer:
 @router.get("/v1/capabilities", summary="What this unit can do right now")
 async def capabilities(context: InContext) -> Capabilities:
     """Say which methods, languages and forms this unit serves, and its limits."""
-    site = context.config.site
+    site, till = context.config.site, context.config.till
     sensor = await context.stores.ask(lambda store: sensor_standing(store, context.clock))
     troubles = {method: method_trouble(method, site, sensor.health) for method in Method}
     return Capabilities(
@@ -100,9 +101,12 @@ async def capabilities(context: InContext) -> Capabilities:
         version=version("signpost"),
         languages=site.languages,
         fingerprint_templates=sensor.templates,
+        document_pdf=bool(till.max_document_mb),
         methods={name: MethodAnswer(usable=not why, reason=why) for name, why in troubles.items()},
         limits={
-            "body_bytes": context.config.till.max_body_kb * 1024,
+            "body_bytes": till.max_body_kb * 1024,
+            "document_bytes": till.max_document_bytes,
+            "document_pages": MAX_PAGES,
             "lines": MAX_LINES,
             "retries": MAX_RETRIES,
             "metadata_bytes": MAX_METADATA_BYTES,

@@ -115,22 +115,24 @@ def test_a_page_that_computes_too_much_is_ended_by_the_kernel(read: Callable[...
         read(lines, answer_s=60, cpu_s=0).draw(Asked(Ask.DRAW, 1, 800))
 
 
-def test_the_child_of_one_that_was_killed_ends_with_it() -> None:
+def test_the_child_of_one_that_was_killed_ends_with_it_in_the_middle_of_a_page() -> None:
     script = (
-        "import sys; from terminal.pages.child import *\n"
-        "d, n = lay_down((sys.stdin.buffer.read(),)); c = Child(d, n); c.examine(); print(c.pid, flush=True)\n"
-        "import signal; signal.pause()"
+        "import os, signal, sys; from terminal.pages.child import *; from terminal.pages.wire import *\n"
+        "d, n = lay_down((sys.stdin.buffer.read(),)); c = Child(d, n, Bounds(100, 100, 4096)); c.examine()\n"
+        "os.write(c._process.stdin.fileno(), Asked(Ask.DRAW, 1, 800).pack())\n"
+        "print(c.pid, flush=True); signal.pause()"
     )
+    lines = page_of(stream(bomb(60, b"0 0 m 595 842 l S\n"), b"/Filter[/FlateDecode/FlateDecode]"))
     with subprocess.Popen(
         [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as parent:
         assert parent.stdin
         assert parent.stdout
-        parent.stdin.write(CORNERS)
+        parent.stdin.write(lines)
         parent.stdin.close()
         child = os.pidfd_open(int(parent.stdout.readline()))
         parent.kill()
-        assert select.select([child], [], [], 20)[0], "the child is still there"
+        assert select.select([child], [], [], 10)[0], "the child is still there"
         os.close(child)
 
 
