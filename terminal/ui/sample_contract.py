@@ -21,8 +21,8 @@ LABELS = {
     "de": ("Vereinbarung AGR-2041", "Ware", "Menge", "Betrag", "Für das Geschäft", "Kundin oder Kunde"),
     "ar": ("الاتفاقية AGR-2041", "السلعة", "الكمية", "المبلغ", "عن المتجر", "العميل"),
 }
-HEADING, SMALL, TEXT = Type(20, Face.HEAVY), Type(9.5, colour=MUTED), Type(11.5)
-STRONG = Type(11.5, Face.HEAVY)
+HEADING, SMALL, TEXT = Type(20, Face.HEAVY), Type(9.5, colour=MUTED), Type(13)
+STRONG = Type(12.5, Face.HEAVY)
 BOX_TOP, BOX_HEIGHT, BOX_GAP = 310.0, 104.0, 18.0
 FIRST_PAGE = 5
 """So many of the contract's paragraphs are on its first page."""

@@ -26,7 +26,7 @@ from .staff_storyboard import staff_storyboard
 PAD, UPRIGHT_PAD = (14174.0, 6300.0), (7840.0, 10900.0)
 """The pad of a 7-inch panel, lying and upright, 0.01 mm."""
 
-PAGE_PX = 700
+PAGE_PX = 620
 """How wide a document's page is shown."""
 
 
@@ -100,7 +100,7 @@ def _reading_document(unit: st.Unit, paper: st.Session) -> Iterator[tuple[str, s
     agreed = paper
     request = replace(paper.request, body={}, document=contract_of(paper.language))
     paper = replace(paper, request=request, pages=())
-    low, foot = Region(0, 0.34, 1, 0.6), Region(0, 0.66, 1, 1)
+    low, foot = Region(0, 0.24, 1, 0.6), Region(0, 0.9, 1, 1)
     pages = {
         "pdf": Leaves(ms=(1200,)),
         "pdf-waiting": Leaves(),
