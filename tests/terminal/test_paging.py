@@ -152,7 +152,7 @@ def test_what_nobody_waits_for_is_given_up_at_once(tmp_path: Path) -> None:
     drawing = threading.Thread(target=desk.pager.draw, args=(DrawPage("a", 1, 800),))
     drawing.start()
     desk.pager.give_up()
-    drawing.join(60)
+    drawing.join(20)
     assert not drawing.is_alive()
     assert desk.told == []
     desk.pager.forget()
@@ -170,7 +170,7 @@ def test_a_page_in_the_middle_of_being_drawn_is_given_up_too(tmp_path: Path) -> 
     while not desk.pager._child:
         os.sched_yield()
     desk.pager.give_up()
-    drawing.join(60)
+    drawing.join(20)
     assert not drawing.is_alive()
     assert desk.told == []
     desk.pager.forget()

@@ -166,7 +166,8 @@ TRIES = {
 @pytest.mark.parametrize("attempt", TRIES.values(), ids=TRIES)
 def test_in_the_jail_nothing_can_be_done_but_reading(attempt: str, tmp_path: Path) -> None:
     (tmp_path / "old").write_text("old")
-    script = f"{JAILED}\ntry:\n    {attempt}\nexcept (OSError, MemoryError):\n    print('refused')\nelse:\n    print('done')"
+    script = f"{JAILED}\ntry:\n    {attempt}\nexcept (OSError, MemoryError):\n    print('refused')\n"
+    script += "else:\n    print('done')"
     ran = subprocess.run(
         [sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, timeout=60, check=False
     )
