@@ -169,6 +169,7 @@ def build_glass(config: Config, *, veils: bool = False) -> "Glass":
     )
     windows: list[Window] = []
     sources: list[Source] = []
+    reader = None
     if emulated:
         windows.append(FramebufferWindow(config.paths.runtime / "glass", width, height))
     if on_screen:
@@ -177,7 +178,7 @@ def build_glass(config: Config, *, veils: bool = False) -> "Glass":
         if reader := open_touch(config, screen.surface.get_size(), bare=screen.bare):
             sources.append(reader)
             screen.leave_touch(lambda: bool(reader.devices))
-    return Glass(
+    glass = Glass(
         windows,
         Typesetter(),
         catalogue,
@@ -186,6 +187,9 @@ def build_glass(config: Config, *, veils: bool = False) -> "Glass":
         motion=settings.motion,
         veils=veils,
     )
+    if reader:
+        reader.let_two(lambda: glass.for_two)
+    return glass
 
 
 def build_settings(config: Config) -> "Settings":

@@ -83,6 +83,11 @@ class Glass:
         """What is shown now."""
         return self._screen
 
+    @property
+    def for_two(self) -> bool:
+        """Whether two fingers mean something on what is shown now."""
+        return self._screen.leaf is not None
+
     def show(self, state: State) -> None:
         """Show a state; only what is different from before is drawn."""
         if state is self._state:

@@ -1,6 +1,9 @@
-"""Who writes: one pointer at a time, a pen before any finger, and never the palm of a hand."""
+"""Who writes: one pointer at a time, a pen before any finger, and never the palm of a hand.
 
-from collections.abc import Iterable, Iterator
+Where nothing can be written, and two fingers mean something, a second one may count as well.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import hypot
 
@@ -63,8 +66,11 @@ class Arbiter:
     def __init__(self, limits: PalmLimits, dots_per_mm: float) -> None:
         """Begin with nobody writing."""
         self.limits = limits
+        self.two: Callable[[], bool] = lambda: False
+        """Says whether a second finger counts now; asked on whatever thread takes samples."""
         self._dots_per_mm = dots_per_mm
         self._owner: _Owner | None = None
+        self._second: _Owner | None = None
         self._pens: set[int] = set()
         self._pen_seen_ns = 0
 
@@ -75,6 +81,8 @@ class Arbiter:
                 yield from self._pen_was_seen(sample)
             if sample.phase is Phase.DOWN:
                 yield from self._down(sample)
+            elif self._second and self._second.down.pointer == sample.pointer:
+                yield self._owned(self._second, sample)
             elif self._owner and self._owner.down.pointer == sample.pointer and sample.phase not in HOVERING:
                 yield self._owned(self._owner, sample)
 
@@ -87,16 +95,20 @@ class Arbiter:
         self._pens.add(sample.pointer)
         owner = self._owner
         if owner and owner.down.tool is Tool.FINGER:
-            self._owner = None
-            yield owner.ended(self._how_it_ends(owner), sample.t_ns)
+            yield from self._both_end(owner, sample.t_ns)
 
     def _down(self, sample: Sample) -> Iterator[Sample]:
         """Let a pointer begin, if it may."""
         owner = self._owner
-        if owner and owner.down.pointer == sample.pointer:  # its end never came
-            self._owner = None
-            yield owner.ended(Phase.LOST, sample.t_ns)
+        for known in (owner, self._second):
+            if known and known.down.pointer == sample.pointer:  # its end never came
+                self._let_go(known)
+                yield known.ended(Phase.LOST, sample.t_ns)
         if sample.tool is Tool.FINGER and (self._silenced(sample.t_ns) or self._is_wide(sample)):
+            return
+        if self._owner and self._is_second(self._owner, sample):
+            self._second = _Owner(sample, sample)
+            yield sample
             return
         if self._owner and not self._rests(self._owner, sample.t_ns):
             return
@@ -110,12 +122,29 @@ class Arbiter:
         if sample.tool is Tool.FINGER and sample.phase is Phase.MOVE:
             palm = self._is_wide(sample) and not self._wrote(owner)
             if palm or self._jumped(owner.last, sample):
-                self._owner = None
+                self._let_go(owner)
                 return owner.ended(self._how_it_ends(owner), sample.t_ns)
         owner.moved(sample)
         if sample.phase in ENDS:
-            self._owner = None
+            self._let_go(owner)
         return sample
+
+    def _is_second(self, owner: _Owner, sample: Sample) -> bool:
+        """Return whether a finger may take hold beside the one that is there."""
+        fingers = owner.down.tool is Tool.FINGER and sample.tool is Tool.FINGER
+        return self._second is None and fingers and self.two()
+
+    def _let_go(self, owner: _Owner) -> None:
+        """Forget a pointer; the other of two fingers stays."""
+        if owner is self._owner:
+            self._owner = self._second
+        self._second = None
+
+    def _both_end(self, owner: _Owner, t_ns: int) -> Iterator[Sample]:
+        for each in (owner, self._second):
+            if each:
+                yield each.ended(self._how_it_ends(each), t_ns)
+        self._owner = self._second = None
 
     def _how_it_ends(self, owner: _Owner) -> Phase:
         """Return how a finger's stroke ends that it did not end itself."""

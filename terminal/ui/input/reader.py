@@ -4,7 +4,7 @@ import logging
 import os
 import select
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from itertools import count
 
@@ -55,6 +55,10 @@ class Reader:
     def devices(self) -> list[str]:
         """The names of the devices that are read now."""
         return [device.traits.name for device, _ in list(self._open.values())]
+
+    def let_two(self, now: Callable[[], bool]) -> None:
+        """Let a second finger count while ``now`` says so, on the thread that reads."""
+        self._arbiter.two = now
 
     def fileno(self) -> int:
         """Return what to wait on for samples."""

@@ -208,3 +208,53 @@ def test_whatever_comes_one_pointer_writes_and_loses_nothing(samples: list[Sampl
             assert (owner is None) == (each.phase is D)
             assert owner in {None, each.pointer}
             owner = None if each.phase in ENDS else each.pointer
+
+
+def both(start_ms: int = 0) -> list[Sample]:
+    """Return two fingers that land, move and leave, the first one first."""
+    said = ((D, 0, 1), (D, 20, 2), (M, 28, 1), (M, 30, 2), (U, 40, 1), (M, 48, 2), (U, 60, 2))
+    return [finger(phase, start_ms + t, 40 * pointer, pointer) for phase, t, pointer in said]
+
+
+def test_two_fingers_count_where_two_mean_something(arbiter: Arbiter) -> None:
+    arbiter.two = lambda: True
+    assert list(arbiter.take(both())) == both()
+    assert list(arbiter.take(both(200))) == both(200)
+
+
+def test_a_third_finger_never_counts(arbiter: Arbiter) -> None:
+    arbiter.two = lambda: True
+    third = [finger(D, 22, 90, 3), finger(M, 26, 91, 3), finger(U, 27, 91, 3)]
+    assert list(arbiter.take([*both()[:2], *third, *both()[2:]])) == both()
+
+
+def test_a_palm_is_no_second_finger(arbiter: Arbiter) -> None:
+    arbiter.two = lambda: True
+    assert through(arbiter, finger(D, 0), finger(D, 20, 80, 2, width_mm=40), finger(M, 28)) == [
+        (D, 1),
+        (M, 1),
+    ]
+
+
+def test_a_second_finger_that_turns_out_a_palm_leaves_the_first(arbiter: Arbiter) -> None:
+    arbiter.two = lambda: True
+    samples = (
+        finger(D, 0),
+        finger(D, 20, 80, 2),
+        finger(M, 28, 80, 2, width_mm=40),
+        finger(M, 30),
+        finger(U, 40),
+    )
+    assert through(arbiter, *samples) == [(D, 1), (D, 2), (Phase.CANCEL, 2), (M, 1), (U, 1)]
+
+
+def test_a_pen_ends_both_fingers(arbiter: Arbiter) -> None:
+    arbiter.two = lambda: True
+    samples = (finger(D, 0), finger(D, 20, 80, 2), pen(N, 30), finger(M, 40), finger(M, 41, 80, 2))
+    assert through(arbiter, *samples) == [(D, 1), (D, 2), (Phase.CANCEL, 1), (Phase.CANCEL, 2)]
+
+
+def test_a_second_finger_whose_end_never_came_begins_anew(arbiter: Arbiter) -> None:
+    arbiter.two = lambda: True
+    samples = (finger(D, 0), finger(D, 20, 80, 2), finger(D, 40, 80, 2), finger(U, 60, 80, 2), finger(U, 70))
+    assert through(arbiter, *samples) == [(D, 1), (D, 2), (Phase.LOST, 2), (D, 2), (U, 2), (U, 1)]
