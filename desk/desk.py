@@ -71,7 +71,7 @@ class Desk:
         till: asks for signatures (``post``, ``get``, ``wait_for``, ``cancel``, ``status``, …).
         glass: what is shown, and the way for touches.
         sensor: the fingerprint sensor: ``press``, ``lift``.
-        panel: lamp, buzzer and buttons: ``state``, ``press``, ``release``.
+        panel: lamp, buzzer, buttons and switches: ``state``, ``press``, ``release``, ``cut_mains``, ``open_case``, …
         paper: the printer's strip: ``strip``, ``tear``, ``take_out``, ``put_back``, ``torn``.
         network: the plug between unit and archive: ``pull``, ``plug``.
         power: the unit's plug: ``pull``, ``plug``.
@@ -221,7 +221,7 @@ class Desk:
             "session": {key: value for key, value in session.items() if value is not None},
             "fingerprint": {"port": self.sensor.path},
             "printer": {"port": self.paper.address},
-            "panel": {"pins": "emulated"},
+            "panel": {"pins": "emulated", "tamper": 5, "power_fail": 6},
             "till": {"listen": self.till.url.removeprefix("http://")},
             "upload": {"archive": self._cloud.url_for_unit, "backoff_cap_s": 3.0, "poll_s": 1.0},
             "printing": {"poll_s": 1.0},

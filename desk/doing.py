@@ -28,6 +28,8 @@ def do(desk: Desk, message: Mapping[str, Any]) -> None:
             desk.panel.release(Button(button))
         case {"do": str(deed), "plug": str(plug)}:
             _plug(desk, deed, plug)
+        case {"do": str(deed), "switch": str(switch)}:
+            _switch(desk, deed, switch)
         case {"do": str(deed)}:
             _paper(desk, deed)
         case _:
@@ -44,6 +46,20 @@ def _plug(desk: Desk, deed: str, plug: str) -> None:
     if (deed, plug) not in deeds:
         raise ValueError(f"there is no {plug!r:.40} to {deed!r:.40}")
     deeds[deed, plug]()
+
+
+def _switch(desk: Desk, deed: str, switch: str) -> None:
+    """Do what the panel's switches tell of."""
+    deeds = {
+        ("cut", "mains"): desk.panel.cut_mains,
+        ("restore", "mains"): desk.panel.restore_mains,
+        ("open", "case"): desk.panel.open_case,
+        ("shut", "case"): desk.panel.shut_case,
+    }
+    if (deed, switch) not in deeds:
+        raise ValueError(f"there is no {switch!r:.40} to {deed!r:.40}")
+    deeds[deed, switch]()
+    desk.changes.ring()
 
 
 def _paper(desk: Desk, deed: str) -> None:

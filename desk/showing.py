@@ -29,6 +29,7 @@ def shown(desk: Desk) -> Sections:
             "kept": len(desk.paper.torn),
         },
         "plugs": {"network": desk.network.plugged, "power": desk.power.plugged},
+        "switches": {"mains": not desk.panel.mains_lost, "case": not desk.panel.case_open},
         "processes": desk.power.running,
         "staff": {"pin": desk.staff_pin},
         "till": {"asked": list(desk.till.asked)},

@@ -1,4 +1,4 @@
-// The network plug and the power plug.
+// The network plug and the power plug, and what the panel's switches tell of: the mains and the case.
 
 import { $, make } from "./dom.js";
 import { draw } from "./icons.js";
@@ -30,6 +30,32 @@ function power() {
       draw("path", { d: "M22 23c0-7 5-12 12-12h14a6 6 0 0 1 6 6v12a6 6 0 0 1-6 6h-14c-7 0-12-5-12-12z", ...BODY })));
 }
 
+const SWITCHES = { mains: ["cut", "restore"], case: ["open", "shut"] };
+
+/** Two small switches: the supply's mains, and the terminal's case. */
+function showSwitches(act) {
+  let well = { mains: true, case: true }, powered = true;
+  const made = Object.entries(SWITCHES).map(([name, [away, back]]) => {
+    const says = make("small");
+    const button = make("button", {
+      className: "switch", role: "switch", id: `switch-${name}`,
+      onclick: () => act({ do: well[name] ? away : back, switch: name }),
+    }, make("i"), make("b", { textContent: say(name) }), says);
+    return [name, button, says];
+  });
+  $("switches").append(...made.map(([, button]) => button));
+  return news => {
+    well = news.switches ?? well;
+    powered = news.plugs?.power ?? powered;
+    for (const [name, button, says] of made) {
+      button.setAttribute("aria-checked", String(well[name]));
+      button.disabled = !powered;
+      says.textContent = say(`${name}_${well[name] ? "well" : "away"}`);
+      says.className = well[name] ? "" : "warn";
+    }
+  };
+}
+
 export function showPlugs(act) {
   let plugs = { network: true, power: true }, processes = {}, status = null;
   const made = Object.fromEntries([["network", network], ["power", power]].map(([name, drawing]) => {
@@ -41,6 +67,7 @@ export function showPlugs(act) {
     return [name, { button, says }];
   }));
   $("plugs").append(made.network.button, made.power.button);
+  const showSwitched = showSwitches(act);
 
   const show = (name, words, mood) => {
     made[name].button.setAttribute("aria-checked", String(plugs[name]));
@@ -60,5 +87,6 @@ export function showPlugs(act) {
     plugs = news.plugs ?? plugs;
     processes = news.processes ?? processes;
     showAll();
+    showSwitched(news);
   };
 }

@@ -1,7 +1,8 @@
 """The front panel that a person sees and presses, for a terminal on emulated pins in another process.
 
 The panel may be there before its terminal is switched on, and stays when its power is pulled: dark and
-silent, knocking until somebody answers. Nothing here needs gpiozero.
+silent, knocking until somebody answers. A case that was opened stays open meanwhile, and mains that were cut stay cut.
+Nothing here needs gpiozero.
 """
 
 import os
@@ -24,12 +25,18 @@ class EmulatedPanel:
     Args:
         socket_path: where the terminal's ``EmulatedPins`` listen, now or later.
         on_change: called with each new state, on a thread of this panel.
+
+    Attributes:
+        case_open: whether the case is off.
+        mains_lost: whether the supply runs on its battery.
     """
 
     def __init__(self, socket_path: Path, on_change: Callable[[PanelState], None] | None = None) -> None:
         self._path = socket_path
         self._on_change = on_change
         self._state = DARK
+        self.case_open = False
+        self.mains_lost = False
         self._line: socket.socket | None = None
         self._stopping = Event()
         self._thread = Thread(target=self._watch, name="emulated-panel", daemon=True)
@@ -50,18 +57,22 @@ class EmulatedPanel:
 
     def open_case(self) -> None:
         """Take the terminal's case off."""
+        self.case_open = True
         self._say("open case\n")
 
     def shut_case(self) -> None:
         """Put the case back on."""
+        self.case_open = False
         self._say("shut case\n")
 
     def cut_mains(self) -> None:
         """Pull the supply's plug: it goes on from its battery, and says so."""
+        self.mains_lost = True
         self._say("cut mains\n")
 
     def restore_mains(self) -> None:
         """Plug the supply in again."""
+        self.mains_lost = False
         self._say("restore mains\n")
 
     def close(self) -> None:
@@ -88,6 +99,8 @@ class EmulatedPanel:
                     self._stopping.wait(KNOCK_S)
                     continue
                 self._line = line
+                self._say("open case\n" if self.case_open else "shut case\n")
+                self._say("cut mains\n" if self.mains_lost else "restore mains\n")
                 self._follow(line)
                 self._line = None
             self._become(DARK)

@@ -217,6 +217,42 @@ def test_after_a_power_cut_in_the_middle_the_request_is_shown_again(person: Pers
     expect(page.locator("#progress")).to_contain_text("Taken back by the till")
 
 
+def test_mains_that_are_cut_and_come_back_leave_the_ink_where_it_was(person: Person, desk: Desk) -> None:
+    page = person.page
+    person.ask()
+    person.tap("sale", ReadOn)
+    person.tap("choosing", Chose(Method.TOUCH))
+    person.sign_by_mouse()
+    person.eyes.find("signing-ink", Confirmed)
+    page.locator("#switch-mains").click()
+    expect(page.locator("#switch-mains")).to_have_attribute("aria-checked", "false")
+    expect(page.locator("#switch-mains")).to_contain_text("On battery")
+    desk.glass.wait_for(lambda _seen: not person.eyes.sees("signing-ink", Confirmed), within_s=60)
+    page.locator("#switch-mains").click()
+    expect(page.locator("#switch-mains")).to_contain_text("On")
+    person.tap("signing-ink", Confirmed)
+    person.tap("checking", Confirmed)
+    assert [len(stroke["points"]) > 1 for stroke in strokes_of(desk)].count(True) == len(LATIN_NAME)
+
+
+def test_an_opened_case_is_told_to_the_till(page: Page, desk: Desk) -> None:
+    def told(case: str) -> None:
+        page.wait_for_function(
+            "async said => (await (await fetch('/till/status')).json()).case === said",
+            arg=case,
+            timeout=60_000,
+        )
+
+    page.locator("#switch-case").click()
+    expect(page.locator("#switch-case")).to_have_attribute("aria-checked", "false")
+    expect(page.locator("#switch-case")).to_contain_text("Open")
+    told("open")
+    assert desk.panel.case_open
+    page.locator("#switch-case").click()
+    expect(page.locator("#switch-case")).to_contain_text("Shut")
+    told("closed")
+
+
 def test_a_document_that_nobody_changed_is_sent_in_both_languages(page: Page) -> None:
     page.get_by_role("radio", name="Document").click()
     with page.expect_request("**/till/requests") as asked:

@@ -132,6 +132,7 @@ def test_where_they_do_not_come_back_the_computer_halts_and_the_request_is_shown
     hasty.wait_until(halted.exists)
     assert not hasty.store.requests.get(request.id).state.ended
     hasty.stop()
+    panel.restore_mains()
     hasty.start()
     hasty.glass.play(*signing(stroke))
     assert hasty.store.requests.get(request.id).state is RequestState.COMPLETED
@@ -162,6 +163,20 @@ def test_what_was_confirmed_is_kept_and_said_before_the_computer_halts(
     hasty.glass.play(Step(Idle))
     hasty.ask("0198-two")
     hasty.glass.play(Step(Reviewing))
+
+
+def test_a_terminal_that_starts_on_its_battery_begins_nothing(
+    shop: Shop, panel: EmulatedPanel, stroke: Stroke
+) -> None:
+    shop.stop()
+    panel.cut_mains()
+    panel.open_case()
+    shop.start()
+    shop.glass.play(Step(PowerGoing))
+    shop.wait_until(health(shop, "case")(Health.PROBLEM))
+    shop.ask()
+    panel.restore_mains()
+    shop.glass.play(*signing(stroke))
 
 
 def test_nobody_waits_and_nobody_is_served(shop: Shop, panel: EmulatedPanel, stroke: Stroke) -> None:
