@@ -86,7 +86,10 @@ def write_audit(
 
 
 def _section(sheet: Sheet, name: str, facts: Iterator[Fact]) -> None:
-    """Set facts beside their names, below the name of all."""
+    """Set facts beside their names, below the name of all; nothing where there are none."""
+    told = [fact for fact in facts if fact[1]]
+    if not told:
+        return
     sheet.room(3 * ROW + 14)
     sheet.y += 7
     sheet.rule()
@@ -94,9 +97,7 @@ def _section(sheet: Sheet, name: str, facts: Iterator[Fact]) -> None:
     sheet.line(name, SECTION, MARGIN, sheet.y + 13)
     sheet.y += 19
     width = sheet.column - NAMES
-    for label, said, style in facts:
-        if not said:
-            continue
+    for label, said, style in told:
         lines = sheet.faces.wrap(said, style, width, right_to_left=sheet.mirrored)
         names = sheet.faces.wrap(label, NAME, NAMES - 10, right_to_left=sheet.mirrored)
         sheet.room(ROW * max(len(lines), len(names)))
@@ -163,7 +164,8 @@ def _how(words: Words, told: Told) -> Iterator[Fact]:
 
 def _judged(words: Words, judged: Mapping[str, Any]) -> str:
     verdict = words(VERDICTS[Verdict(judged["verdict"])])
-    return f"{verdict} · {words(message('accepted by staff'))}" if judged["overridden"] else verdict
+    accepted = words(message("accepted by staff"))
+    return f"{verdict} · {accepted}" if judged["overridden"] else verdict
 
 
 def _pressed(words: Words, quality: Mapping[str, Any]) -> str:

@@ -31,11 +31,24 @@ class Type:
 
 
 class Run(NamedTuple):
-    """A part of a line in one font, by its name, and how much it is thickened on each side, in points."""
+    """A part of a line in one font, by its name.
+
+    Attributes:
+        stroke: how much it is thickened on each side, in points.
+        shift: how far it is moved along the line, in points; an Arabic mark goes back over its letter.
+    """
 
     text: str
     font: str
     stroke: float = 0.0
+    shift: float = 0.0
+
+
+MARKS = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670")
+"""The marks over and under Arabic letters, which take no room of their own."""
+
+_MARK_MIDDLE = 0.25
+"""Where the middle of every such mark is, in parts of the size from where it begins: measured in DejaVu's glyphs."""
 
 
 _CHOICES = {
@@ -86,12 +99,21 @@ class Faces:
     def _part(self, line: str, style: Type, right_to_left: bool) -> tuple[Run, ...]:  # noqa: FBT001 - of a cache
         stands, chinese = visual(line, right_to_left=right_to_left), has_han(line)
         fonts = (_FROM_RIGHT if right_to_left else _CHOICES)[style.face]
-        chosen = ((self._font_of(letter, fonts, chinese=chinese), letter) for letter in stands)
-        runs = []
-        for font, letters in groupby(chosen, lambda each: each[0]):
-            heavy = style.face is Face.HEAVY and font is Font.HAN
-            stroke = SYNTHETIC_STROKE * style.size if heavy else 0.0
-            runs.append(Run("".join(letter for _, letter in letters), self._font(font).fontName, stroke))
+        chosen = [(self._font_of(letter, fonts, chinese=chinese), letter) for letter in stands]
+        runs: list[Run] = []
+        for (font, is_mark), found in groupby(chosen, lambda each: (each[0], each[1] in MARKS)):
+            letters = "".join(letter for _, letter in found)
+            name = self._font(font).fontName
+            if is_mark:
+                shift = (
+                    -self._wide(runs[-1].text[-1:], name, style) / 2 - _MARK_MIDDLE * style.size
+                    if runs
+                    else 0.0
+                )
+                runs.append(Run(letters, name, shift=shift))
+            else:
+                heavy = style.face is Face.HEAVY and font is Font.HAN
+                runs.append(Run(letters, name, SYNTHETIC_STROKE * style.size if heavy else 0.0))
         return tuple(runs)
 
     def _lines(self, paragraph: str, style: Type, width: float, right_to_left: bool) -> Iterator[str]:  # noqa: FBT001 - its own
@@ -106,10 +128,14 @@ class Faces:
         yield line.rstrip()
 
     def _measure(self, line: str, style: Type, right_to_left: bool) -> float:  # noqa: FBT001 - of a cache
+        runs = self.runs(line, style, right_to_left=right_to_left)
+        return sum(self._wide(run.text, run.font, style) + 2 * run.stroke for run in runs)
+
+    @staticmethod
+    def _wide(text: str, font: str, style: Type) -> float:
         from reportlab.pdfbase.pdfmetrics import stringWidth  # noqa: PLC0415 - where a page is made
 
-        runs = self.runs(line, style, right_to_left=right_to_left)
-        return float(sum(stringWidth(run.text, run.font, style.size) + 2 * run.stroke for run in runs))
+        return float(stringWidth(text, font, style.size))
 
     def _font_of(self, character: str, fonts: tuple[Font, ...], *, chinese: bool) -> Font:
         """Return the first font that has a character; ideographs and the marks between them are Micro Hei's alone."""

@@ -116,7 +116,7 @@ class Sheet:
                 self.canvas.setLineWidth(2 * run.stroke)
             self.canvas.setFont(run.font, style.size)
             mode = _FILLED_AND_LINED if run.stroke else _FILLED
-            self.canvas.drawString(left + run.stroke, self.height - y, run.text, mode=mode)
+            self.canvas.drawString(left + run.stroke + run.shift, self.height - y, run.text, mode=mode)
             self.canvas.restoreState()
             left += self.canvas.stringWidth(run.text, run.font, style.size) + 2 * run.stroke
         return width
