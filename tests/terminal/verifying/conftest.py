@@ -2,13 +2,14 @@
 
 import base64
 import json
+import shutil
 import ssl
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from terminal.evidence.bundle import SEAL_NAME, make_bundle
+from terminal.evidence.bundle import make_bundle
 from terminal.evidence.record import Sealer
 from terminal.export.parts import parts_of
 from terminal.ids import new_id
@@ -52,29 +53,46 @@ def sale(signing: Confirmation, number: int) -> Confirmation:
     )
 
 
+@pytest.fixture(scope="session")
+def kept() -> dict[str, Terminal]:
+    """What was made once for all tests: sealing and drawing take their time."""
+    return {}
+
+
 @pytest.fixture
-def terminal(tmp_path: Path, signing: Confirmation, sealer: Sealer) -> Terminal:
-    """A terminal's store, and a folder with its bundles."""
-    store, bundles = tmp_path / "store.sqlite", tmp_path / "bundles"
+def terminal(
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    kept: dict[str, Terminal],
+    signing: Confirmation,
+    sealer: Sealer,
+) -> Terminal:
+    """A terminal's store, and a folder with its bundles; each test has its own copy."""
+    if not kept:
+        kept["made"] = made(tmp_path_factory.mktemp("terminal"), signing, sealer)
+    own = replace(kept["made"], store=tmp_path / "store.sqlite", bundles=tmp_path / "bundles")
+    shutil.copy(kept["made"].store, own.store)
+    shutil.copytree(kept["made"].bundles, own.bundles)
+    return own
+
+
+def made(folder: Path, signing: Confirmation, sealer: Sealer) -> Terminal:
+    """Sign a few sales on a new terminal in a folder."""
+    path, bundles = folder / "store.sqlite", folder / "bundles"
     bundles.mkdir()
     records = []
-    with Store(store) as kept:
+    with Store(path) as store:
         for number in range(COUNT):
             one = sale(signing, number)
-            kept.requests.accept(one.request, key=str(number), body_sha256="0", queue=False)
+            store.requests.accept(one.request, key=str(number), body_sha256="0", queue=False)
             parts = parts_of(one)
-            record = kept.records.keep(
+            record = store.records.keep(
                 one, lambda *place, one=one, parts=parts: sealer.seal(one, parts, *place), sinks=[], copies=0
             )
             records.append(record)
             (bundles / f"{record.id}.signpost").write_bytes(make_bundle(record.jws, record.parts))
-    with StoreReader(store) as reader:
+    with StoreReader(path) as reader:
         read = tuple(reader.records())
         journal = tuple(reader.journal() or ())
     certificate = ssl.DER_cert_to_PEM_cert(base64.b64decode(sealer.key.x5c[0])).encode()
-    return Terminal(store, bundles, certificate, tuple(records), read, journal)
-
-
-def files_of(record: SealedRecord) -> dict[str, bytes]:
-    """Return a record's files by name."""
-    return {SEAL_NAME: record.jws, **{part.name: part.content for part in record.parts}}
+    return Terminal(path, bundles, certificate, tuple(records), read, journal)

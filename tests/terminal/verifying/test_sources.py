@@ -309,7 +309,7 @@ def fake_pdf(content: bytes) -> PdfReport:
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_input_makes_it_fail(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     folder = tmp_path_factory.mktemp("any")
     kind = data.draw(st.sampled_from(["raw", "zip", "jws", "named"]))
