@@ -26,6 +26,8 @@ from terminal.session.staff.states import (
     TryingDevices,
     ViewingQueues,
     ViewingRecord,
+    ViewingTerminal,
+    Voiding,
 )
 from terminal.session.states import (
     Cancelled,
@@ -38,6 +40,7 @@ from terminal.session.states import (
     Thanks,
 )
 from terminal.store.history import Sought
+from terminal.store.journal import Sought as Lines
 from terminal.store.pairings import Paired
 from tests.flows.conftest import Shop, Step, signing
 
@@ -160,6 +163,57 @@ def test_a_wrong_pin_is_counted_over_a_restart(staffed: Shop) -> None:
     staffed.stop()
     assert StaffPin(staffed.config.paths.data, Clock()).standing().tries_left == 4
     staffed.start()
+
+
+def test_who_comes_in_is_in_the_journal_and_tries_that_do_not_count_are_not(staffed: Shop) -> None:
+    staffed.glass.play(Step(Idle, said.StaffCalled()), *enter("1379"))
+    staffed.wait_until(lambda: _seen(staffed, EnteringPin).trouble is PinTrouble.WRONG)
+    pin = StaffPin(staffed.config.paths.data, Clock())
+    while not pin.standing().locked_s:
+        pin.judge("1379")  # within the wait after a wrong one
+    staffed.glass.play(*enter("1379"))
+    staffed.wait_until(lambda: staffed.store.journal.latest(Lines(happening="staff")) != [])
+    pin.unlock()
+    staffed.glass.play(Step(EnteringPin, ev.WentBack()), *get_in(), Step(Menu, said.LeftStaffMode()))
+    staffed.wait_until(lambda: len(staffed.store.journal.latest(Lines(happening="staff.in"))) == 1)
+    told = [(line.happening, line.facts) for line in staffed.store.journal.latest(Lines(happening="staff"))]
+    assert told == [
+        ("staff.in", {"how": "pin", "name": ""}),
+        ("staff.refused", {"how": "pin", "tries_left": 4}),
+    ]
+
+
+def test_a_record_is_voided_and_the_terminal_says_how_far_it_has_come(staffed: Shop, stroke: Stroke) -> None:
+    staffed.ask()
+    staffed.glass.play(*signing(stroke), Step(Thanks, ev.Dismissed()))
+    record_id = staffed.store.history.find(Sought(), page=0, size=1)[0][0].id
+    staffed.glass.play(*get_in(), Step(Menu, said.WentTo(said.Place.RECORDS)))
+    staffed.wait_until(lambda: bool(_seen(staffed, Finding).lines))
+    staffed.glass.play(Step(Finding, said.PickedRecord(record_id)))
+    staffed.wait_until(lambda: _seen(staffed, ViewingRecord).view is not None)
+    staffed.glass.play(
+        Step(ViewingRecord, said.AskedToVoid()),
+        Step(Voiding, said.PickedReason(said.VoidReason.RETURNED)),
+        Step(Voiding, said.SaidVoid(record_id)),
+        Step(ViewingRecord),
+    )
+    staffed.wait_until(
+        lambda: (view := _seen(staffed, ViewingRecord).view) is not None and view.voided is not None
+    )
+    voided = staffed.store.records.voided(record_id)
+    assert voided
+    assert (voided.reason, voided.by) == ("returned", "staff")
+    staffed.glass.play(Step(ViewingRecord, ev.WentBack()))
+    staffed.wait_until(lambda: [line.voided for line in _seen(staffed, Finding).lines or ()] == [True])
+    staffed.glass.play(
+        Step(Finding, ev.WentBack()),
+        Step(Menu, said.WentTo(said.Place.DEVICES)),
+        Step(TryingDevices, said.WentTo(said.Place.TERMINAL)),
+    )
+    staffed.wait_until(lambda: _seen(staffed, ViewingTerminal).facts is not None)
+    facts, heads = _seen(staffed, ViewingTerminal).facts, staffed.store.heads()
+    assert (facts.chain_seq, facts.chain_sha256) == (1, heads.chain_sha256)
+    assert facts.key == check_seal(staffed.store.records.jws(record_id)).thumbprint
 
 
 def test_without_a_pin_it_is_said_and_nobody_gets_in(shop: Shop) -> None:

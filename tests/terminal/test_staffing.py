@@ -10,8 +10,22 @@ import pytest
 from terminal.clock import Clock
 from terminal.model.history import Span
 from terminal.session.events import Event
-from terminal.session.staff.effects import KeyInSale, PrintAgain, SendAgain, StaffEffect, TryDevice
-from terminal.session.staff.events import DeviceTried, NotQueued, SaleKeyed, Tryable
+from terminal.session.staff.effects import (
+    KeyInSale,
+    PrintAgain,
+    SendAgain,
+    StaffEffect,
+    TryDevice,
+    VoidRecord,
+)
+from terminal.session.staff.events import (
+    DeviceTried,
+    NotQueued,
+    RecordVoided,
+    SaleKeyed,
+    Tryable,
+    VoidReason,
+)
 from terminal.staff_views import span_utc
 from terminal.staffing import StaffedSite, Staffing, sale_json
 from terminal.store import Store
@@ -35,6 +49,7 @@ def test_a_sale_keyed_in_is_word_for_word_what_a_till_would_have_asked() -> None
     [
         (PrintAgain("r1"), NotQueued("r1")),
         (SendAgain("r1"), NotQueued("r1")),
+        (VoidRecord("r1", VoidReason.WRONG), RecordVoided("r1", kept=False)),
         (TryDevice(Tryable.PRINTER), DeviceTried(Tryable.PRINTER, passed=False)),
         (KeyInSale("1.00", "CNY", "", "en"), SaleKeyed("the disk is full")),
     ],
