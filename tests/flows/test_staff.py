@@ -203,7 +203,7 @@ def test_a_record_is_voided_and_the_terminal_says_how_far_it_has_come(staffed: S
     voided = staffed.store.records.voided(record_id)
     assert voided
     assert (voided.reason, voided.by) == ("returned", "staff")
-    staffed.glass.play(Step(ViewingRecord, ev.WentBack()))
+    staffed.glass.play(Step(ViewingRecord, ev.WentBack()), Step(Finding))
     staffed.wait_until(lambda: [line.voided for line in _seen(staffed, Finding).lines or ()] == [True])
     staffed.glass.play(
         Step(Finding, ev.WentBack()),
