@@ -1,6 +1,7 @@
 """The examples in the documents, executed."""
 
 import base64
+import json
 import os
 import re
 import shutil
@@ -9,10 +10,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from terminal.cli import app
 from terminal.evidence.bundle import make_bundle
 from terminal.evidence.record import Sealer
 from terminal.model.record import NO_PREVIOUS, Confirmation, Part
+from terminal.store import Store
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -39,6 +43,34 @@ def test_a_bundle_is_checked_by_hand_as_the_evidence_page_says(
     _, example = blocks(ROOT / "docs" / "evidence.md", "python")
     exec(compile(example, "docs/evidence.md", "exec"), {})  # noqa: S102 - the page's own lines
     assert capsys.readouterr().out.split() == [record.match_code, sealer.key.thumbprint]
+
+
+def test_records_are_verified_as_the_evidence_page_says(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    signing: Confirmation,
+    sealer: Sealer,
+    parts: tuple[Part, ...],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "exports").mkdir()
+    certificate = ssl.DER_cert_to_PEM_cert(base64.b64decode(sealer.key.x5c[0]))
+    (tmp_path / "device-certificate.pem").write_text(certificate)
+    with Store(tmp_path / "store.sqlite") as store:
+        store.requests.accept(signing.request, key="k", body_sha256="0", queue=False)
+        record = store.records.keep(
+            signing, lambda *place: sealer.seal(signing, parts, *place), sinks=[], copies=0
+        )
+    for name in ("018f.signpost", "exports/018f.signpost"):
+        (tmp_path / name).write_bytes(make_bundle(record.jws, parts))
+    page = (ROOT / "docs" / "evidence.md").read_text(encoding="utf-8")
+    alone, together = re.findall(r"^\$ signpost (verify .*)$", page, re.MULTILINE)
+    shown = CliRunner().invoke(app, alone.split())
+    assert (shown.exit_code, "1 record: it holds." in shown.stdout) == (0, True)
+    said = json.loads(CliRunner().invoke(app, together.split()).stdout)
+    assert [each["reference"] for each in said["records"]] == ["INV-2041"] * 2
+    outcomes = {finding["outcome"] for each in said["records"] for finding in each["findings"]}
+    assert outcomes == {"holds", "not checked"}
 
 
 def test_a_slip_is_checked_as_the_evidence_page_says(
