@@ -83,12 +83,12 @@ class Leaf:
         return wide_px * self.size.height_pt / self.size.width_pt
 
     @property
-    def whole_px(self) -> float:
+    def whole_px(self) -> int:
         """How wide the page is where all of it is seen."""
-        return min(self.rect.w, self.rect.h * self.size.width_pt / self.size.height_pt)
+        return max(1, int(min(self.rect.w, self.rect.h * self.size.width_pt / self.size.height_pt)))
 
     @property
-    def first_px(self) -> float:
+    def first_px(self) -> int:
         """How wide the page is shown at first."""
         return self.whole_px if self.whole_px >= NEARLY_WHOLE * self.rect.w else self.rect.w
 

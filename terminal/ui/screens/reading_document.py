@@ -112,7 +112,7 @@ def _add_tools(layout: Layout, room: Rect, leaf: Leaf) -> None:
     """Put the buttons that enlarge the page beside each other, or below each other under the page's number."""
     target = layout.px(theme.LEAST_TARGET)
     look = leaf.looked_at
-    is_whole = look.wide_px <= round(leaf.whole_px)
+    is_whole = look.wide_px <= leaf.whole_px
     is_wide = leaf.at_rest(Look(leaf.rect.w, 0, 0))
     other = is_wide if is_whole else leaf.at_rest(Look(leaf.whole_px, 0, 0))
     tools = (
