@@ -145,7 +145,7 @@ def _sealed(session: Session, bundle: Bundle, row: RecordRow) -> Iterator[Findin
         Sentence(N_("Seal")),
         Sentence(N_("The seal fits the record: not a letter was changed since the terminal sealed it.")),
     )
-    parts = len(bundle.files) - 1
+    parts = len(bundle.record["parts"])
     yield Finding(
         "parts",
         State.GOOD,

@@ -16,13 +16,13 @@ SCREEN = {"pygame", "evdev", "terminal.session"}
 SEAL = {"cryptography", "joserfc"}
 PAPER = {"escpos", "qrcode", "barcode", "yaml", "zxingcpp"}
 WORDS = {"babel", "PIL"}
-DOCUMENTS = {"pypdfium2", "pypdfium2_raw", "pyhanko"}
+DOCUMENTS = {"pypdfium2", "pypdfium2_raw", "pyhanko", "asn1crypto", "reportlab"}
 
 PROCESSES = {
-    "terminal": DESK | COMMAND_LINE | API | PAPER | DOCUMENTS | {"httpx", "reportlab", "click"},
+    "terminal": DESK | COMMAND_LINE | API | PAPER | DOCUMENTS | {"httpx", "click"},
     "till": DESK | COMMAND_LINE | SCREEN | SEAL | PAPER | WORDS | DOCUMENTS
-    | {"httpx", "reportlab", "serial", "terminal.till.certificate"},
-    "printer": DESK | COMMAND_LINE | API | SCREEN | SEAL | DOCUMENTS | {"httpx", "reportlab", "click", "zxingcpp"},
+    | {"httpx", "serial", "terminal.till.certificate"},
+    "printer": DESK | COMMAND_LINE | API | SCREEN | SEAL | DOCUMENTS | {"httpx", "click", "zxingcpp"},
     "uploader": DESK | COMMAND_LINE | API | SCREEN | SEAL | PAPER | WORDS | DOCUMENTS | {"serial", "click"},
 }  # fmt: skip
 """What each of them runs without, until a customer, a slip or a technician needs it."""

@@ -16,7 +16,7 @@ from archive.shield import PART_POLICY
 from archive.tables import RecordRow
 from archive.verdict import judge
 from archive.words import Sentence, words
-from terminal.evidence.bundle import MEDIA_TYPE, SEAL_NAME, BundleError
+from terminal.evidence.bundle import MEDIA_TYPE, SEAL_NAME, SIGNED_PDF, BundleError
 from terminal.model.moment import utc_text
 
 router = APIRouter(prefix="/v1/records")
@@ -80,7 +80,8 @@ def get_part(record_id: str, name: str, request: Request) -> Response:
     if name not in bundle.files:
         raise Problem(404, "part-not-found", "The record has no such part.")
     types = {part["name"]: str(part.get("type")) for part in bundle.record["parts"]}
-    said = "application/json" if name == SEAL_NAME else types[name]
+    types |= {SEAL_NAME: "application/json", SIGNED_PDF: "application/pdf"}
+    said = types.get(name, "")
     return _download(bundle.files[name], said if said in _PART_TYPES else "application/octet-stream", name)
 
 

@@ -1,16 +1,19 @@
 """``signpost records``: what was signed here."""
 
 import json
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
 from terminal.cli.judge import judge
+from terminal.cli.pdf import write_pdf
 from terminal.cli.shown import amount_of, console, local_time, open_store, table
 from terminal.cli.voiding import void_record
 from terminal.config import load_config
 from terminal.evidence.agreement import said
+from terminal.evidence.bundle import SIGNED_PDF
 from terminal.evidence.verify import Verdict
 from terminal.model.codes import spaced
 from terminal.model.record import Part
@@ -18,6 +21,7 @@ from terminal.store.records import StoredRecord
 
 app = typer.Typer(help="Show what was signed here.", no_args_is_help=True)
 app.command("void")(void_record)
+app.command("pdf")(write_pdf)
 
 
 @app.command("list")
@@ -83,11 +87,15 @@ def show_record(
         parts = store.records.parts(record.id)
         verdict = judge(record, store.records.jws(record.id), parts, config.paths.device_certificate)
         voided = store.records.voided(record.id)
+        pdf = store.made.named(record.id, SIGNED_PDF)
+        trouble = store.made.trouble(record.id, SIGNED_PDF)
     if as_json:
         if verdict.seal:
             typer.echo(verdict.seal.record_json)
     else:
         rows = _facts(record, parts, verdict, config.site.timezone)
+        size = f"{len(pdf.content):,} bytes" if pdf else "not made yet"
+        rows.add_row("signed PDF", f"none: {trouble}" if trouble else size)
         if voided:
             since = local_time(voided.utc, config.site.timezone)
             rows.add_row("voided", f"{since}, by {voided.by}: {voided.reason}")
@@ -112,6 +120,7 @@ def _facts(record: StoredRecord, parts: tuple[Part, ...], verdict: Verdict, time
         ("clock", said(sealed, "times", "clock") or "-"),
         ("method", record.method),
         ("language", said(sealed, "shown", "language") or "-"),
+        *_document(said(sealed, "request", "received", "document")),
         ("parts", ", ".join(f"{part.name} ({len(part.content):,} bytes)" for part in parts)),
         ("seal", str(verdict)),
         ("key", verdict.seal.thumbprint if verdict.seal else "-"),
@@ -120,3 +129,11 @@ def _facts(record: StoredRecord, parts: tuple[Part, ...], verdict: Verdict, time
     ):
         rows.add_row(label, str(value))
     return rows
+
+
+def _document(document: object) -> Iterator[tuple[str, str]]:
+    """Yield what is to be said of the PDF that was signed; nothing where there was none."""
+    if isinstance(document, dict):
+        pages = document.get("pages")
+        count = len(pages) if isinstance(pages, list) else 0
+        yield "document", f"{count} page{'' if count == 1 else 's'}, SHA-256 {document.get('sha256')}"

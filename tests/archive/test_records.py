@@ -1,5 +1,6 @@
 """Finding records, and what the archive hands out of them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -169,3 +170,16 @@ def test_a_record_that_is_not_here_is_said_so(visit: Visit) -> None:
     for path in ("", "/bundle", "/parts/ink.json"):
         answer = visit.get(f"/v1/records/019885f2-0000-7000-8000-00000000c41d{path}")
         assert (answer.status_code, answer.json()["code"]) == (404, "record-not-found")
+
+
+def test_a_signed_pdf_is_kept_shown_and_handed_out(visit: Visit, terminal: Terminal) -> None:
+    record = terminal.sign()
+    pdf = Part("signed.pdf", "application/pdf", b"%PDF-1.7 signed")
+    record = replace(record, parts=(*record.parts, pdf))
+    assert visit.upload(record).status_code == 201
+    reader = {"Authorization": f"Bearer {visit.reader_token}"}
+    answer = visit.http.get(f"/v1/records/{record.id}/parts/signed.pdf", headers=reader)
+    assert (answer.content, answer.headers["content-type"]) == (pdf.content, "application/pdf")
+    findings = visit.http.get(f"/v1/records/{record.id}", headers=reader).json()["findings"]
+    (parts,) = (each for each in findings if each["code"] == "parts")
+    assert f"({len(record.parts) - 1})" in parts["detail"], "it is no part that was sealed"

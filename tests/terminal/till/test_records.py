@@ -7,7 +7,7 @@ import pytest
 
 from terminal.clock import Clock
 from terminal.evidence.bundle import make_bundle, open_bundle
-from terminal.model.record import SealedRecord
+from terminal.model.record import Part, SealedRecord
 from terminal.model.status import Health, Printed
 from tests.terminal.till.conftest import Ask, Shop
 
@@ -41,6 +41,24 @@ def test_the_bundle_is_what_the_archive_gets(till: httpx.Client, record: SealedR
     assert answer.content == make_bundle(record.jws, record.parts)
     assert open_bundle(answer.content).record["id"] == record.id
     assert "record.jws" in zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
+
+
+def test_the_signed_pdf_is_there_once_it_was_made(
+    till: httpx.Client, record: SealedRecord, shop: Shop
+) -> None:
+    missing = till.get(f"/v1/records/{record.id}/signed.pdf")
+    assert (missing.status_code, missing.json()["detail"]) == (404, "This record's PDF is not made yet.")
+    shop.store.made.keep(record.id, Part("signed.pdf", "application/pdf", b"%PDF-1.7 signed"))
+    answer = till.get(f"/v1/records/{record.id}/signed.pdf")
+    assert (answer.content, answer.headers["content-type"]) == (b"%PDF-1.7 signed", "application/pdf")
+    bundle = till.get(f"/v1/records/{record.id}/bundle").content
+    assert open_bundle(bundle).files["signed.pdf"] == b"%PDF-1.7 signed"
+
+
+def test_why_there_is_no_signed_pdf_is_said(till: httpx.Client, record: SealedRecord, shop: Shop) -> None:
+    shop.store.made.failed(record.id, "signed.pdf", "application/pdf", "The font is missing.")
+    answer = till.get(f"/v1/records/{record.id}/signed.pdf")
+    assert (answer.status_code, answer.json()["detail"]) == (404, "The font is missing.")
 
 
 def test_the_receipt_is_there_once_it_was_printed(
