@@ -191,8 +191,10 @@ class TillConfig:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceConfig:
-    """What is made of a record beside its seal."""
+    """What is made of a record beside its seal, and who may read what is biometric in it."""
 
+    recipients: tuple[str, ...] = ()
+    seal: str = "biometric"
     signed_pdf: bool = True
     pdf_timeout_s: float = 20.0
     timestamp_url: str = ""
@@ -317,7 +319,7 @@ def _convert(value: object, wanted: object, file: Path, name: str) -> object:
 
 def _check(config: Config, file: Path) -> None:
     """Refuse what cannot work, in words."""
-    for look in (_numbers, _site, _wiring, _addresses, _backup):
+    for look in (_numbers, _site, _wiring, _addresses, _evidence, _backup):
         for mistake in look(config):
             raise ConfigError(f"{file}: {mistake}")
 
@@ -438,6 +440,7 @@ def _wiring(config: Config) -> Iterator[str]:
         "glass.theme": (config.glass.theme, {theme.value for theme in Theme}),
         "glass.window": (config.glass.window, {"screen", "emulated", "both"}),
         "printer.kick_drawer": (config.printer.kick_drawer, {"never", "sale"}),
+        "evidence.seal": (config.evidence.seal, {"biometric", "everything"}),
         "panel.pins": (config.panel.pins, {"gpio", "emulated", "none"}),
         "panel.buzzer_kind": (config.panel.buzzer_kind, {"passive", "active"}),
         "panel.power_fail_level": (config.panel.power_fail_level, {"low", "high"}),
@@ -493,10 +496,24 @@ def _backup(config: Config) -> Iterator[str]:
         yield f"backup.to = {backup.to!r} should be a whole path, such as /mnt/signpost-backup."
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", backup.at):
         yield f'backup.at = {backup.at!r} should be a time of day, such as "03:30".'
-    for recipient in backup.recipients:
+    yield from _recipients("backup.recipients", backup.recipients)
+
+
+def _evidence(config: Config) -> Iterator[str]:
+    evidence = config.evidence
+    yield from _recipients("evidence.recipients", evidence.recipients)
+    if evidence.seal == "everything" and not evidence.recipients:
+        yield (
+            'evidence.seal = "everything" needs evidence.recipients: the age keys (age1…) of those who shall be able'
+            " to read what is sealed."
+        )
+
+
+def _recipients(key: str, recipients: tuple[str, ...]) -> Iterator[str]:
+    for recipient in recipients:
         if not re.fullmatch("age1[02-9ac-hj-np-z]{58}", recipient):
             yield (
-                f"backup.recipients: {recipient[:8]!r}… is no age recipient: age1 and 58 letters and digits, as"
+                f"{key}: {recipient[:8]!r}… is no age recipient: age1 and 58 letters and digits, as"
                 " age-keygen prints it. A secret key is never written here."
             )
 

@@ -161,7 +161,7 @@ class Keeper:
     def _keep(self, signing: Confirmation) -> int:
         """Make the record and commit it, and return its number."""
         sealer = self._sealer()
-        parts = parts_of(signing)
+        parts = sealer.protect(parts_of(signing))
         record = self.store.records.keep(
             signing,
             lambda *place: sealer.seal(signing, parts, *place),

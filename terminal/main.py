@@ -17,6 +17,7 @@ from drivers.errors import DriverError
 from terminal.clock import Clock
 from terminal.config import Config, ConfigError, load_config
 from terminal.doorbell import Doorbell
+from terminal.evidence.age import AgeError, read_recipients
 from terminal.evidence.errors import KeyUnfit
 from terminal.model.status import Health
 from terminal.starting import note_start
@@ -82,6 +83,7 @@ def _process(name: str, run: Callable[[Config], None]) -> None:
     except (
         ConfigError,
         KeyUnfit,
+        AgeError,
         StoreError,
         DriverError,
         FileNotFoundError,
@@ -325,7 +327,9 @@ def build_sealer(config: Config) -> "Sealer":
     from terminal.model.journal import Happening  # noqa: PLC0415
     from terminal.store import Store  # noqa: PLC0415
 
-    paths = config.paths
+    paths, recipients = config.paths, config.evidence.recipients
+    if recipients:
+        read_recipients(recipients)  # said now, not at the first signature
     is_first = not paths.device_key.exists()
     with Store(paths.store) as store:
         has_records = store.records.head()[0] > 0  # a new key would vouch for none of them
@@ -338,7 +342,7 @@ def build_sealer(config: Config) -> "Sealer":
     size = f"{glass.width}×{glass.height} px, " if glass.width else ""
     panel = f"{size}{glass.dots_per_mm} dots/mm, {glass.window}"
     device = Device(config.site.terminal_id, version("signpost"), _model(), "unknown", panel)
-    return Sealer(device, key, config.evidence.recipients)
+    return Sealer(device, key, recipients)
 
 
 def _model() -> str:

@@ -108,6 +108,20 @@ def _store(config: Config) -> Iterator[Check]:
         )
 
 
+def _biometrics(config: Config) -> Iterator[Check]:
+    recipients = config.evidence.recipients
+    if recipients:
+        keys = "1 age key" if len(recipients) == 1 else f"{len(recipients)} age keys"
+        whose = f"encrypted to {keys}; only who holds one can read it"
+        yield Check("biometric data", Finding.WELL, whose)
+    else:
+        sentence = (
+            "how hands moved and what fingers look like is kept readable here, in files that are the terminal's alone;"
+            " set evidence.recipients to encrypt it as it is taken"
+        )
+        yield Check("biometric data", Finding.NOTE, sentence)
+
+
 def _pin(config: Config) -> Iterator[Check]:
     standing = StaffPin(config.paths.data, Clock()).standing()
     if not standing.is_set:
@@ -146,6 +160,7 @@ _CHECKS: tuple[Look, ...] = (
     _fonts,
     _data,
     _store,
+    _biometrics,
     _pin,
     key_and_chain,
     last_backup,

@@ -14,6 +14,7 @@ from terminal.model.moment import Moment
 from terminal.model.record import RECORD_SCHEMA, Confirmation, PageShown, Part, Restored, SealedRecord
 
 from .keys import DeviceKey
+from .protecting import protect
 from .receipt import Receipt, sign_receipt
 from .seal import seal
 
@@ -31,10 +32,22 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Sealer:
-    """The terminal's hand: makes a record of a signing and seals it."""
+    """The terminal's hand: makes a record of a signing and seals it.
+
+    ``recipients`` are the age keys to which the biometric parts are encrypted; without any they are kept as they are.
+    """
 
     device: Device
     key: DeviceKey
+    recipients: tuple[str, ...] = ()
+
+    def protect(self, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+        """Return the parts as they are to be kept: nothing of a hand or a finger that others could read.
+
+        Raises:
+            AgeError: a recipient is none.
+        """
+        return protect(parts, self.recipients)
 
     def seal(  # noqa: PLR0917 - what is signed, and then its place in the chain
         self,
@@ -92,10 +105,7 @@ def record_values(
         },
         "signature": _signature(signing),
         "parts": [
-            *(
-                {"name": part.name, "type": part.media_type, "size": len(part.content), "sha256": part.sha256}
-                for part in parts
-            ),
+            *(_listed(part) for part in parts),
             *_document_part(signing),
         ],
         "match_code": signing.match_code,
@@ -122,6 +132,12 @@ def _document_part(signing: Confirmation) -> list[dict[str, Any]]:
         return []
     listed = {"size": document.size, "sha256": document.sha256}
     return [{"name": DOCUMENT_PART, "type": "application/pdf", **listed}]
+
+
+def _listed(part: Part) -> dict[str, Any]:
+    """Return what a record says of one of its parts."""
+    listed = {"name": part.name, "type": part.media_type, "size": len(part.content), "sha256": part.sha256}
+    return listed | ({"plain_sha256": part.plain_sha256} if part.plain_sha256 else {})
 
 
 def _finger_consent(signing: Confirmation) -> dict[str, Any]:

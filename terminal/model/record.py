@@ -102,11 +102,15 @@ class Restored:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One file of a record beside its ``record.json``."""
+    """One file of a record beside its ``record.json``.
+
+    ``plain_sha256`` is, of a part that is encrypted to the shop's owner, the digest of what is inside.
+    """
 
     name: str
     media_type: str
     content: bytes = field(repr=False)
+    plain_sha256: str = ""
 
     @property
     def sha256(self) -> str:
