@@ -1,6 +1,5 @@
 """How far a terminal has come: the last of its records, and the last line of its journal."""
 
-import re
 from dataclasses import dataclass
 
 from .journal import NO_LINE
@@ -8,7 +7,8 @@ from .journal import NO_LINE
 HEADER = "Signpost-Heads"
 """The header that tells them with every upload."""
 
-_SAID = re.compile(r"chain=(\d{1,15}):([0-9a-f]{64}), journal=(\d{1,15}):([0-9a-f]{64})")
+_DIGITS = frozenset("0123456789abcdef")
+_LONGEST_NUMBER = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,24 @@ class Heads:
     @classmethod
     def read(cls, text: str) -> "Heads | None":
         """Return what a header says, or None where that is no heads."""
-        said = _SAID.fullmatch(text)
-        return cls(int(said[1]), said[2], int(said[3]), said[4]) if said else None
+        match [part.split(":") for part in text.removeprefix("chain=").split(", journal=")]:
+            case [[chain, chain_sha256], [journal, journal_sha256]] if (
+                text.startswith("chain=")
+                and _is_number(chain)
+                and _is_number(journal)
+                and _is_digest(chain_sha256)
+                and _is_digest(journal_sha256)
+            ):
+                return cls(int(chain), chain_sha256, int(journal), journal_sha256)
+        return None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER
+
+
+def _is_digest(text: str) -> bool:
+    return len(text) == len(NO_LINE) and _DIGITS.issuperset(text)
 
 
 NO_HEADS = Heads(0, NO_LINE, 0, NO_LINE)

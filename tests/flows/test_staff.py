@@ -189,7 +189,7 @@ def test_a_record_is_voided_and_the_terminal_says_how_far_it_has_come(staffed: S
     record_id = staffed.store.history.find(Sought(), page=0, size=1)[0][0].id
     staffed.glass.play(*get_in(), Step(Menu, said.WentTo(said.Place.RECORDS)))
     staffed.wait_until(lambda: bool(_seen(staffed, Finding).lines))
-    staffed.glass.play(Step(Finding, said.PickedRecord(record_id)))
+    staffed.glass.play(Step(Finding, said.PickedRecord(record_id)), Step(ViewingRecord))
     staffed.wait_until(lambda: _seen(staffed, ViewingRecord).view is not None)
     staffed.glass.play(
         Step(ViewingRecord, said.AskedToVoid()),

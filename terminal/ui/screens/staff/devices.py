@@ -13,7 +13,7 @@ from terminal.ui.layout import Layout
 from terminal.ui.rect import Rect
 from terminal.ui.theme import Colour, Type
 
-from .chips import Chip, add_chips_from_right
+from .chips import Chip, add_chips_from_right, chips_width
 from .head import add_head
 
 DEVICES = {
@@ -45,7 +45,9 @@ TEST_WIDTH = 104
 def lay_devices(layout: Layout, state: TryingDevices) -> None:
     """Lay out a card for each device, two beside each other, or all below each other on an upright glass."""
     rest = add_head(layout, state, layout.words("Devices"))
-    add_chips_from_right(layout, rest, [Chip(layout.words("This terminal"), WentTo(Place.TERMINAL))])
+    own = [Chip(layout.words("This terminal"), WentTo(Place.TERMINAL))]
+    if chips_width(layout, own) <= rest.w:  # a sale that waits goes before, where the glass is narrow
+        add_chips_from_right(layout, rest, own)
     columns = 1 if layout.frame.upright else 2
     rows, gap, body = len(DEVICES) // columns, layout.px(GAP), layout.body
     width = (body.w - gap * (columns - 1)) // columns

@@ -57,8 +57,9 @@ def _add_question(layout: Layout, room: Rect, state: Voiding) -> None:
     """Ask, and offer the reasons below each other."""
     words, row, gap = layout.words, layout.px(theme.LEAST_TARGET), layout.px(4)
     chips = len(VoidReason) * (row + gap)
+    question = Line(words("Why does this sale not count any more?"), theme.HEADING)
     lines = (
-        Line(words("Why does this sale not count any more?"), theme.HEADING),
+        question,
         Line(
             words("It stays on record, marked as void. This cannot be undone."),
             theme.CAPTION,
@@ -66,7 +67,7 @@ def _add_question(layout: Layout, room: Rect, state: Voiding) -> None:
             gap=6,
         ),
     )
-    layout.column(room._replace(h=room.h - chips), lines)
+    layout.column(room._replace(h=room.h - chips), (question,) if state.failed else lines)
     y = room.bottom - chips
     for reason in VoidReason:
         chip = Chip(

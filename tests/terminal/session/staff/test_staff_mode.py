@@ -47,7 +47,7 @@ def play(state: State, at: Moment, *touches: ev.Touch) -> Step:
 
 
 def test_every_place_leads_back_to_the_menu_and_from_there_out(menu: Menu, at: Moment) -> None:
-    for place in said.Place:
+    for place in set(said.Place) - {said.Place.TERMINAL}:  # that is one of the devices' pages
         state, _ = play(menu, at, said.WentTo(place))
         assert isinstance(state, InStaffMode)
         assert not isinstance(state, Menu)
