@@ -15,6 +15,7 @@ SUBJECTS = (
     "store",
     "verify",
     "slip",
+    "pdf",
     "sensor",
     "finger",
     "footprint",
