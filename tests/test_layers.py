@@ -53,6 +53,10 @@ MAY_IMPORT = {
     "terminal.upload": VALUES | TOOLS | {"terminal.upload", "terminal.store", "terminal.evidence", "terminal.export"},
     "terminal.rescue": VALUES
     | {"terminal.rescue", "terminal.backup", "terminal.store", "terminal.evidence", "terminal.upload"},
+    "terminal.telling": VALUES | {"terminal.i18n", "terminal.export"},
+    "terminal.exporting": VALUES | TOOLS
+    | {"terminal.exporting", "terminal.store", "terminal.evidence", "terminal.export"}
+    | {"terminal.i18n", "terminal.telling"},
     "terminal.backup": VALUES | {"terminal.backup", "terminal.store", "terminal.evidence"},
     "terminal.pin": SESSION | TOOLS | {"terminal.evidence"},
     "terminal.staff_fingers": {"terminal.evidence"},

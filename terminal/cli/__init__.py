@@ -17,6 +17,7 @@ from terminal.cli import (
     printer,
     queue,
     records,
+    rescue,
     restore,
     run,
     screens,
@@ -29,6 +30,7 @@ from terminal.config import ConfigError
 from terminal.evidence.age import AgeError
 from terminal.evidence.bundle import BundleError
 from terminal.evidence.errors import KeyUnfit, SealError
+from terminal.rescue import RescueError
 from terminal.store.errors import StoreError
 
 app = typer.Typer(
@@ -55,6 +57,7 @@ app.add_typer(printer.app, name="printer")
 app.add_typer(emulate.app, name="emulate")
 app.command("backup")(backup.backup)
 app.command("restore")(restore.restore_backup)
+app.command("rescue")(rescue.rescue)
 app.command("doctor")(doctor.doctor)
 
 
@@ -65,6 +68,7 @@ def main() -> None:
     except (
         AgeError,
         BackupError,
+        RescueError,
         ConfigError,
         StoreError,
         DriverError,

@@ -83,5 +83,6 @@ _NEXT = {
     "complete": "The next record is number {next}.",
     "head": "The next record is number {next}, behind the last one that is known elsewhere.",
     "skipped": "The next record is number {next}: between {last} and that are the numbers of records that may have been"
-    " sealed since the backup. Where the archive knows the last one, restore once more with --head, before anybody signs.",
+    " sealed since the backup. Where the archive knows the last one, restore once more with --head, before anybody"
+    " signs.",
 }

@@ -78,6 +78,22 @@ def take_snapshot(store: Path, file: Path, start: int, progress: Progress = lamb
         os.close(descriptor)
 
 
+def check_store(store: Path) -> None:
+    """Read a store from end to end, its log with it, which is folded in.
+
+    Raises:
+        StoreDamaged: SQLite finds something wrong with it.
+    """
+    with translated():
+        connection = apsw.Connection(str(store), flags=apsw.SQLITE_OPEN_READWRITE)
+        try:
+            found = connection.execute("PRAGMA integrity_check(1)").get
+        finally:
+            connection.close()
+    if found != "ok":
+        raise StoreDamaged(f"SQLite finds {store} damaged: {found}")
+
+
 def check_snapshot(file: Path, start: int, size: int) -> Contents:
     """Read a snapshot inside a file from end to end, and return what it holds.
 

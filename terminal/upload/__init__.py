@@ -29,21 +29,26 @@ __all__ = [
     "TokenFile",
     "Unreachable",
     "Uploader",
+    "build_sinks",
     "build_uploader",
 ]
 
 
 def build_uploader(config: Config, store: Store, clock: Clock, ring: Callable[[], None]) -> Uploader:
     """Return the uploader that a configuration describes; without an archive it has nothing to do and says so."""
-    settings = config.upload
-    sinks: list[Sink] = []
-    if settings.archive:
-        sinks.append(
-            HttpsArchive(settings.archive, TokenFile(config.upload_token_file), timeout_s=settings.timeout_s)
-        )
+    settings, sinks = config.upload, build_sinks(config)
     backoff = Backoff(settings.backoff_cap_s, random.SystemRandom().random)
     pdfs = SignedPdfs(store, build_pdf_maker(config), ring) if config.evidence.signed_pdf else None
     return Uploader(store, sinks, clock, backoff, ring=ring, poll_s=settings.poll_s, pdfs=pdfs)
+
+
+def build_sinks(config: Config) -> list[Sink]:
+    """Return the places that a configuration has records sent to."""
+    settings = config.upload
+    if not settings.archive:
+        return []
+    token = TokenFile(config.upload_token_file)
+    return [HttpsArchive(settings.archive, token, timeout_s=settings.timeout_s)]
 
 
 def build_pdf_maker(config: Config) -> PdfMaker:
