@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from terminal.export.ink_json import read_ink
 from terminal.model.dayclose import DayClose, DayStanding, PastClose
+from terminal.model.document import DOCUMENT_PART
 from terminal.model.history import (
     PairedTill,
     PaperLine,
@@ -83,7 +84,8 @@ def record_view(store: Store, record_id: str, zone: tzinfo | None) -> RecordView
         line=record_line(stored, zone),
         ink=_ink(store, record_id),
         voided=VoidedView(_local(voided.utc, zone), voided.reason) if voided else None,
-        matched=Method(stored.method) is Method.FINGERPRINT and not store.records.parts(record_id),
+        matched=Method(stored.method) is Method.FINGERPRINT
+        and not store.records.parts(record_id, but=DOCUMENT_PART),
         slips=len(slips),
         print_error=_why(store, "printer", slips[0].last_error)
         if slips and slips[0].state is not Printed.PRINTED

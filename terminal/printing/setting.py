@@ -5,6 +5,7 @@ from datetime import datetime
 
 from terminal.clock import Clock
 from terminal.model.dayclose import DayClose
+from terminal.model.document import DOCUMENT_PART
 from terminal.model.request import SigningRequest
 from terminal.model.status import CancelReason
 from terminal.store import Store
@@ -54,7 +55,7 @@ class Setting:
         records = self.store.records
         return self.composer.compose(
             records.jws(slip.record_id),
-            records.parts(slip.record_id),
+            records.parts(slip.record_id, but=DOCUMENT_PART),
             slip.copy,
             again=_again(slip),
             receipt=records.receipt(slip.record_id),
@@ -62,14 +63,14 @@ class Setting:
 
     def _privacy(self, slip: Slip) -> Composed:
         records = self.store.records
-        signed = read_signed(records.jws(slip.record_id), records.parts(slip.record_id))
+        signed = read_signed(records.jws(slip.record_id), records.parts(slip.record_id, but=DOCUMENT_PART))
         return self.composer.compose_written(
             signed.language, lambda *how: PrivacyWriter(*how).write(signed, again=_again(slip))
         )
 
     def _void(self, slip: Slip) -> Composed:
         records = self.store.records
-        signed = read_signed(records.jws(slip.record_id), records.parts(slip.record_id))
+        signed = read_signed(records.jws(slip.record_id), records.parts(slip.record_id, but=DOCUMENT_PART))
         voided = records.voided(slip.record_id)
         if voided is None:
             raise ValueError("the record was not voided")

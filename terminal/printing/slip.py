@@ -72,7 +72,7 @@ class SlipWriter(Writer):
         return (
             *self._marks(printing),
             *self._top(signed, printing),
-            *(self._document(signed) if signed.request.kind is Kind.DOCUMENT else self.sale(signed.request)),
+            *self._asked(signed),
             *self._facts(signed),
             self.dashes,
             *self._signature(signed, printing),
@@ -97,6 +97,20 @@ class SlipWriter(Writer):
         yield Text(self.words(_FOR[printing.copy]), self.form.body, Align.CENTRE)
         yield self.solid
 
+    def _asked(self, signed: Signed) -> Iterator[Block]:
+        """Yield what was signed: a document, or a sale, which may have brought a document along."""
+        request = signed.request
+        if request.kind is Kind.DOCUMENT:
+            yield from self._document(signed)
+            return
+        yield from self.sale(request)
+        if request.document:
+            title = in_language(request.title, signed.language)
+            if title:
+                yield Text(title, self.form.body)
+            yield from self._read(signed)
+            yield self.dashes
+
     def _document(self, signed: Signed) -> Iterator[Block]:
         """Yield the document's title and what tells its text from any other; its body is not printed."""
         request = signed.request
@@ -106,8 +120,16 @@ class SlipWriter(Writer):
             amount = self.words.money(request.amount, request.currency)
             yield Total(self.words("Amount"), amount, self.form.body, self.form.total_word)
         yield self.dashes
-        yield self.fact(self.words("Pages"), str(signed.pages))
-        yield self.fact(self.words("Text digest"), _short(signed.text_sha256, 6))
+        yield from self._read(signed)
+
+    def _read(self, signed: Signed) -> Iterator[Row]:
+        """Say how many pages were read, and what tells the words, or the PDF, from any other."""
+        if document := signed.request.document:
+            yield self.fact(self.words("Pages"), str(len(document.pages)))
+            yield self.fact(self.words("PDF digest"), _short(document.sha256, 6))
+        else:
+            yield self.fact(self.words("Pages"), str(signed.pages))
+            yield self.fact(self.words("Text digest"), _short(signed.text_sha256, 6))
 
     def _facts(self, signed: Signed) -> Iterator[Row]:
         yield self.fact(self.words("Reference"), signed.request.reference)

@@ -222,10 +222,11 @@ class Records(Table):
         row = self._row("SELECT receipt FROM records WHERE id = ?", record_id)
         return str(row[0]) if row else ""
 
-    def parts(self, record_id: str) -> tuple[Part, ...]:
-        """Return a record's parts, by name."""
+    def parts(self, record_id: str, *, but: str = "") -> tuple[Part, ...]:
+        """Return a record's parts, by name; ``but`` names one that is not needed, such as a large document."""
         rows = self._rows(
-            "SELECT name, media_type, content FROM parts WHERE record_id = ? ORDER BY name", record_id
+            "SELECT name, media_type, content FROM parts WHERE record_id = ? AND name <> ? ORDER BY name",
+            *(record_id, but),
         )
         return tuple(Part(*row) for row in rows)
 

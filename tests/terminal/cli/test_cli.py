@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from terminal.evidence.record import Sealer
 from terminal.export.parts import parts_of
 from terminal.model.record import NO_PREVIOUS, Confirmation, SealedRecord
+from terminal.model.request import request_from_json
 from terminal.store import Store
 
 SIGNPOST = Path(sys.executable).with_name("signpost")
@@ -42,6 +44,21 @@ def test_a_record_is_shown_with_what_its_seal_says(unit: Any, signed: SealedReco
     assert "does not hold" not in shown
     assert own.key.thumbprint in shown
     assert json.loads(unit.run("records", "show", signed.id, "--json").stdout)["id"] == signed.id
+
+
+def test_a_document_is_shown_by_its_pages_and_digest(unit: Any, signing: Confirmation, own: Sealer) -> None:
+    digest = sha256(b"%PDF").hexdigest()
+    said = json.loads(signing.request.received) | {
+        "document": {"sha256": digest, "size": 4, "pages": [[595, 842], [595, 842]]}
+    }
+    request = request_from_json("0198-contract", "till-3", json.dumps(said))
+    with Store(unit.folder / "data" / "store.sqlite") as store:
+        store.requests.accept(request, key="c", body_sha256="0", queue=False, pdf=b"%PDF")
+        given = replace(signing, request=request, shown=replace(signing.shown, document_sha256=digest))
+        store.records.keep(given, lambda *place: own.seal(given, (), *place), sinks=[], copies=0)
+    shown = unit.run("records", "show", "INV-2041").stdout
+    assert f"2 pages, SHA-256 {digest}" in shown
+    assert "document.pdf (4 bytes)" in shown
 
 
 def test_a_whole_reference_is_meant_before_a_part_of_one(

@@ -169,6 +169,17 @@ def test_a_document_has_its_title_and_digest_and_not_its_body(
     assert laid.height < 1100
 
 
+def test_a_pdf_is_named_by_its_title_its_pages_and_its_digest(
+    composers: Composers, counter: Any, read: Read
+) -> None:
+    pdf = {"document": {"sha256": "5e" * 32, "size": 9, "pages": [[595, 842]] * 7}}
+    for said, word in ((counter.document, "文本摘要"), (counter.sale, "合计")):
+        titled = said | pdf | {"title": {"zh": "租赁合同"}, "body": {}}
+        printed = texts(composers[576].lay(read(said=titled), Printing()))
+        assert {"租赁合同", "页数", "7", "PDF 摘要", "5e5e5e…5e5e5e"} <= set(printed)
+        assert (word in printed) == (said is counter.sale)
+
+
 def test_what_was_agreed_to_is_printed_and_what_was_not_is_not(
     composers: Composers, counter: Any, read: Read
 ) -> None:
