@@ -10,6 +10,7 @@ from terminal.cli import (
     backup,
     doctor,
     emulate,
+    export,
     fingers,
     journal,
     key,
@@ -49,6 +50,7 @@ app.add_typer(slips.paper, name="paper")
 app.add_typer(journal.app, name="journal")
 app.add_typer(key.app, name="key")
 app.command("receipt")(slips.receipt)
+app.command("export")(export.export)
 app.command("verify")(verify.verify)
 app.command("screens")(screens.screens)
 app.add_typer(panel.app, name="panel")

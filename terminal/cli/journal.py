@@ -1,21 +1,18 @@
 """``signpost journal``: what happened to records and to the unit, and whether that log is whole."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Annotated
 
 import typer
 
-from terminal.cli.shown import console, local_time, open_store, table
-from terminal.cli.telling import told
-from terminal.clock import Clock
+from terminal.cli.shown import console, local_time, open_store, table, utc_of_day
 from terminal.config import load_config
 from terminal.i18n import Catalogue
 from terminal.model.journal import JournalLine, journal_breaks
-from terminal.model.moment import utc_text
 from terminal.store import Store
 from terminal.store.journal import Sought
+from terminal.telling import told
 
 app = typer.Typer(help="What happened to records and to the unit.", invoke_without_command=True)
 
@@ -48,8 +45,8 @@ def journal(
             record_id=_record(store, record) if record else "",
             happening=what,
             text=text,
-            since=_utc(since, config.site.timezone),
-            until=_utc(until, config.site.timezone, days=1),
+            since=utc_of_day(since, config.site.timezone),
+            until=utc_of_day(until, config.site.timezone, days=1),
         )
         lines = store.journal.latest(sought, limit)
         references = _references(store, lines)
@@ -110,18 +107,6 @@ def _record(store: Store, name: str) -> str:
         typer.echo(f"More than one record matches {name!r}: give its id.", err=True)
         raise typer.Exit(2)
     return found[0].id if found else name
-
-
-def _utc(day: str, timezone: str, days: int = 0) -> str:
-    """Return a day's beginning in the shop's own time, some days later, as UTC text; empty for no day."""
-    if not day:
-        return ""
-    try:
-        began = datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=Clock.zone(timezone)) + timedelta(days)
-        return utc_text(began.astimezone(UTC))
-    except ValueError:
-        typer.echo(f"{day!r} is no day, such as 2026-11-23.", err=True)
-        raise typer.Exit(2) from None
 
 
 def _references(store: Store, lines: list[JournalLine]) -> dict[str, str]:

@@ -3,13 +3,15 @@
 import json
 import os
 import sys
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
+import typer
 from rich.console import Console
 from rich.table import Table
 
 from terminal.clock import Clock
 from terminal.config import Config, load_config
+from terminal.model.moment import utc_text
 from terminal.store import Store
 from terminal.store.errors import StoreError
 
@@ -48,6 +50,18 @@ def table(*columns: str) -> Table:
 def local_time(utc: str, timezone: str) -> str:
     """Return a stored UTC time as the shop's wall shows it."""
     return f"{datetime.fromisoformat(utc).astimezone(Clock.zone(timezone)):%Y-%m-%d %H:%M:%S}"
+
+
+def utc_of_day(day: str, timezone: str, days: int = 0) -> str:
+    """Return a day's beginning in the shop's own time, some days later, as UTC text; empty for no day."""
+    if not day:
+        return ""
+    try:
+        began = datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=Clock.zone(timezone)) + timedelta(days)
+        return utc_text(began.astimezone(UTC))
+    except ValueError:
+        typer.echo(f"{day!r} is no day, such as 2026-11-23.", err=True)
+        raise typer.Exit(2) from None
 
 
 def amount_of(received: str) -> str:

@@ -24,15 +24,23 @@ class Sought:
         query: part of a reference or of a match code (with or without its space), or an amount; empty for all.
         since_utc: the first moment of the days that count, as records write times; empty for the beginning.
         before_utc: the first moment after them; empty for no end.
+        reference: part of a reference; empty for all.
+        match_code: a whole match code, with or without its space; empty for all.
     """
 
     query: str = ""
     since_utc: str = ""
     before_utc: str = ""
+    reference: str = ""
+    match_code: str = ""
+
+
+_PIECE = 200
+"""How many records are read at once where all are gone through: no transaction stands open for long."""
 
 
 class History(Table):
-    """The records, newest first, a page at a time."""
+    """The records, newest first, a page at a time; or all of them, in the order of their chain."""
 
     def find(self, sought: Sought, *, page: int, size: int) -> tuple[list[StoredRecord], int]:
         """Return one page (0 is the first) of what is sought, and how much there is of it in all."""
@@ -45,6 +53,31 @@ class History(Table):
         )
         found = Records(self._connection, self._now).numbered([int(seq) for seq, _ in rows])
         return found, int(rows[0][1]) if rows else 0
+
+    def every(self, sought: Sought) -> Iterator[StoredRecord]:
+        """Yield all of what is sought, the oldest first; what is signed meanwhile comes last, if at all."""
+        where, values = _condition(sought)
+        after = 0
+        while True:
+            rows = self._rows(
+                f"SELECT seq FROM records WHERE {where} AND seq > ? ORDER BY seq LIMIT ?",
+                *(*values, after, _PIECE),
+            )
+            seqs = [int(seq) for (seq,) in rows]
+            if not seqs:
+                return
+            yield from Records(self._connection, self._now).numbered(seqs)[::-1]
+            after = seqs[-1]
+
+    def sizes(self, record_id: str) -> dict[str, int]:
+        """Return how large a record's files are, in bytes, by name; read from the lists, not from the files."""
+        rows = self._rows(
+            "SELECT 'record.jws', length(jws) FROM records WHERE id = ?"
+            " UNION ALL SELECT name, length(content) FROM parts WHERE record_id = ?"
+            " UNION ALL SELECT name, length(content) FROM made WHERE record_id = ? AND content IS NOT NULL",
+            *(record_id, record_id, record_id),
+        )
+        return {str(name): int(size) for name, size in rows}
 
 
 def amount_thousandths(text: str) -> int | None:
@@ -64,6 +97,12 @@ def _condition(sought: Sought) -> tuple[str, list[object]]:
     if sought.before_utc:
         clauses.append("confirmed_utc < ?")
         values.append(sought.before_utc)
+    if sought.reference:
+        clauses.append(f"request_id IN (SELECT id FROM requests WHERE reference {LIKE})")
+        values.append(like(sought.reference.strip()))
+    if sought.match_code:
+        clauses.append("match_code = ?")
+        values.append(sought.match_code.replace(" ", "").upper())
     if query := sought.query.strip():
         ways = list(_ways(query))
         clauses.append(f"seq IN ({' UNION ALL '.join(sql for sql, _ in ways)})")
