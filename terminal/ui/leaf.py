@@ -82,6 +82,15 @@ class Leaf:
         """Return how high the page is where it is so wide."""
         return wide_px * self.size.height_pt / self.size.width_pt
 
+    def paper(self, look: Look) -> Rect:
+        """Return where the page lies on the glass, what is outside of the room included."""
+        return Rect(
+            self.rect.x - round(look.left),
+            self.rect.y - round(look.top),
+            round(look.wide_px),
+            round(self.high_px(look.wide_px)),
+        )
+
     @property
     def whole_px(self) -> int:
         """How wide the page is where all of it is seen."""

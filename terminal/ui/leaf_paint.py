@@ -34,12 +34,7 @@ class LeafPaint:
         """Draw what is seen of a page, within the surface's clip. While it moves, coarse scaling does."""
         before = surface.get_clip()
         surface.set_clip(before.clip(pygame.Rect(leaf.rect)))
-        page = Rect(
-            leaf.rect.x - round(look.left),
-            leaf.rect.y - round(look.top),
-            round(look.wide_px),
-            round(leaf.high_px(look.wide_px)),
-        )
+        page = leaf.paper(look)
         surface.fill(self._paint.palette[Colour.SHEET], page)
         self._keep(leaf.pictures)
         for picture in sorted(leaf.pictures, key=lambda each: each.region != WHOLE_PAGE):

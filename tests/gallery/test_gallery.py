@@ -22,6 +22,7 @@ from terminal.ui.canvas import FACES
 from terminal.ui.frame import Frame
 from terminal.ui.gallery import LANGUAGES, MODES, SIZES, render, screens
 from terminal.ui.items import Align, Box, Button, Icon, Kind, Pad, Screen, Scroll, Text
+from terminal.ui.leaf import Leaf
 from terminal.ui.palette import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, Palette
 from terminal.ui.rect import Rect
 from terminal.ui.theme import LEAST_TARGET, Colour
@@ -96,6 +97,8 @@ def _ground(screen: Screen, index: int, rect: Rect) -> Colour:
         if isinstance(item, Box) and item.rect.contains(rect):
             ground = item.fill
         elif isinstance(item, Pad) and item.framed and item.rect.contains(rect):
+            ground = Colour.SHEET
+        elif isinstance(item, Leaf) and item.paper(item.looked_at).clipped(item.rect).contains(rect):
             ground = Colour.SHEET
     return ground
 

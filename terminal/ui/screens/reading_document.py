@@ -88,9 +88,7 @@ def _leaf(layout: Layout, session: Session, room: Rect) -> Leaf:
 
 def _add_waiting(layout: Layout, leaf: Leaf) -> None:
     """Say on the bare page that it is being made."""
-    look, room = leaf.looked_at, leaf.rect
-    page = Rect(room.x - round(look.left), room.y, round(look.wide_px), room.h)
-    seen = page.clipped(room).inset(layout.px(16), 0)
+    seen = leaf.paper(leaf.looked_at).clipped(leaf.rect).inset(layout.px(16), 0)
     style = layout.style(theme.CAPTION)
     lines = layout.balanced(layout.words("This page is being prepared …"), style, seen.w)
     place = seen.middle(seen.w, len(lines) * style.line_px)
