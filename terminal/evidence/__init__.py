@@ -1,4 +1,4 @@
 """What makes a record provable: the terminal's key, the seal, the chain, the bundle, and how to verify them.
 
-Beside the seal a record will have a signed PDF (``signed.pdf``); it joins the bundle as one more file.
+Beside the seal a record has a signed PDF (``signed.pdf``, ``terminal.export.signed_pdf``): one more file of the bundle.
 """
