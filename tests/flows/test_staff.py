@@ -187,7 +187,7 @@ def test_a_record_is_voided_and_the_terminal_says_how_far_it_has_come(staffed: S
     staffed.ask()
     staffed.glass.play(*signing(stroke), Step(Thanks, ev.Dismissed()))
     record_id = staffed.store.history.find(Sought(), page=0, size=1)[0][0].id
-    staffed.glass.play(*get_in(), Step(Menu, said.WentTo(said.Place.RECORDS)))
+    staffed.glass.play(*get_in(), Step(Menu, said.WentTo(said.Place.RECORDS)), Step(Finding))
     staffed.wait_until(lambda: bool(_seen(staffed, Finding).lines))
     staffed.glass.play(Step(Finding, said.PickedRecord(record_id)), Step(ViewingRecord))
     staffed.wait_until(lambda: _seen(staffed, ViewingRecord).view is not None)
@@ -209,6 +209,7 @@ def test_a_record_is_voided_and_the_terminal_says_how_far_it_has_come(staffed: S
         Step(Finding, ev.WentBack()),
         Step(Menu, said.WentTo(said.Place.DEVICES)),
         Step(TryingDevices, said.WentTo(said.Place.TERMINAL)),
+        Step(ViewingTerminal),
     )
     staffed.wait_until(lambda: _seen(staffed, ViewingTerminal).facts is not None)
     facts, heads = _seen(staffed, ViewingTerminal).facts, staffed.store.heads()
