@@ -6,6 +6,9 @@ from typing import Any
 
 from terminal.model.request import in_language
 
+_MOST_PAGES = 1000
+"""So many are listed, whatever a record says."""
+
 
 @dataclass(frozen=True, slots=True)
 class SaleLine:
@@ -14,6 +17,14 @@ class SaleLine:
     text: str
     quantity: str
     amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """One page of a PDF: its number, and the seconds for which it was on the glass, as text; empty where it was not."""
+
+    number: int
+    seconds: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +42,7 @@ class Sale:
     currency: str
     lines: tuple[SaleLine, ...]
     consents: tuple[str, ...]
+    pages: tuple[DocumentPage, ...]
     shown_text: str
     language: str
 
@@ -61,8 +73,23 @@ def sale_of(record: Mapping[str, Any]) -> Sale:
             for consent in _list(received, "consents")
             if isinstance(consent, dict) and _text(consent, "id") in agreed
         ),
+        pages=_pages(_mapping(received, "document"), shown),
         shown_text=_text(shown, "text"),
         language=language,
+    )
+
+
+def _pages(document: Mapping[str, Any], shown: Mapping[str, Any]) -> tuple[DocumentPage, ...]:
+    """Return the pages of the PDF that was signed, each with how long it was looked at; none where there was none."""
+    looked = {
+        page.get("page"): page["ms"] / 1000
+        for page in _list(shown, "pages")
+        if isinstance(page, dict) and type(page.get("page")) is int and type(page.get("ms")) is int
+    }
+    count = min(len(_list(document, "pages")), _MOST_PAGES)
+    return tuple(
+        DocumentPage(number, f"{looked[number]:.1f}" if number in looked else "")
+        for number in range(1, count + 1)
     )
 
 

@@ -1,6 +1,7 @@
 """The pages that people read, in both languages."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -110,6 +111,22 @@ def test_a_document_without_an_amount_is_shown(visit: Visit, terminal: Terminal)
     )  # fmt: skip
     visit.upload(record)
     assert "租赁合同" in page(visit, f"/records/{record.id}", "en")
+
+
+def test_a_pdf_is_offered_with_how_long_each_page_was_shown(visit: Visit, terminal: Terminal) -> None:
+    pdf = Part("document.pdf", "application/pdf", b"%PDF of two pages")
+    document = {"sha256": pdf.sha256, "size": len(pdf.content), "pages": [[595, 842]] * 2}
+    record = terminal.sign(kind="document", amount="", lines=[], title={"zh": "租赁合同"}, document=document)
+    visit.upload(replace(record, parts=(*record.parts, pdf)))
+    english, chinese = (page(visit, f"/records/{record.id}", language) for language in LANGUAGES)
+    assert "2 pages" in english
+    assert "<dt>Page 1</dt><dd>3.0 s</dd>" in english
+    assert "<dt>Page 2</dt><dd>not shown</dd>" in english
+    assert {"所签署的文件（PDF）", "第 1 页"} <= set(re.split("[<>]", chinese))
+    answer = visit.get(f"/v1/records/{record.id}/parts/document.pdf")
+    assert answer.content == pdf.content
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert "sandbox" in answer.headers["content-security-policy"]
 
 
 def test_a_damaged_record_still_has_a_page(shop: Visit, terminal: Terminal) -> None:
