@@ -12,6 +12,7 @@ SUBJECTS = (
     "screens",
     "motion",
     "session",
+    "pages",
     "store",
     "verify",
     "slip",

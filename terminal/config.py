@@ -364,7 +364,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "panel.drawer_ms": (10, 200),
     "panel.halt_after_s": (0.1, 600),
     "till.max_body_kb": (1, 65_536),
-    "till.max_document_mb": (0, 64),
+    "till.max_document_mb": (0, 30),
     "till.max_connections": (1, 10_000),
     "evidence.pdf_timeout_s": (1, 30),
     "evidence.timestamp_timeout_s": (0.1, 20),
