@@ -114,7 +114,10 @@ class StoreReader:
         found: dict[str, bytes] = {}
         for table in ("parts", "made", "destroyed"):
             if {"record_id", "name", "content"} <= self._columns[table]:
-                rows = self._rows(f"SELECT name, content FROM {table} WHERE record_id = ?", record_id)
+                rows = self._rows(
+                    f"SELECT name, content FROM {table} WHERE record_id = ? AND content IS NOT NULL",
+                    record_id,
+                )
                 found |= {str(name): _bytes(content) for name, content in rows}
         return found
 

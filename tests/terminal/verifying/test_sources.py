@@ -211,6 +211,21 @@ def test_a_store_that_is_in_use_is_read_where_it_is(terminal: Terminal) -> None:
         assert reader.count() == COUNT
 
 
+def test_the_signed_pdf_in_a_store_is_checked_and_one_that_could_not_be_made_is_none(
+    terminal: Terminal, pdf: Path
+) -> None:
+    third, fourth = terminal.records[2].id, terminal.records[3].id
+    row = "INSERT INTO made (record_id, name, media_type, content, created_utc) VALUES (?, 'signed.pdf', '', ?, '')"
+    with sqlite3.connect(terminal.store) as raw:
+        raw.execute(row, (third, pdf.read_bytes()))
+        raw.execute(row, (fourth, None))
+    assert said(verified(terminal.store)) == ""
+    with sqlite3.connect(terminal.store) as raw:
+        raw.execute("UPDATE made SET record_id = ? WHERE content IS NULL", ("",))
+        raw.execute("UPDATE made SET record_id = ? WHERE content IS NOT NULL", (fourth,))
+    assert "signed.pdf carries another seal than this record's" in said(verified(terminal.store))
+
+
 def test_a_store_of_an_older_version_is_read_as_it_is(terminal: Terminal) -> None:
     with sqlite3.connect(terminal.store) as raw:
         raw.executescript("DROP TABLE journal; DROP TABLE slips; ALTER TABLE records DROP COLUMN receipt;")
