@@ -8,6 +8,7 @@ from drivers.errors import DriverError
 from terminal.backup import BackupError
 from terminal.cli import (
     backup,
+    dispute,
     doctor,
     emulate,
     export,
@@ -51,6 +52,7 @@ app.add_typer(journal.app, name="journal")
 app.add_typer(key.app, name="key")
 app.command("receipt")(slips.receipt)
 app.command("export")(export.export)
+app.command("dispute")(dispute.dispute)
 app.command("verify")(verify.verify)
 app.command("screens")(screens.screens)
 app.add_typer(panel.app, name="panel")

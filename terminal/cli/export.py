@@ -93,7 +93,7 @@ def stick_told(where: Target) -> str:
         return ""
     if where.free:
         return f"You can pull the stick out now ({where.stick.name})."
-    return f"Everything is on the stick ({where.stick.name}), which is still mounted: unmount it before you pull it out."
+    return f"All is on the stick ({where.stick.name}), which is still mounted: unmount it before you pull it out."
 
 
 def _said(outcome: Outcome, where: Target) -> dict[str, object]:

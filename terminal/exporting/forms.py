@@ -50,7 +50,7 @@ class Absent:
     expected: bool
 
 
-def file_of(form: Form, record: Taken, size: Size) -> Part | Absent:
+def file_of(form: Form, record: Taken, size: Size | None = None) -> Part | Absent:
     """Return a record in a form; ``size`` is that of a JBIG picture."""
     match form:
         case Form.BUNDLE:
@@ -72,7 +72,7 @@ def file_of(form: Form, record: Taken, size: Size) -> Part | Absent:
         case Form.INKML:
             return _drawn(record, lambda: _inkml(record))
         case Form.JBIG:
-            return _drawn(record, lambda: _jbig(record, size))
+            return _drawn(record, lambda: _jbig(record, size or Size()))
         case Form.CSV:
             raise ValueError("an index is of many records")
 

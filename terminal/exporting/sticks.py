@@ -16,6 +16,7 @@ from . import ExportError
 
 PROGRAM = "udisksctl"
 _WITHIN_S = 60
+_SYSTEM = frozenset({"boot", "usr", "var", "opt", "home", "srv"})
 _ESCAPED = re.compile(r"\\([0-7]{3})")
 
 
@@ -122,9 +123,7 @@ def _removable(disk: Path) -> bool:
 
 def _of_system(folder: Path | None) -> bool:
     """Tell whether a file system is one that the computer runs from, on whatever it is."""
-    return folder is not None and (
-        folder == Path("/") or folder.parts[1] in {"boot", "usr", "var", "opt", "home", "srv"}
-    )
+    return folder is not None and (folder == Path("/") or folder.parts[1] in _SYSTEM)
 
 
 def _said(file: Path) -> str:
