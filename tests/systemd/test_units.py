@@ -2,9 +2,12 @@ import configparser
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+
+from tests.terminal.pages.conftest import pages_of
 
 ROOT = Path(__file__).parents[2]
 UNITS = ROOT / "systemd"
@@ -185,6 +188,59 @@ def test_a_unit_denies_what_its_work_does_not_need(name: str) -> None:
 
 def test_all_units_are_watched_restarted_and_leave_nothing_readable() -> None:
     assert {f"{key}={value}" for key, value in settings(SANDBOX)} >= FOR_ALL
+
+
+READS_DOCUMENTS = {
+    "memfd_create",
+    "prctl",
+    "prlimit64",
+    "vfork",
+    "execve",
+    "pipe2",
+    "kill",
+    "wait4",
+    "poll",
+    "mmap",
+}
+"""What starting a child for a document takes, and what the child locks itself in with."""
+
+
+@needs_systemd
+def test_the_sandbox_leaves_what_a_document_s_child_is_started_with() -> None:
+    listed = subprocess.run(
+        ["systemd-analyze", "syscall-filter"],  # noqa: S607 - wherever it is
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    groups: dict[str, set[str]] = {}
+    name = ""
+    for line in listed.splitlines():
+        if line.startswith("@"):
+            name = line.strip()
+        elif line.strip() and not line.strip().startswith("#"):
+            groups.setdefault(name, set()).add(line.strip())
+
+    def calls(group: str) -> set[str]:
+        return {call for word in groups[group] for call in (calls(word) if word[0] == "@" else {word})}
+
+    allowed: set[str] = set()
+    for words in (value.split() for key, value in settings(SANDBOX) if key == "SystemCallFilter"):
+        said = {call for word in words for call in calls(word.lstrip("~"))}
+        allowed = allowed - said if words[0][0] == "~" else allowed | said
+    assert allowed >= READS_DOCUMENTS
+
+
+def test_a_document_is_read_where_no_memory_may_be_written_and_run() -> None:
+    script = (
+        "import ctypes, sys; from terminal.pages.checking import check_document\n"
+        "sys.exit(77) if ctypes.CDLL(None).prctl(65, 1, 0, 0, 0) else None\n"  # PR_SET_MDWE, Linux 6.3
+        "print(len(check_document(sys.stdin.buffer.read())))"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], input=pages_of(2), capture_output=True, check=False)
+    if ran.returncode == 77:
+        pytest.skip("this kernel has no PR_SET_MDWE")
+    assert ran.stdout == b"2\n", ran.stderr
 
 
 @pytest.mark.parametrize("door", SHUT)
