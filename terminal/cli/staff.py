@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 
+from terminal.cli.shown import open_store
 from terminal.clock import Clock
 from terminal.config import load_config
+from terminal.model.journal import Happening
 from terminal.pin import PinRefused, StaffPin
 from terminal.session.staff.states import LEAST_PIN, MOST_PIN
 from terminal.session.states import PinTrouble
@@ -37,6 +39,8 @@ def pin(
     except PinRefused as refused:
         typer.echo(_WHY[refused.trouble], err=True)
         raise typer.Exit(2) from refused
+    with open_store(config, may_make=True) as store:
+        store.journal.add(Happening.SETTING, name="PIN", value="new", before="", by="shell")
     said = "The PIN is another now" if known else "The PIN is set"
     typer.echo(f"{said}: terminal {config.site.terminal_id}, {config.paths.data}")
 
@@ -48,6 +52,8 @@ def unlock() -> None:
     staff = StaffPin(config.paths.data, Clock())
     locked_s = staff.standing().locked_s
     staff.unlock()
+    with open_store(config, may_make=True) as store:
+        store.journal.add(Happening.SETTING, name="lock", value="open", before="", by="shell")
     was = f"was locked for {locked_s} s more, and is open" if locked_s else "was not locked"
     typer.echo(f"Terminal {config.site.terminal_id} {was}.")
     if not staff.standing().is_set:

@@ -30,7 +30,7 @@ def add(name: Annotated[str, typer.Argument(help="What to call the till, such as
     config = load_config()
     with open_store(config, may_make=True) as store:
         known = any(till.name == name and not till.revoked_utc for till in store.tills.all())
-        token = store.tills.add(name)
+        token = store.tills.add(name, "shell")
     said = "has a new token; its old one is shut out" if known else "may call now"
     typer.echo(f"{name} {said}: terminal {config.site.terminal_id}, {config.paths.store}", err=True)
     typer.echo(token)
