@@ -199,12 +199,20 @@ def _extent(kept: Kept) -> Iterator[Finding]:
                 yield unknown("extent", f"{sentence}; what was sealed between, others may have")
         spans = _spans(missing)
         if not missing:
-            last = f"record {seqs[-1]}" if seqs[-1] == 1 else f"records 1 to {seqs[-1]}"
+            last = f"record {seqs[-1]}" if seqs[-1] == 1 else f"records {' and '.join(_runs(seqs))}"
             yield holds("extent", f"{terminal_id}: {last}, none is missing")
         elif not kept.whole:
             yield unknown("extent", f"{terminal_id}: {len(seqs)} up to {seqs[-1]}; {spans} not here")
         elif len({place.terminal_id for place in kept.places}) == 1:
             yield broken("extent", f"{terminal_id}: {spans} missing")
+
+
+def _runs(seqs: Sequence[int]) -> Iterator[str]:
+    """Yield the numbers as they follow one another: ``1 to 812``, ``100001 to 100007``."""
+    known = set(seqs)
+    edges = [seq for seq in seqs if seq - 1 not in known], [seq for seq in seqs if seq + 1 not in known]
+    for low, high in zip(*edges, strict=True):
+        yield f"{low} to {high}" if low < high else str(low)
 
 
 def _spans(missing: Sequence[tuple[int, int]]) -> str:
