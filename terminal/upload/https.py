@@ -171,9 +171,7 @@ def _judge(answer: httpx.Response, body: bytes, record_id: str, digest: str) -> 
     if status in {HTTPStatus.OK, HTTPStatus.CREATED} and _acknowledges(body, record_id, digest):
         return Acknowledged(body.decode("utf-8"))
     if status in _TOKEN_TROUBLE:
-        return Unreachable(
-            f"The archive does not accept this terminal's token ({status}){_detail(body) or '.'}"
-        )
+        return Unreachable(f"The archive does not accept this terminal's token ({status}{_detail(body)}).")
     if status in _TRY_AGAIN or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return Postponed(f"The archive could not take the record now ({status}{_detail(body)}).")
     if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:

@@ -147,7 +147,7 @@ def test_the_capabilities_follow_the_sensor(till: httpx.Client, shop: Shop) -> N
     assert before["methods"]["touch"] == {"usable": True, "reason": ""}
     assert not before["methods"]["fingerprint"]["usable"]
     assert "sensor" in before["methods"]["fingerprint"]["reason"]
-    assert (before["document_pdf"], before["webhook"]) == (False, False)
+    assert (before["document_pdf"], before["webhook"]) == (True, False)
     shop.note("sensor", Health.OK)
     assert till.get("/v1/capabilities").json()["methods"]["fingerprint"]["usable"]
 
