@@ -128,7 +128,6 @@ class Performer:
                 self._store_worker.do(lambda: self._keeper.save(signing))
             case DrawPage():
                 self._pages_worker.do(lambda: self._pager.draw(effect))
-                self._pages_worker.do(lambda: self._pager.draw_ahead(effect))
             case NoteDevice():
                 self._store_worker.do(lambda: self._keeper.note(effect))
             case NextRequest():
@@ -186,6 +185,7 @@ class Performer:
             self._panel_worker,
             self._pages_worker,
             self._staff.worker,
+            self._staff.packing,
         )
         return any(worker.stuck for worker in workers)
 
@@ -204,6 +204,7 @@ class Performer:
                 self._panel_worker,
                 self._pages_worker,
                 self._staff.worker,
+                self._staff.packing,
                 self._store_worker,
             ]
         )

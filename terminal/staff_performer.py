@@ -7,6 +7,7 @@ from collections.abc import Callable
 from drivers.panel import LampColour, Tone
 from terminal.i18n import message
 from terminal.model.status import Health
+from terminal.packets import LONGEST_S, Packets
 from terminal.panelling import PatientPanel
 from terminal.pin import PinRefused, StaffPin, Standing
 from terminal.sensing import FingerTaker
@@ -40,6 +41,7 @@ class StaffPerformer:
         fingers: whose fingers open as the PIN does.
         finger: the sensor's side, or None for a unit without a sensor.
         panel: lamp and buzzer.
+        packets: has disputes' packets made.
         tell: puts an event into the main loop's inbox.
         failed: told of an error that a worker did not expect.
     """
@@ -52,13 +54,16 @@ class StaffPerformer:
         fingers: StaffFingers,
         finger: FingerTaker | None,
         panel: PatientPanel,
+        packets: Packets,
         tell: Callable[[ev.Event], None],
         failed: Callable[[BaseException], None],
     ) -> None:
         self._staffing, self._pin, self._finger, self._panel = staffing, pin, finger, panel
-        self._fingers, self._tell = fingers, tell
+        self._fingers, self._tell, self._packets = fingers, tell, packets
         self.worker = Worker("pin", failed, longest_s=_PIN_S)
         """The PIN's."""
+        self.packing = Worker("packets", failed, longest_s=LONGEST_S + _PIN_S)
+        """What waits for disputes' packets."""
         self._closing = threading.Event()
 
     def perform(self, effect: do.StaffEffect, *, store: Worker, sensor: Worker, panel: Worker) -> None:
@@ -72,6 +77,8 @@ class StaffPerformer:
                 self._ask_finger(sensor, store, opened_ns)
             case do.KeepPin(pin):
                 self.worker.do(lambda: self._keep(pin, store))
+            case do.MakePacket(record_id):
+                self.packing.do(lambda: self._tell(self._packets.make(record_id)))
             case do.TryDevice(Tryable.SENSOR):
                 self._try_sensor(sensor)
             case do.TryDevice(Tryable.PANEL):
@@ -86,6 +93,7 @@ class StaffPerformer:
     def close(self) -> None:
         """End what is under way; the worker is for whoever stops all of them."""
         self._closing.set()
+        self._packets.end()
 
     def _look_at_pin(self) -> None:
         standing = self._pin.standing()

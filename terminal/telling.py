@@ -18,7 +18,7 @@ _SENTENCES = {
     Happening.REFUSED: message("Refused by {sink}: {why}"),
     Happening.SENDING_ASKED: message("To be sent again: {sink}"),
     Happening.VOIDED: message("Voided: {reason}"),
-    Happening.EXPORTED: message("Exported"),
+    Happening.EXPORTED: message("Exported ({format}): {place}"),
     Happening.PDF_SIGNED: message("The signed PDF was made"),
     Happening.PDF_NOT_SIGNED: message("The signed PDF could not be made: {why}"),
     Happening.DESTROYED: message("Part of it was destroyed: {part}"),

@@ -69,8 +69,9 @@ MAY_IMPORT = {
     "terminal.keeping": SESSION | TOOLS | {"terminal.clockwatch", "terminal.store", "terminal.evidence", "terminal.export"},
     "terminal.sensing": SESSION | TOOLS | {"terminal.i18n", "drivers"},
     "terminal.panelling": VALUES | {"drivers"},
+    "terminal.packets": SESSION,
     "terminal.staff_performer": SESSION | TOOLS
-    | {"terminal.i18n", "terminal.panelling", "terminal.pin", "terminal.sensing"}
+    | {"terminal.i18n", "terminal.packets", "terminal.panelling", "terminal.pin", "terminal.sensing"}
     | {"terminal.staff_fingers", "terminal.staffing", "terminal.worker", "drivers"},
     "terminal.performer": SESSION | TOOLS
     | {"terminal.keeping", "terminal.paging", "terminal.panelling", "terminal.staff_performer", "terminal.sensing"}

@@ -28,7 +28,7 @@ def judged(record: Taken, trusted: Trusted) -> Verdict:
 def audit_text(record: Taken, verdict: Verdict, lines: Sequence[JournalLine], catalogue: Catalogue) -> bytes:
     """Return the audit for people, in Chinese and English; ``lines`` are the journal's about it, the oldest first."""
     stored = record.stored
-    chinese, english = catalogue.words("zh-CN"), catalogue.words("en")
+    chinese, english = map(catalogue.words, ("zh-CN", "en"))
     title = f"{stored.reference}  {record.amount}  {spaced(stored.match_code)}  {stored.id}"
     text = ["审计记录 / Audit", title, "", "检查结果 / What holds", ""]
     for finding in verdict.findings:

@@ -24,7 +24,7 @@ from terminal.model.settings import Settings, Theme
 from terminal.model.status import Health, Printed, Readiness, Uploaded
 from terminal.session import states as st
 from terminal.session.staff import states as staff
-from terminal.session.staff.events import PaperTrouble, Tryable, VoidReason
+from terminal.session.staff.events import PacketMade, PacketPlace, PaperTrouble, Tryable, VoidReason
 
 NOON = datetime(2026, 11, 23, 14, 31, tzinfo=UTC)
 CODE = PairingCode(
@@ -147,6 +147,13 @@ def _records(unit: st.Unit, ink: Ink, short: str) -> Iterator[tuple[str, st.Stat
     void = VoidedView(NOON, "returned")
     yield "staff-record-void", replace(viewing, view=RecordView(lines[0], ink, 2, voided=void))
     seen = replace(viewing, view=RecordView(lines[0], ink, slips=1))
+    disputing = staff.Disputing(unit, seen)
+    yield "staff-dispute", disputing
+    yield "staff-dispute-making", replace(disputing, making=True, request_waits=True)
+    for place in PacketPlace:
+        file = "" if place is PacketPlace.NOWHERE else "2026-11-23_INV-2041_557A8226_dispute.zip"
+        made = PacketMade(lines[0].id, place, file, holds=place is not PacketPlace.STICK_UNFIT)
+        yield f"staff-dispute-{place.value.replace(' ', '-')}", replace(disputing, made=made)
     yield "staff-void", staff.Voiding(unit, seen)
     yield "staff-void-picked", staff.Voiding(unit, seen, VoidReason.RETURNED, request_waits=True)
     yield "staff-void-failed", staff.Voiding(unit, seen, VoidReason.MISTAKE, failed=True)

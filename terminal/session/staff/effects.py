@@ -86,6 +86,13 @@ class SendAgain:
 
 
 @dataclass(frozen=True, slots=True)
+class MakePacket:
+    """Put all there is about a record into one file, on the USB stick where one is plugged in."""
+
+    record_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class VoidRecord:
     """Note that a record does not count any more, and why; have a slip of that printed."""
 
@@ -194,7 +201,7 @@ class RevokeTill:
 
 StaffEffect = (
     LookAtPin | JudgePin | AskStaffFinger | KeepPin | KeepSettings | KeyInSale | FindRecords | OpenRecord | PrintAgain
-    | SendAgain | VoidRecord | LookAtTerminal
+    | SendAgain | VoidRecord | MakePacket | LookAtTerminal
     | LookAtQueues | RetrySlip | RetryUpload | LookAtPapers | FindPaper | ClosePaper | LookAtDay | CloseDay
     | PrintCloseAgain | TryDevice | EndTrials | LookAtTills | OfferPairing | WithdrawPairing | RevokeTill
 )  # fmt: skip

@@ -155,6 +155,18 @@ class SaidVoid:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedForPacket:
+    """All there is about the record on the glass is wanted in one file, for a dispute; staff are asked first."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidPacket:
+    """Staff are sure: a record's packet is to be made."""
+
+    record_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class RetriedSlip:
     """A slip in the queue that failed is to be tried again."""
 
@@ -231,6 +243,7 @@ class AskedToClose:
 StaffTouch = (
     StaffCalled | Typed | Entered | WentTo | LeftStaffMode | PickedField | PickedSpan | PickedPage | PickedRecord
     | AskedForSlip | AskedToSend | AskedToVoid | PickedReason | SaidVoid
+    | AskedForPacket | SaidPacket
     | RetriedSlip | RetriedUpload | ChangedSettings | AskedForNewPin | AskedToTry
     | AskedForPairing | AskedToRevoke | PickedPapers | PickedPaper | SaidSigned | AskedToClose
 )  # fmt: skip
@@ -327,6 +340,38 @@ class NotQueued:
     """The store took no slip and no sending of a record: its disk is full, or worse."""
 
     record_id: str
+
+
+class PacketPlace(StrEnum):
+    """Where a dispute's packet lies now."""
+
+    STICK = "stick"
+    """On the USB stick, which can be pulled out."""
+    STICK_HELD = "stick held"
+    """On the USB stick, which is still mounted."""
+    TERMINAL = "terminal"
+    """In the terminal: no stick is plugged in."""
+    STICK_UNFIT = "stick unfit"
+    """In the terminal: the stick that is plugged in cannot be used."""
+    NOWHERE = "nowhere"
+    """It could not be made."""
+
+
+@dataclass(frozen=True, slots=True)
+class PacketMade:
+    """A record's packet lies in its place.
+
+    Attributes:
+        record_id: whose.
+        place: where.
+        file: what it is called; empty where there is none.
+        holds: whether all that could be checked of the record in it holds.
+    """
+
+    record_id: str
+    place: PacketPlace
+    file: str = ""
+    holds: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,7 +497,7 @@ class StaffTimedOut:
 
 
 StaffEvent = (
-    RecordVoided | TerminalSeen
+    RecordVoided | TerminalSeen | PacketMade
     | PinSeen | PinJudged | FingerJudged | PinKept | SettingsRead | SaleKeyed | RecordsFound | RecordOpened | NotQueued
     | QueuesSeen | PapersSeen | PaperFound | PaperClosed | DaySeen | DayClosed | DeviceTried | TillsSeen
     | PairingOffered | PairingEnded | InkAccepted | RequestWaits | StaffSecondPassed | StaffTimedOut

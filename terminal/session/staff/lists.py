@@ -10,6 +10,7 @@ from terminal.session.states import InStaffMode
 
 from .effects import FindRecords, OpenRecord, PrintAgain, RetrySlip, RetryUpload, SendAgain
 from .events import (
+    AskedForPacket,
     AskedForSlip,
     AskedToSend,
     AskedToVoid,
@@ -27,7 +28,7 @@ from .events import (
     RetriedUpload,
     Typed,
 )
-from .states import Finding, Notice, ViewingQueues, ViewingRecord, Voiding
+from .states import Disputing, Finding, Notice, ViewingQueues, ViewingRecord, Voiding
 from .typing import type_text
 
 
@@ -42,6 +43,8 @@ def touched(state: InStaffMode, touch: ev.Touch) -> Step:
             return replace(state, notice=Notice.SENDING), [SendAgain(state.record_id)]
         case ViewingRecord(view=RecordView(voided=None)), AskedToVoid():
             return state.turn_to(Voiding(state.unit, state)), []
+        case ViewingRecord(view=RecordView()), AskedForPacket():
+            return state.turn_to(Disputing(state.unit, state)), []
         case ViewingQueues(), RetriedSlip(slip_id):
             return state, [RetrySlip(slip_id)]
         case ViewingQueues(), RetriedUpload(upload_id):

@@ -6,7 +6,7 @@ from terminal.session import events as ev
 from terminal.session.effects import Effect, StartTimer, Step, StopSensor, StopTimer, Timer
 from terminal.session.states import InStaffMode, State
 
-from . import dayclose, lists, papers, setting, trying, voiding
+from . import dayclose, disputing, lists, papers, setting, trying, voiding
 from .door import leave
 from .effects import (
     EndTrials,
@@ -40,6 +40,7 @@ from .states import (
     ChoosingPin,
     ClosingDay,
     ClosingPapers,
+    Disputing,
     Finding,
     KeyingSale,
     ManagingTills,
@@ -88,7 +89,7 @@ def _cleared_up(before: InStaffMode, after: State) -> list[Effect]:
     return []
 
 
-def _touched(state: InStaffMode, touch: ev.Touch) -> Step:  # noqa: C901 - a line a place
+def _touched(state: InStaffMode, touch: ev.Touch) -> Step:  # noqa: C901, PLR0912 - a line a place
     match state, touch:
         case _, LeftStaffMode() | StaffCalled():
             return leave(state.unit, state.ended)
@@ -102,6 +103,8 @@ def _touched(state: InStaffMode, touch: ev.Touch) -> Step:  # noqa: C901 - a lin
             return lists.touched(state, touch)
         case Voiding(), _:
             return voiding.touched(state, touch)
+        case Disputing(), _:
+            return disputing.touched(state, touch)
         case TryingDevices(), WentTo(Place.TERMINAL as place):
             return _go(state, place)
         case ClosingPapers(), _:
@@ -124,6 +127,8 @@ def _answered(state: InStaffMode, event: ev.Event) -> Step:
             return lists.answered(state, event)
         case Voiding():
             return voiding.answered(state, event)
+        case Disputing():
+            return disputing.answered(state, event)
         case ViewingTerminal() if isinstance(event, TerminalSeen):
             return replace(state, facts=event.facts), []
         case ClosingPapers():
@@ -174,6 +179,8 @@ def _back(state: InStaffMode) -> Step:  # noqa: C901 - a line a place
             return found, [FindRecords(found.query, found.span, found.page)]
         case Voiding(keeping=keeping):
             return (state, []) if keeping else voiding.back(state)
+        case Disputing():
+            return disputing.back(state)
         case ViewingTerminal():
             return state.turn_to(TryingDevices(state.unit)), []
         case ChoosingPin():

@@ -17,7 +17,7 @@ from terminal.model.history import (
 from terminal.model.status import Health, Printed
 from terminal.session.states import InStaffMode, PinTrouble
 
-from .events import PaperTrouble, Tryable, VoidReason
+from .events import PacketMade, PaperTrouble, Tryable, VoidReason
 
 LEAST_PIN, MOST_PIN = 4, 8
 """How many digits a PIN has."""
@@ -121,6 +121,21 @@ class Voiding(InStaffMode):
     reason: VoidReason | None = None
     keeping: bool = False
     failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Disputing(InStaffMode):
+    """Staff are asked whether a record's packet is to be made, and are told where it lies.
+
+    Attributes:
+        viewing: the record, and where they came from.
+        making: they are sure, and it is being made.
+        made: what came of it.
+    """
+
+    viewing: ViewingRecord
+    making: bool = False
+    made: PacketMade | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from terminal.ui.layout import Layout
 from .adjusting import lay_adjusting
 from .dayclose import lay_dayclose
 from .devices import lay_devices
+from .disputing import lay_disputing
 from .finding import lay_finding
 from .menu import lay_menu
 from .own import lay_terminal
@@ -34,6 +35,8 @@ def lay_staff(layout: Layout, state: EnteringPin | InStaffMode) -> None:  # noqa
             lay_record(layout, state)
         case staff.Voiding():
             lay_voiding(layout, state)
+        case staff.Disputing():
+            lay_disputing(layout, state)
         case staff.ViewingTerminal():
             lay_terminal(layout, state)
         case staff.ViewingQueues():

@@ -6,7 +6,7 @@ from terminal.model.codes import spaced
 from terminal.model.history import RecordView, VoidedView
 from terminal.model.request import Method
 from terminal.model.status import Health
-from terminal.session.staff.events import AskedForSlip, AskedToSend, AskedToVoid
+from terminal.session.staff.events import AskedForPacket, AskedForSlip, AskedToSend, AskedToVoid
 from terminal.session.staff.states import Notice, ViewingRecord
 from terminal.ui import theme
 from terminal.ui.bar import Choice, add_bar
@@ -20,6 +20,7 @@ from terminal.ui.theme import Colour, Type
 
 from .banner import LEAST as BANNER
 from .banner import add_banner
+from .chips import Chip, add_chips_from_right, chips_width
 from .head import add_head
 from .marks import PRINTED, UPLOADED
 from .record_lines import money
@@ -46,11 +47,14 @@ def lay_record(layout: Layout, state: ViewingRecord) -> None:
     """Lay out a record; while it is being read, only where it will be."""
     words, view = layout.words, state.view
     title = view.line.reference if view else words("Record")
-    add_head(
+    strip = add_head(
         layout,
         state,
         layout.shortened(title or words("Record"), layout.style(theme.BODY), layout.body.w // 2),
     )
+    dispute = Chip(words("For a dispute"), AskedForPacket(), Glyph.SAVE, enabled=view is not None)
+    if chips_width(layout, [dispute]) <= strip.w:
+        add_chips_from_right(layout, strip, [dispute])
     ready, readiness = view is not None, state.unit.readiness
     prints, sends = readiness.printer is not Health.ABSENT, readiness.archive is not Health.ABSENT
     void = [Choice(words("Void"), AskedToVoid(), Kind.QUIET)] if view and not view.voided else []
