@@ -1,7 +1,7 @@
 """Draws the pages of a till's document for the glass: what the pages' worker does.
 
 The document goes from the store into a child's memory piece by piece, and back come pictures; this process never
-reads a PDF itself. Pages that were drawn are kept while there is room, and the next one is drawn before it is wanted.
+reads a PDF itself. Pages that were drawn are kept while there is room.
 """
 
 import logging
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from terminal.model.document import WHOLE_PAGE, Document, PagePicture
+from terminal.model.document import Document, PagePicture
 from terminal.model.request import SigningRequest
 from terminal.pages.child import Bounds, Child, ChildFailed, PagesError, Refused, lay_down
 from terminal.pages.wire import Ask, Asked
@@ -79,7 +79,7 @@ class Pager:
         self._store, self._tell, self._bounds = store, tell, bounds
         self._cache = PageCache(cache_bytes)
         self._child: Child | None = None
-        self._request_id, self._pages = "", 0
+        self._request_id = ""
         self._failures: Counter[int] = Counter()
         self._given_up = False
 
@@ -87,30 +87,14 @@ class Pager:
         """Draw a page for the glass, or say why it cannot be."""
         try:
             self._open(ask.request_id)
-            while True:
-                try:
-                    picture = self._picture(ask)
-                except ChildFailed:
-                    if self._given_up:
-                        return  # nobody waits for it
-                    if self._failures[ask.page] >= TRIES:
-                        raise
-                else:
-                    break
+            picture = self._cache.find(ask) or self._patiently(ask)
         except (PagesError, StoreError) as error:
+            if self._given_up:
+                return  # nobody waits for it
             log.warning("page %d of request %s: %s", ask.page, ask.request_id, error)
             self._tell(ev.PageNotDrawn(ask.request_id, ask.page, str(error)))
         else:
             self._tell(ev.PageDrawn(ask.request_id, ask.page, picture))
-
-    def draw_ahead(self, ask: DrawPage) -> None:
-        """Draw the page behind one that was asked for, so that it is there when it is turned to."""
-        if ask.region != WHOLE_PAGE or ask.request_id != self._request_id or ask.page >= self._pages:
-            return
-        try:
-            self._picture(DrawPage(ask.request_id, ask.page + 1, ask.width_px))
-        except (PagesError, StoreError) as error:
-            log.info("page %d of request %s, drawn ahead: %s", ask.page + 1, ask.request_id, error)
 
     def give_up(self) -> None:
         """End at once what is being drawn, from any thread; ``forget`` must follow."""
@@ -124,7 +108,7 @@ class Pager:
         self._end_child()
         self._cache.clear()
         self._failures.clear()
-        self._request_id, self._pages = "", 0
+        self._request_id = ""
 
     def _open(self, request_id: str) -> None:
         """Turn to a request's document."""
@@ -134,25 +118,25 @@ class Pager:
             self._failures.clear()
             self._request_id = request_id
 
-    def _picture(self, ask: DrawPage) -> PagePicture:
-        """Return a page's picture, from the cache or drawn now.
+    def _patiently(self, ask: DrawPage) -> PagePicture:
+        """Return a page's picture, drawn by a second child where the first one fails.
 
         Raises:
-            PagesError: it cannot be drawn; of a ChildFailed, another try may do.
+            PagesError: it cannot be drawn.
             StoreError: the document cannot be read.
         """
-        known = self._cache.find(ask)
-        if known:
-            return known
-        try:
-            child = self._child or self._start_child()
-            picture = child.draw(Asked(Ask.DRAW, ask.page, ask.width_px, ask.region))
-        except ChildFailed:
-            self._failures[ask.page] += 1
-            self._end_child()
-            raise
-        self._cache.keep(ask, picture)
-        return picture
+        while True:
+            try:
+                child = self._child or self._start_child()
+                picture = child.draw(Asked(Ask.DRAW, ask.page, ask.width_px, ask.region))
+            except ChildFailed:
+                self._failures[ask.page] += 1
+                self._end_child()
+                if self._given_up or self._failures[ask.page] >= TRIES:
+                    raise
+            else:
+                self._cache.keep(ask, picture)
+                return picture
 
     def _start_child(self) -> Child:
         with Store(self._store) as store:
@@ -163,7 +147,6 @@ class Pager:
             self._child = Child(descriptor, size, self._bounds)
         finally:
             os.close(descriptor)
-        self._pages = len(document.pages)
         if self._given_up:
             self._child.kill()  # it was given up while there was no child yet to be ended
         return self._child

@@ -54,21 +54,33 @@ def lay_down(content: Iterable[bytes]) -> tuple[int, int]:
     """Return a descriptor of a file in memory that nobody can change any more, and its size in bytes.
 
     Close it when the child was started: the child has its own.
+
+    Raises:
+        ChildFailed: there is no room for it.
     """
-    descriptor = os.memfd_create("document", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
     try:
-        size = 0
-        for piece in content:
-            rest = memoryview(piece)
-            while rest:
-                written = os.write(descriptor, rest)
-                rest, size = rest[written:], size + written
-        unchanging = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE
-        fcntl.fcntl(descriptor, fcntl.F_ADD_SEALS, unchanging)
-    except BaseException:
-        os.close(descriptor)
-        raise
+        descriptor = os.memfd_create("document", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+        try:
+            size = _fill(descriptor, content)
+        except BaseException:
+            os.close(descriptor)
+            raise
+    except OSError as error:
+        raise ChildFailed(f"There is no room in memory for the document: {error.strerror}.") from error
     return descriptor, size
+
+
+def _fill(descriptor: int, content: Iterable[bytes]) -> int:
+    """Write a file in memory, let nobody change it any more, and return its size in bytes."""
+    size = 0
+    for piece in content:
+        rest = memoryview(piece)
+        while rest:
+            written = os.write(descriptor, rest)
+            rest, size = rest[written:], size + written
+    unchanging = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE
+    fcntl.fcntl(descriptor, fcntl.F_ADD_SEALS, unchanging)
+    return size
 
 
 @dataclass(slots=True)

@@ -73,25 +73,13 @@ def test_a_page_is_drawn_from_the_store(desk: Desk) -> None:
     assert desk.drawn.region == Region(0.5, 0.5, 1, 1)
 
 
-def test_the_next_page_is_there_before_it_is_turned_to(desk: Desk) -> None:
+def test_a_page_that_was_drawn_is_drawn_once(desk: Desk) -> None:
     desk.post("a", pages_of(3), 3)
-    desk.pager.draw(DrawPage("a", 1, 300))
-    child = desk.pager._child
-    assert child
-    desk.pager.draw_ahead(DrawPage("a", 1, 300))
-    child.kill()
     desk.pager.draw(DrawPage("a", 2, 300))
-    assert desk.drawn.page == 2
-    assert desk.pager._child is child  # nobody was asked again
-
-
-def test_nothing_is_drawn_ahead_of_the_last_page_or_of_a_part(desk: Desk) -> None:
-    desk.post("a", pages_of(2), 2)
+    picture = desk.drawn
     desk.pager.draw(DrawPage("a", 1, 300))
-    for ask in (DrawPage("a", 2, 300), DrawPage("a", 1, 300, Region(0, 0, 1, 0.5)), DrawPage("b", 1, 300)):
-        desk.pager.draw_ahead(ask)
-        assert list(desk.pager._cache._pictures) == [DrawPage("a", 1, 300)]
-    assert len(desk.told) == 1  # what is drawn ahead is told when it is asked for
+    desk.pager.draw(DrawPage("a", 2, 300))
+    assert desk.drawn is picture
 
 
 def test_another_customer_s_document_is_another_child_s(desk: Desk) -> None:
