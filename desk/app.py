@@ -1,5 +1,6 @@
 """The desk as a web page: a thin layer over a Desk, and nothing of its own."""
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from desk.glass_line import GlassLine
 from desk.live import Live
 from desk.pictures import finger_png, png
 from desk.proxy import TillProxy
+from terminal.ui.sample_contract import contract_of, contract_pdf
 
 _PAGE = Path(__file__).parent / "page"
 _LANGUAGES = {"en", "zh-CN"}
@@ -35,6 +37,7 @@ class DeskPage:
                 Route("/", self.index),
                 Route("/archive", self.archive),
                 Route("/fingers/{number:int}.png", self.finger),
+                Route("/samples/contract.pdf", self.contract),
                 Route("/slips/{number:int}.png", self.slip),
                 Route("/till/{path:path}", self._till.pass_on, methods=["GET", "POST"]),
                 WebSocketRoute("/glass", self.glass),
@@ -67,6 +70,16 @@ class DeskPage:
         except IndexError:
             return Response(status_code=404)
         return Response(picture, media_type="image/png", headers={"Cache-Control": "private, max-age=86400"})
+
+    def contract(self, request: Request) -> Response:
+        """Return the sample contract, and in a header where on it the signature goes, as the till API has it."""
+        language = "zh-CN" if request.query_params.get("language", "").startswith("zh") else "en"
+        place = contract_of(language).place
+        if place is None:
+            return Response(status_code=404)
+        said = {"page": place.page, "x": place.x, "y": place.y, "w": place.width, "h": place.height}
+        headers = {"X-Signature-Place": json.dumps({k: round(v, 4) for k, v in said.items()})}
+        return Response(contract_pdf(language), media_type="application/pdf", headers=headers)
 
     def slip(self, request: Request) -> Response:
         """Return a slip that was torn off, counted from the oldest that is kept."""

@@ -11,7 +11,8 @@ from desk.till import Till
 _ALLOWED = re.compile(r"(status|capabilities|requests(/[^/]+(/cancel)?)?|records/[^/]+(/[^/]+)?)")
 _TO_UNIT = ("content-type", "idempotency-key", "if-none-match", "accept-language")
 _TO_PAGE = ("content-type", "etag", "location", "retry-after", "x-match-code")
-_MAX_BODY = 1_000_000
+_MAX_BODY = 15_000_000
+"""A PDF of ten megabytes in base64, and the request that brings it."""
 _PATIENCE_S = 40.0
 
 

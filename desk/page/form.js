@@ -1,6 +1,7 @@
 // The form that asks for a signature.
 
 import { $, choice, make } from "./dom.js";
+import { pdfField } from "./pdf.js";
 import { inAll, language, say } from "./words.js";
 
 const GOODS = [["line_1", "2", "178.00"], ["line_2", "1", "598.00"], ["line_3", "1", "504.00"], ["line_4", "1", "26.80"], ["line_5", "1", "89.90"]];
@@ -45,7 +46,9 @@ export function showForm(submit) {
   const body = make("textarea", { value: say("document_body") });
   const sale = make("div", {}, lines, make("button", { className: "more", type: "button", textContent: `+ ${say("add_line")}`, onclick: addLine }),
     make("p", { className: "sum" }, make("span", { textContent: say("amount") }), sum));
-  const paper = make("div", { hidden: true }, field("title", title), field("body", body));
+  const text = field("body", body);
+  const [pdf, attached] = pdfField(there => { text.hidden = there; key = crypto.randomUUID(); });
+  const paper = make("div", { hidden: true }, field("title", title), text, pdf);
   paper.style.display = "grid";
   paper.style.gap = "10px";
 
@@ -75,7 +78,7 @@ export function showForm(submit) {
       amount: total([...lines.querySelectorAll(".price")].map(input => input.value)),
       currency: "CNY",
       lines: [...lines.children].map(line => ({ text: line.querySelector(".text").value, quantity: line.querySelector(".quantity").value, amount: line.querySelector(".price").value })),
-    } : { title: texts("document_title", title.value), body: texts("document_body", body.value) }),
+    } : { title: texts("document_title", title.value), ...(attached() ? { document: attached() } : { body: texts("document_body", body.value) }) }),
   });
 
   // What was changed is another request; what was only sent again is the same one.

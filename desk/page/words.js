@@ -4,7 +4,7 @@ const WORDS = {
   en: {
     desk: "desk", sound: "Sound", archive: "Open the archive", other_language: "中文", no_power: "No power",
     till: "Till", sensor: "Fingerprint sensor", slips: "Slips", lines: "Items", amount: "Total", reference: "Reference",
-    sale: "Sale", document: "Document", title: "Title", body: "Text to be signed", add_line: "Add an item", remove: "Remove",
+    sale: "Sale", document: "Document", title: "Title", body: "Text to be signed", add_line: "Add an item", attach_pdf: "Attach a PDF", sample_contract: "Sample contract", remove: "Remove",
     text: "Item", quantity: "Quantity", price: "Amount", details: "Reference, methods, copies", language: "Language on the glass",
     any_language: "As the customer likes", methods: "Ways to sign", touch: "Finger", stylus: "Pen", fingerprint: "Fingerprint",
     copies: "Slips", ask: "Ask for a signature", next: "Next sale", cancel_request: "Take it back", again: "Earlier in this run",
@@ -32,7 +32,7 @@ const WORDS = {
   "zh-CN": {
     desk: "桌面", sound: "声音", archive: "打开档案库", other_language: "English", no_power: "未通电",
     till: "收银台", sensor: "指纹传感器", slips: "小票", lines: "商品", amount: "合计", reference: "单号",
-    sale: "交易", document: "文件", title: "标题", body: "待签文字", add_line: "添加商品", remove: "删除",
+    sale: "交易", document: "文件", title: "标题", body: "待签文字", add_line: "添加商品", attach_pdf: "附上 PDF", sample_contract: "示例合同", remove: "删除",
     text: "商品", quantity: "数量", price: "金额", details: "单号、方式与份数", language: "屏幕语言",
     any_language: "由顾客选择", methods: "签名方式", touch: "手指", stylus: "触控笔", fingerprint: "指纹",
     copies: "小票份数", ask: "请顾客签名", next: "下一笔", cancel_request: "撤回", again: "本次运行的记录",
