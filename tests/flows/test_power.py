@@ -91,9 +91,10 @@ def health(shop: Shop, device: str) -> Callable[[Health], Callable[[], bool]]:
     return lambda wanted: lambda: shop.store.devices.health(device) is wanted
 
 
-def test_switches_are_on_the_notice_board_from_the_start(shop: Shop) -> None:
-    for device in ("case", "power"):
+def test_panel_and_switches_are_on_the_notice_board_from_the_start(shop: Shop) -> None:
+    for device in ("panel", "case", "power"):
         shop.wait_until(health(shop, device)(Health.OK))
+    shop.wait_until(lambda: shop.glass.shown[-1].unit.readiness.panel is Health.OK)
 
 
 @pytest.mark.parametrize("step", STATES)
