@@ -14,6 +14,7 @@ SUBJECTS = (
     "session",
     "pages",
     "store",
+    "backup",
     "verify",
     "slip",
     "pdf",

@@ -12,6 +12,7 @@ import pytest
 
 from terminal.evidence.bundle import open_bundle
 from terminal.evidence.record import Sealer
+from terminal.evidence.verify import judge
 from terminal.ids import new_id
 from terminal.model.record import Confirmation, Part, SealedRecord, match_code
 from terminal.rescue import RescueError
@@ -20,6 +21,7 @@ from terminal.rescue.cells import cells, row
 from terminal.rescue.finding import copy_store
 from terminal.rescue.pages import Pages
 from terminal.rescue.rescuing import Fate, Rescue, Rescued
+from terminal.rescue.salvaging import Salvage
 from terminal.store import Store
 
 PAGE = 4096
@@ -168,6 +170,41 @@ def test_records_that_never_left_the_log_come_out_and_the_source_stays_as_it_was
     found, rescue = rescued(tmp_path / "dead", tmp_path / "work2")
     assert rescue.carved
     assert fates(found)[Fate.WHOLE] == {1, 2, 3, 4, 5}
+
+
+def test_a_log_counts_as_far_as_it_was_committed(
+    tmp_path: Path, signing: Confirmation, sealer: Sealer
+) -> None:
+    unit, dead = tmp_path / "unit", tmp_path / "dead"
+    with Store(unit / "store.sqlite") as store:
+        connection = store._connection
+        connection.wal_autocheckpoint(0)
+        for _ in range(5):
+            sign(store, signing, sealer, Random(1).randbytes(30_000))
+        connection.execute("PRAGMA cache_size = 5")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE parts SET content = randomblob(length(content))")  # spills into the log
+        shutil.copytree(unit, dead)
+        connection.execute("ROLLBACK")
+    with Pages(dead / "store.sqlite", dead / "store.sqlite-wal") as pages:
+        found = list(Salvage(pages, "dead").records())
+    assert [(each.seq, str(judge(each.found))) for each in found] == [(seq, "holds") for seq in range(1, 6)]
+
+
+def test_what_an_older_log_left_behind_a_newer_one_does_not_count(
+    tmp_path: Path, signing: Confirmation, sealer: Sealer
+) -> None:
+    unit, dead = tmp_path / "unit", tmp_path / "dead"
+    with Store(unit / "store.sqlite") as store:
+        store._connection.wal_autocheckpoint(0)
+        for _ in range(5):
+            sign(store, signing, sealer, Random(1).randbytes(9_000))
+        store._connection.execute("PRAGMA wal_checkpoint(RESTART)")
+        sign(store, signing, sealer, b"[]")
+        shutil.copytree(unit, dead)
+    with Pages(dead / "store.sqlite", dead / "store.sqlite-wal") as pages:
+        found = list(Salvage(pages, "dead").records())
+    assert [(each.seq, str(judge(each.found))) for each in found] == [(seq, "holds") for seq in range(1, 7)]
 
 
 def digests(folder: Path) -> dict[str, str]:
