@@ -169,6 +169,20 @@ def test_a_slow_client_is_cut(
         assert (status, body["code"]) == (408, "too_slow")
 
 
+def test_a_large_call_that_keeps_coming_is_given_more_time(
+    config: Config, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "REQUEST_S", 0.4)
+    monkeypatch.setattr(connections, "STEADY_BYTES", 10_000)
+    with serving(config) as server, connect(server) as line:
+        began = time.monotonic()
+        head = "POST /v1/requests HTTP/1.1\r\nHost: x\r\nContent-Length: 30000\r\nAuthorization: Bearer "
+        line.sendall(f"{head}{shop.token}\r\n\r\n".encode() + b"x" * 20_000)
+        status, body = read_answer(line)
+        assert 0.7 < time.monotonic() - began < 3
+        assert (status, body["code"]) == (408, "too_slow")
+
+
 def test_the_second_call_on_a_line_has_a_deadline_too(
     config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ import io
 import sys
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 
 from terminal.config import Config, TillConfig
 from terminal.model.document import Place
+from terminal.till.documents import MOST_WAITING
 from terminal.till.serve import TillServer
 from tests.terminal.pages.conftest import bomb, page_of, pages_of, stream
 from tests.terminal.till.conftest import Shop, calling, serving
@@ -162,6 +164,17 @@ def test_a_crowd_of_documents_does_not_fill_the_disk(small: httpx.Client) -> Non
     codes = [post(small, contract(heavy) | {"queue": True}, f"k{n}").status_code for n in range(9)]
     assert codes == [201] * 8 + [503]
     assert post(small, contract() | {"queue": True}, "small").status_code == 201
+
+
+def test_only_a_few_documents_are_looked_at_at_a_time(till: httpx.Client) -> None:
+    slow = contract(UNSUITABLE[-1][0])
+    crowd = MOST_WAITING + 8
+    with ThreadPoolExecutor(crowd) as tills:
+        codes = {
+            answer.json()["code"] for answer in tills.map(lambda n: post(till, slow, f"k{n}"), range(crowd))
+        }
+    assert codes == {"document_unsupported", "too_many_documents"}
+    assert post(till, contract()).status_code == 201
 
 
 def test_a_terminal_that_takes_none_says_so(config: Config, shop: Shop) -> None:
