@@ -14,6 +14,7 @@ from PIL import Image
 from drivers.printer import PrinterProfile
 from terminal.i18n import Catalogue
 from terminal.model.dayclose import DayClose
+from terminal.model.document import Document, PageSize
 from terminal.model.ink import Ink, Tool
 from terminal.model.moment import ClockState
 from terminal.model.request import Kind, Line, Method, SigningRequest, in_language
@@ -72,6 +73,9 @@ def _slips(composer: Composer, language: str, paper: str) -> Iterator[tuple[str,
     yield from _sales(composer, language)
     document = _document(language)
     yield "document", _printed(composer, document, Printing())
+    pdf = Document(_DIGEST, 84_211, (PageSize(595, 842),) * 7)
+    brought = replace(document, request=replace(document.request, document=pdf, body={}))
+    yield "document-pdf", _printed(composer, brought, Printing())
     finger = replace(document, method=Method.FINGERPRINT, ink=None, picture=_finger())
     yield "document-finger", _printed(composer, finger, Printing())
     privacy = replace(finger, finger_consents=(f"signpost.fingerprint/1; destroyed before {_UNTIL}",))
