@@ -20,6 +20,7 @@ from terminal.config import (
     PanelConfig,
     Paths,
     PrinterConfig,
+    SessionConfig,
     UploadConfig,
 )
 from terminal.doorbell import Doorbell
@@ -159,7 +160,7 @@ class Terminal:
             done.set()
 
         self.performer._store_worker.do(do)
-        assert not wait or done.wait(10)
+        assert not wait or done.wait(60)
 
     def break_panel(self) -> None:
         """Let every lamp and buzzer fail from now on."""
@@ -172,7 +173,7 @@ class Terminal:
 
     def stop(self) -> None:
         self._loop.stop()
-        self.thread.join(10)
+        self.thread.join(60)
         assert not self.thread.is_alive()
         self.performer.close()
         self._doorbell.close()
@@ -193,6 +194,7 @@ class Shop:
 
     def start(self) -> None:
         self.terminal = Terminal(self.config, self.glass, self.look_s)
+        self.wait_until(lambda: bool(self.glass.shown))
 
     def stop(self) -> None:
         """End the terminal's process; its store and its devices stay."""
@@ -239,6 +241,8 @@ def sensor() -> Iterator[SensorEmulator]:
 def config(tmp_path: Path, sensor: SensorEmulator) -> Config:
     return Config(
         paths=Paths(tmp_path / "data", tmp_path / "runtime"),
+        # Who reads a state to its end has time for it on a busy computer too.
+        session=SessionConfig(thanks_s=600, ended_s=600),
         fingerprint=FingerprintConfig(port=str(sensor.path), timeout_s=10),
         printer=PrinterConfig(port="tcp://127.0.0.1:1"),
         upload=UploadConfig(archive="http://127.0.0.1:1"),
