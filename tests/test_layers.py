@@ -51,6 +51,7 @@ MAY_IMPORT = {
     | {"terminal.watchdog"},
     "terminal.verifying": VALUES | {"terminal.verifying", "terminal.store", "terminal.evidence"},
     "terminal.upload": VALUES | TOOLS | {"terminal.upload", "terminal.store", "terminal.evidence", "terminal.export"},
+    "terminal.retention": VALUES | TOOLS | {"terminal.retention", "terminal.store", "terminal.evidence"},
     "terminal.rescue": VALUES
     | {"terminal.rescue", "terminal.backup", "terminal.store", "terminal.evidence", "terminal.upload"},
     "terminal.telling": VALUES | {"terminal.i18n", "terminal.export"},
@@ -66,7 +67,8 @@ MAY_IMPORT = {
     "terminal.staffing": SESSION
     | TOOLS
     | {"terminal.staff_views", "terminal.trying", "terminal.paperwork", "terminal.store"},
-    "terminal.keeping": SESSION | TOOLS | {"terminal.clockwatch", "terminal.store", "terminal.evidence", "terminal.export"},
+    "terminal.keeping": SESSION | TOOLS
+    | {"terminal.clockwatch", "terminal.store", "terminal.evidence", "terminal.export"},
     "terminal.sensing": SESSION | TOOLS | {"terminal.i18n", "drivers"},
     "terminal.panelling": VALUES | {"drivers"},
     "terminal.packets": SESSION,

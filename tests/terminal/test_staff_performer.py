@@ -6,6 +6,7 @@ from pathlib import Path
 from drivers.panel import NullPanel
 from terminal.clock import Clock
 from terminal.model.moment import Moment
+from terminal.packets import Packets
 from terminal.panelling import PatientPanel
 from terminal.pin import Cost, StaffPin
 from terminal.session.events import Event
@@ -53,6 +54,7 @@ def test_a_hundred_tries_in_a_row_are_one_line(tmp_path: Path) -> None:
         fingers=StaffFingers(tmp_path),
         finger=None,
         panel=PatientPanel(lambda: NullPanel("none"), time.monotonic, lambda: None),
+        packets=Packets("", "", "", ""),
         tell=told.append,
         failed=failures.append,
     )

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from terminal.cli.telling import told
 from terminal.i18n import Catalogue
 from terminal.model.journal import Happening, JournalHead, JournalLine
 from terminal.model.record import SealedRecord
 from terminal.store import Store
+from terminal.telling import told
 
 
 def store_of(unit: Any) -> Store:

@@ -3,7 +3,8 @@ from typing import Any
 
 import pytest
 
-from terminal.cli.judge import Verdict, judge
+from terminal.cli.judge import judge
+from terminal.evidence.verify import Verdict
 from terminal.model.record import SealedRecord
 from terminal.store import Store
 
