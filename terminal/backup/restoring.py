@@ -14,8 +14,7 @@ from pathlib import Path
 
 from terminal.evidence.bundle import SEAL_NAME
 from terminal.evidence.chain import restored_after
-from terminal.evidence.errors import KeyUnfit, SealError
-from terminal.evidence.keys import certificate_thumbprint, open_device_key, write_private
+from terminal.evidence.errors import SealError
 from terminal.evidence.places import Head, Place
 from terminal.evidence.seal import check_seal
 from terminal.evidence.verify import LISTED, Found, judge
@@ -24,24 +23,14 @@ from terminal.store import Store
 from terminal.store.reading import ReadRecord, StoreReader
 from terminal.store.restoring import take_out_of_use
 
-from . import SETTINGS, BackupError
+from . import BackupError
 from .going_on import NextPlace, next_place
 from .opening import Opened
 from .steps import Steps
 from .target import check_room
+from .unit_files import Unit, put_files, told_key
 
 _CHUNK = 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """The unit that a backup is restored on."""
-
-    store: Path
-    data: Path
-    key: Path
-    certificate: Path
-    terminal_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +85,13 @@ def restore(
     with tempfile.TemporaryDirectory(prefix=".restoring-", dir=unit.data) as folder:
         copy = Path(folder) / "store.sqlite"
         _extract(opened, copy, steps)
-        judged = _judge(copy, opened.manifest.records, steps)
+        try:
+            judged = _judge(copy, opened.manifest.records, steps)
+        except UnicodeDecodeError as error:
+            raise BackupError(
+                f"a text in the store was damaged already when it was backed up ({error}). Its records can be taken out"
+                " with: signpost rescue BACKUP"
+            ) from error
         if fresh:
             return _whole(opened, unit, copy, judged, next_place(_head(opened), known, complete=complete))
         return _merged(opened, unit, copy, judged, known, complete=complete)
@@ -164,8 +159,8 @@ def _found(record: ReadRecord, source: str) -> Found:
 
 def _whole(opened: Opened, unit: Unit, copy: Path, judged: _Judged, going_on: NextPlace) -> Restored:
     """Put the backup's store in the place of one in which nothing was signed. Keys first: a store without is no use."""
-    files = _put_files(opened, unit, over=True)
-    key = _key(opened, unit, files)
+    files = put_files(opened, unit, over=True)
+    key = told_key(opened, unit, files)
     with Store(copy) as store:
         store.restoring.settle(_facts(opened, opened.manifest.records, going_on))
         here = store.records.count()
@@ -190,15 +185,17 @@ def _merged(
         _refuse_misfits(store, missing, judged)
         head, _ = store.records.head()
         last = opened.manifest.chain_seq
-        goes_on = last > head or (last == head and (complete or known))  # said later, before anybody has signed
+        goes_on = last > head or (
+            last == head and (complete or known)
+        )  # said later, before anybody has signed
         going_on = next_place(_head(opened), known, complete=complete) if goes_on else None
-        files = _put_files(opened, unit, over=False)
+        files = put_files(opened, unit, over=False)
         if missing or going_on:
             store.restoring.take(missing, _facts(opened, len(missing), going_on))
         here = store.records.count()
     added = set(missing)
     damaged = tuple(each for each in judged.damaged if int(each.split(":")[0].split()[1]) in added)
-    return Restored(False, len(missing), here, damaged, going_on, files, _key(opened, unit, files))
+    return Restored(False, len(missing), here, damaged, going_on, files, told_key(opened, unit, files))
 
 
 def _refuse_forks(forks: Sequence[tuple[int, str, str]]) -> None:
@@ -257,44 +254,6 @@ def _facts(opened: Opened, added: int, going_on: NextPlace | None) -> dict[str, 
     if going_on:
         facts |= {"next_seq": going_on.seq, "next_previous": going_on.previous, "known": going_on.known}
     return facts
-
-
-def _put_files(opened: Opened, unit: Unit, *, over: bool) -> tuple[str, ...]:
-    """Put the unit's files back, the device's key last but for its certificate; existing ones only with ``over``."""
-    own = (unit.key.name, unit.certificate.name)
-    has_key = unit.key.name in opened.files
-    put = []
-    for name in sorted(opened.files, key=lambda name: (name in own, name != unit.key.name)):
-        place = unit.data / name
-        if name == SETTINGS or (name == unit.certificate.name and not has_key):
-            continue  # the site's settings are a person's to put back; a certificate is nothing without its key
-        if not place.exists() or (over and place.read_bytes() != opened.files[name]):
-            write_private(place, opened.files[name])
-            put.append(name)
-    return tuple(put)
-
-
-def _key(opened: Opened, unit: Unit, files: Sequence[str]) -> str:
-    """Say with which key the terminal goes on, making one where there is none."""
-    if unit.key.name in files:
-        return "The terminal's key is restored: the next records are sealed as those before."
-    try:
-        own = certificate_thumbprint(unit.certificate) if unit.certificate.exists() else ""
-    except KeyUnfit:
-        own = ""
-    if own == opened.signer:
-        return ""
-    if not own and not unit.key.exists():
-        own = open_device_key(unit.key, unit.certificate, unit.terminal_id).thumbprint
-    old = unit.data / "old-certificates" / f"{opened.signer}-restored.pem"
-    certificate = opened.files.get(unit.certificate.name)
-    if certificate and not old.exists():
-        write_private(old, certificate)
-    return (
-        f"The next records are sealed with this unit's own key {own}, not with {opened.signer}: the old key is not in"
-        " this backup, and cannot sign any more that the new one follows it. The archive must be told to take this"
-        " key for the terminal."
-    )
 
 
 def _sync(folder: Path) -> None:

@@ -9,7 +9,8 @@ import typer
 
 from terminal.backup import BackupError
 from terminal.backup.opening import open_backup
-from terminal.backup.restoring import Restored, Unit, restore
+from terminal.backup.restoring import Restored, restore
+from terminal.backup.unit_files import Unit
 from terminal.cli.shown import console, local_time
 from terminal.cli.working import shown_steps
 from terminal.config import Config, load_config

@@ -72,14 +72,18 @@ class Rescue:
 
     def records(self) -> Iterator[Rescued]:
         """Yield every record that was found, by number."""
+        done: set[str] = set()
         try:
-            yield from self._judged(*self._healthy())
-        except StoreError:
+            for each in self._judged(*self._healthy()):
+                done.add(each.id)
+                yield each
+        except (StoreError, UnicodeDecodeError):  # a text whose bytes are none is no fault that SQLite knows
             self.carved = True
             with Pages(self._copied.store, self._copied.log) as pages:
                 salvage = Salvage(pages, self._copied.name)
                 self.lines = salvage.lines
-                yield from self._judged(salvage.records(), salvage.count())
+                left = (each for each in salvage.records() if each.id not in done)
+                yield from self._judged(left, salvage.count())
 
     def missing(self) -> Iterator[Rescued]:
         """Yield the records that should be there and left no trace; to be asked after the others."""

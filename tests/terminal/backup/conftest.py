@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from terminal.backup.restoring import Unit
 from terminal.backup.steps import Steps
+from terminal.backup.unit_files import Unit
 from terminal.backup.writing import Source, Written, write_backup
 from terminal.evidence.age import read_recipients
 from terminal.evidence.keys import open_device_key

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -10,19 +11,21 @@ from random import Random
 
 import pytest
 
-from terminal.evidence.bundle import open_bundle
+from terminal.evidence.bundle import make_bundle, open_bundle
 from terminal.evidence.record import Sealer
 from terminal.evidence.verify import judge
 from terminal.ids import new_id
+from terminal.model.heads import NO_HEADS, Heads
 from terminal.model.record import Confirmation, Part, SealedRecord, match_code
 from terminal.rescue import RescueError
-from terminal.rescue.bringing import write_record
+from terminal.rescue.bringing import send, write_record
 from terminal.rescue.cells import cells, row
 from terminal.rescue.finding import copy_store
 from terminal.rescue.pages import Pages
 from terminal.rescue.rescuing import Fate, Rescue, Rescued
 from terminal.rescue.salvaging import Salvage
 from terminal.store import Store
+from terminal.upload.sinks import Acknowledged, Outcome, Refused
 
 PAGE = 4096
 COUNT = 200
@@ -273,3 +276,72 @@ def test_what_is_no_store_is_said_so(tmp_path: Path) -> None:
         copy_store(tmp_path / "notes.txt", work)
     with pytest.raises(RescueError, match=r"no store\.sqlite below"):
         copy_store(tmp_path, work)
+
+
+class Archive:
+    """An archive that takes what it is told to take."""
+
+    name = "archive"
+
+    def __init__(self, outcome: Outcome) -> None:
+        self._outcome, self.kept = outcome, dict[str, bytes]()
+
+    def put(
+        self, record_id: str, bundle: bytes, sent: Callable[[], None], heads: Heads = NO_HEADS
+    ) -> Outcome:
+        assert heads == NO_HEADS, "how far this unit has come is no business of another's record"
+        sent()
+        self.kept[record_id] = bundle
+        return self._outcome
+
+    def introduce(self, statement: str) -> str:
+        raise AssertionError(statement)
+
+    def look(self) -> str:
+        return ""
+
+
+def test_what_is_sent_is_the_records_own_bundle(
+    tmp_path: Path, signing: Confirmation, sealer: Sealer
+) -> None:
+    with Store(tmp_path / "store.sqlite") as store:
+        record = sign(store, signing, sealer, b"[]")
+    (each,), _ = rescued(tmp_path / "store.sqlite", tmp_path / "work")
+    assert not each.acknowledged
+    archive = Archive(Acknowledged("yes"))
+    assert send(each, archive).arrived
+    assert archive.kept == {record.id: make_bundle(record.jws, record.parts)}
+    refused = send(each, Archive(Refused("another key")))
+    assert (refused.arrived, refused.sentence) == (False, "another key")
+
+
+def test_what_the_archive_acknowledged_is_known(
+    tmp_path: Path, signing: Confirmation, sealer: Sealer
+) -> None:
+    with Store(tmp_path / "store.sqlite") as store:
+        first, _ = (sign(store, signing, sealer, b"[]") for _ in range(2))
+        (outgoing,) = store.outbox.of_record(first.id)
+        store.outbox.acknowledged(outgoing.id, '{"seq":1}')
+    assert [each.acknowledged for each in rescued(tmp_path / "store.sqlite", tmp_path / "work")[0]] == [
+        True,
+        False,
+    ]
+    content = bytearray((tmp_path / "store.sqlite").read_bytes())
+    content[:100] = bytes(100)
+    (tmp_path / "store.sqlite").write_bytes(content)
+    found, rescue = rescued(tmp_path / "store.sqlite", tmp_path / "work2")
+    assert rescue.carved
+    assert [each.acknowledged for each in found] == [True, False]
+
+
+def test_a_text_whose_bytes_are_none_costs_no_other_record(
+    tmp_path: Path, signing: Confirmation, sealer: Sealer
+) -> None:
+    """SQLite finds nothing wrong with it, and cannot hand it out."""
+    with Store(tmp_path / "store.sqlite") as store:
+        for _ in range(4):
+            sign(store, signing, sealer, b"[]")
+        store._connection.execute("UPDATE requests SET till = CAST(x'74ec6c' AS TEXT) WHERE seq = 3")
+    found, rescue = rescued(tmp_path / "store.sqlite", tmp_path / "work")
+    assert rescue.carved
+    assert sorted((each.seq, each.fate) for each in found) == [(seq, Fate.WHOLE) for seq in range(1, 5)]
