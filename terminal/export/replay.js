@@ -11,7 +11,7 @@ const WORDS = {
       + "Whether they are those that were sealed is shown by verify.html and the bundle beside this page.",
   },
   zh: {
-    other: "English", play: "播放", pause: "暂停", code: "特征码", at: "时间位置",
+    other: "English", play: "播放", pause: "暂停", code: "匹配码", at: "时间位置",
     legend: "蓝色条是笔接触玻璃的时段：多长，以及用力多大（能测到时）。",
     points: "显示每个采样点", points_of: "个采样点", strokes: "笔", strokes_fact: "笔画", duration: "用时",
     signed: "签署时间", terminal: "终端", record: "记录", digest: "ink.json 的 SHA-256", pressure: "压力",
@@ -78,11 +78,10 @@ let scale = 1;
 
 function fit() {
   canvas.style.aspectRatio = `${ink.width} / ${ink.height}`;
-  const dots = window.devicePixelRatio || 1;
-  const shown = Math.min(canvas.clientWidth / ink.width, canvas.clientHeight / ink.height) * 100;
-  canvas.width = Math.round(canvas.clientWidth * dots);
-  canvas.height = Math.round(canvas.clientHeight * dots);
-  scale = shown * dots;
+  const dots = window.devicePixelRatio || 1, shown = canvas.getBoundingClientRect();
+  canvas.width = Math.round(shown.width * dots);
+  canvas.height = Math.round(shown.height * dots);
+  scale = Math.min(shown.width / ink.width, shown.height / ink.height) * 100 * dots;
   pen.setTransform(scale, 0, 0, scale, (canvas.width - ink.width / 100 * scale) / 2, (canvas.height - ink.height / 100 * scale) / 2);
   drawn = -1;
   draw();

@@ -98,7 +98,7 @@ def readme(record: Taken, zip_name: str, files: Collection[str]) -> bytes:
 
 def _facts(record: Taken, language: int) -> list[str]:
     labels = (
-        ("单号", "金额", "签署时间", "特征码", "记录"),
+        ("单号", "金额", "签署时间", "匹配码", "记录"),
         ("Reference", "Amount", "Signed", "Match code", "Record"),
     )
     stored = record.stored

@@ -9,7 +9,7 @@ from terminal.ui.bar import Choice, add_bar, primary
 from terminal.ui.icons import Glyph
 from terminal.ui.items import Kind
 from terminal.ui.layout import Layout, Line
-from terminal.ui.screens.notice import add_notice
+from terminal.ui.screens.notice import DISC, DISC_GAP, add_notice
 from terminal.ui.theme import Colour
 
 from .head import add_head
@@ -70,7 +70,9 @@ def _tell(layout: Layout, made: PacketMade) -> None:
     lines = [Line(words(said), theme.TITLE), Line(words(what_next), theme.SMALL, gap=10)]
     if made.file:
         style = layout.style(theme.CAPTION)
-        name = layout.shortened(made.file, style, layout.body.w - layout.px(200))
+        name = layout.shortened(
+            made.file, style, layout.body.w - (0 if layout.frame.upright else layout.px(DISC + DISC_GAP))
+        )
         lines.append(Line(name, theme.CAPTION, Colour.MUTED, gap=8))
     if not made.holds:
         lines.append(

@@ -52,9 +52,7 @@ def lay_record(layout: Layout, state: ViewingRecord) -> None:
         state,
         layout.shortened(title or words("Record"), layout.style(theme.BODY), layout.body.w // 2),
     )
-    dispute = Chip(words("For a dispute"), AskedForPacket(), Glyph.SAVE, enabled=view is not None)
-    if chips_width(layout, [dispute]) <= strip.w:
-        add_chips_from_right(layout, strip, [dispute])
+    _offer_packet(layout, strip, ready=view is not None)
     ready, readiness = view is not None, state.unit.readiness
     prints, sends = readiness.printer is not Health.ABSENT, readiness.archive is not Health.ABSENT
     void = [Choice(words("Void"), AskedToVoid(), Kind.QUIET)] if view and not view.voided else []
@@ -84,6 +82,15 @@ def lay_record(layout: Layout, state: ViewingRecord) -> None:
         right = Rect(left.right + layout.px(28), body.y, body.right - left.right - layout.px(28), body.h)
     _add_signature(layout, left, view)
     _add_facts(layout, right, view)
+
+
+def _offer_packet(layout: Layout, strip: Rect, *, ready: bool) -> None:
+    """Offer a dispute's packet at the right of the strip; by its icon alone where words have no room."""
+    for words in (layout.words("For a dispute"), ""):
+        chip = Chip(words, AskedForPacket(), Glyph.SAVE, enabled=ready)
+        if chips_width(layout, [chip]) <= strip.w:
+            add_chips_from_right(layout, strip, [chip])
+            return
 
 
 def _since_when(layout: Layout, voided: VoidedView) -> str:
