@@ -21,6 +21,7 @@ class Leaves:
         page_px: how wide the whole page is then, as large as it is shown.
         to_the_end: whether the foot of the last page was seen.
         pictures: of this page and its neighbours, as they were drawn; two of each at most.
+        round_place: the part of a page round the place of the signature, drawn once all was read.
     """
 
     page: int = 0
@@ -30,6 +31,7 @@ class Leaves:
     page_px: int = 0
     to_the_end: bool = False
     pictures: tuple[PagePicture, ...] = ()
+    round_place: PagePicture | None = None
 
     @property
     def stands(self) -> bool:

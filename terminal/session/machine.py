@@ -27,7 +27,7 @@ from .effects import (
 from .ending import at_the_end, cancel, out_of_service, thank
 from .equipping import equip
 from .guarding import guard, sensed, without_mains
-from .reading import begin_reading, page_drawn, reading_document, was_read
+from .reading import begin_reading, draw_place, page_drawn, reading_document, was_read
 from .resting import follow, rest
 from .shown import has_words
 from .signing import (
@@ -269,9 +269,11 @@ def _reading(state: Reviewing, touch: ev.Touch, at: Moment) -> Step:
 def _read(unit: Unit, session: Session) -> Step:
     """All was read: what was on the glass is fixed for the record."""
     session = replace(session, shown=session.freeze())
+    place: list[Effect] = [*draw_place(session)]
     if session.request.consents:
-        return Agreeing(unit, session), []
-    return offer_methods(unit, session)
+        return Agreeing(unit, session), place
+    state, effects = offer_methods(unit, session)
+    return state, [*place, *effects]
 
 
 def _confirm(state: Checking, at: Moment) -> Step:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from terminal.model.document import WHOLE_PAGE, Document, PagePicture
+from terminal.model.document import WHOLE_PAGE, Document, PagePicture, Place, Region
 from terminal.model.moment import Moment
 
 from . import events as ev
@@ -18,6 +18,9 @@ only what is seen of it is drawn."""
 AHEAD_PX = 400
 """So wide the first page is drawn while the customer still reads what comes before it."""
 
+PLACE_PX, PLACE_WIDE, PLACE_SHAPE = 1000, 0.62, 2.3
+"""The part of a page round a signature's place: its pixels, its share of the page's width, and width to height."""
+
 
 def begin_reading(unit: Unit, session: Session) -> Step:
     """Return where reading begins: with the words of a request, or with its document where that is all there is."""
@@ -32,6 +35,9 @@ def begin_reading(unit: Unit, session: Session) -> Step:
 def page_drawn(state: InSession, picture: PagePicture) -> Step:
     """A page is drawn. Then the next one is, so that it is there when it is turned to."""
     session, document = state.session, state.session.request.document
+    if document and document.place and picture.region == region_round(document, document.place):
+        leaves = replace(session.leaves, round_place=picture)
+        return replace(state, session=replace(session, leaves=leaves)), []
     leaves = session.leaves.with_picture(picture)
     after = replace(state, session=replace(session, leaves=leaves))
     ahead = picture.page  # counted from 0, that is the page behind it
@@ -44,6 +50,25 @@ def page_drawn(state: InSession, picture: PagePicture) -> Step:
         and not leaves.of_page(ahead)
     )
     return after, [DrawPage(session.request.id, ahead + 1, picture.width_px)] if wanted else []
+
+
+def draw_place(session: Session) -> list[DrawPage]:
+    """Return what is to be drawn for the signature to be seen where it goes; nothing where the till did not say."""
+    document = session.request.document
+    if document is None or document.place is None:
+        return []
+    page = document.place.page
+    return [DrawPage(session.request.id, page, PLACE_PX, region_round(document, document.place))]
+
+
+def region_round(document: Document, place: Place) -> Region:
+    """Return the part of a page round the place of the signature: about as wide as a pad, the place in its middle."""
+    size = document.pages[place.page - 1]
+    wide = min(1.0, max(place.width * 1.6, PLACE_WIDE))
+    high = min(1.0, max(place.height * 1.4, wide * size.width_pt / size.height_pt / PLACE_SHAPE))
+    left = min(max(0.0, place.x + (place.width - wide) / 2), 1 - wide)
+    top = min(max(0.0, place.y + (place.height - high) / 2), 1 - high)
+    return Region(left, top, left + wide, top + high)
 
 
 def reading_document(state: ReadingDocument, touch: ev.Touch, at: Moment) -> Step:

@@ -11,7 +11,8 @@ from terminal.i18n import Catalogue
 from terminal.model.settings import Theme
 from terminal.pseudo import LANGUAGE as PSEUDO
 from terminal.pseudo import with_pseudo
-from terminal.session.states import Ended, InSession, ReadingDocument, State
+from terminal.session.reading import draw_place
+from terminal.session.states import Checking, Ended, InSession, ReadingDocument, State
 from terminal.session.view import View
 from terminal.typeset import Typesetter
 
@@ -79,7 +80,12 @@ def screens(frame: Frame, language: str, mode: str = "normal") -> Iterator[tuple
 
 
 def _drawn(state: State, frame: Frame) -> State:
-    """Return a state with its document's page drawn, if it is one whose page stands on the glass."""
+    """Return a state with its document's page drawn, or the place that is signed, where it is on the glass."""
+    if isinstance(state, Checking) and (asked := draw_place(state.session)):
+        ask = asked[0]
+        picture = contract_picture(state.session.language, ask.page, ask.width_px, ask.region)
+        leaves = replace(state.session.leaves, round_place=picture)
+        return replace(state, session=replace(state.session, leaves=leaves))
     leaf = make_screen(state, frame).leaf if isinstance(state, ReadingDocument) else None
     if leaf is None or not isinstance(state, ReadingDocument) or not state.session.leaves.stands:
         return state

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import ceil
 
+from terminal.model.document import PagePicture
 from terminal.model.ink import Stroke
 from terminal.session.events import Touch
 from terminal.typeset import TextStyle
@@ -111,6 +112,7 @@ class Pad:
         guide: whether a baseline and an × say where to write; ``hint``, set in ``hint_style``, says so in words.
         from_right: whether one who writes here begins at the right.
         writable: whether a touch here makes ink.
+        ground: what it is drawn on, where that is no blank sheet: a part of a document's page.
         framed: whether it is a white sheet with a line round it, or a drawing on the screen's own ground.
     """
 
@@ -126,6 +128,7 @@ class Pad:
     from_right: bool = False
     writable: bool = False
     framed: bool = True
+    ground: PagePicture | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from functools import cache
 from terminal.export.signed_pdf.faces import MUTED, PRIMARY, TINT, Faces, Type
 from terminal.export.signed_pdf.sheet import A4, MARGIN, At, Sheet
 from terminal.i18n import Catalogue
-from terminal.model.document import Document, PagePicture, PageSize, Place
+from terminal.model.document import WHOLE_PAGE, Document, PagePicture, PageSize, Place, Region
 from terminal.model.request import in_language
 from terminal.typeset import Face
 
@@ -57,8 +57,8 @@ def contract_pdf(language: str) -> bytes:
 
 
 @cache
-def contract_picture(language: str, page: int, width_px: int) -> PagePicture:
-    """Return a page of the contract, 1 for the first, drawn as the terminal draws a till's."""
+def contract_picture(language: str, page: int, width_px: int, region: Region = WHOLE_PAGE) -> PagePicture:
+    """Return a page of the contract, 1 for the first, or a part of it, drawn as the terminal draws a till's."""
     from terminal.pages.child import Child, lay_down  # noqa: PLC0415 - for pictures only
     from terminal.pages.wire import Ask, Asked  # noqa: PLC0415
 
@@ -66,7 +66,7 @@ def contract_picture(language: str, page: int, width_px: int) -> PagePicture:
     child = Child(descriptor, size)
     os.close(descriptor)
     try:
-        return child.draw(Asked(Ask.DRAW, page, width_px))
+        return child.draw(Asked(Ask.DRAW, page, width_px, region))
     finally:
         child.close()
 

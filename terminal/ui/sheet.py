@@ -12,6 +12,7 @@ from PIL import Image
 
 from terminal.export.png import ink_mask
 from terminal.inkline import Nib, curves
+from terminal.model.document import PagePicture
 from terminal.model.ink import Stroke
 
 from .brushes import Brushes, within
@@ -145,10 +146,20 @@ class Sheet:
         if pad.framed:
             line_px = max(1, round(2 * self._unit_px))
             self._paint.box(self.surface, Box(rect, Colour.SHEET, Colour.SHEET_LINE, pad.radius, line_px))
+        if pad.ground:
+            self._lay_ground(pad.ground, rect)
         if pad.code and pad.code_style:
             self._paint.line_of_text(self.surface, rect, pad.code, pad.code_style, colour=Colour.WATERMARK)
         if pad.guide:
             self._guides(rect)
+
+    def _lay_ground(self, picture: PagePicture, rect: Rect) -> None:
+        """Lay a part of a document's page under the ink, with a line round it."""
+        size = (picture.width_px, picture.height_px)
+        drawn = pygame.image.frombuffer(picture.rgb, size, "RGB")
+        self.surface.blit(pygame.transform.smoothscale(drawn, rect[2:]), (0, 0))
+        line_px = max(1, round(2 * self._unit_px))
+        pygame.draw.rect(self.surface, self._paint.palette.rgb(Colour.SHEET_LINE), rect, line_px)
 
     def _guides(self, rect: Rect) -> None:
         """Draw where to write: a dashed baseline at three quarters, an × where it begins, and what to do below."""

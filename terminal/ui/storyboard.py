@@ -57,7 +57,7 @@ def storyboard(
     yield "document", st.Reviewing(unit, paper)
     yield "document-next", st.Reviewing(unit, paper, page=1)
     yield "document-end", st.Reviewing(unit, replace(paper, pages=(3000,) * 9), page=9)
-    yield from _reading_document(unit, paper)
+    yield from _reading_document(unit, paper, ink)
     yield "viewing", st.Choosing(_of_four(unit), replace(session, view=replace(session.view, open=True)))
     yield "viewing-two", st.Choosing(unit, replace(session, view=replace(session.view, open=True)))
     yield "choosing", st.Choosing(unit, session)
@@ -95,7 +95,7 @@ def storyboard(
         yield from staff_storyboard(unit, ink, refused)
 
 
-def _reading_document(unit: st.Unit, paper: st.Session) -> Iterator[tuple[str, st.State]]:
+def _reading_document(unit: st.Unit, paper: st.Session, ink: Ink) -> Iterator[tuple[str, st.State]]:
     """Yield the pages of a PDF; whoever draws the screens has those that stand drawn (see ``gallery``)."""
     agreed = paper
     request = replace(paper.request, body={}, document=contract_of(paper.language))
@@ -114,6 +114,7 @@ def _reading_document(unit: st.Unit, paper: st.Session) -> Iterator[tuple[str, s
         yield name, st.ReadingDocument(unit, replace(paper, leaves=leaves))
     free = replace(paper, request=replace(request, read_to_end=False), leaves=pages["pdf"])
     yield "pdf-may-skip", st.ReadingDocument(unit, free)
+    yield "pdf-checking", st.Checking(unit, paper, Method.TOUCH, ink)
     after = replace(paper, request=replace(request, body=BODY), pages=(3000,) * 9)
     yield "agreeing", st.Agreeing(unit, agreed)
     yield "agreeing-ticked", st.Agreeing(unit, replace(agreed, consents=("terms", "data")))

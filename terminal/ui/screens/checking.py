@@ -15,6 +15,7 @@ from terminal.ui.rect import Rect
 from terminal.ui.strip import add_strip
 from terminal.ui.theme import Colour
 
+from .placed_ink import add_placed_ink
 from .signing import watermark
 
 MATCH_BADGE = 104
@@ -32,7 +33,12 @@ def lay_checking(layout: Layout, state: Checking) -> None:
     body = layout.body
     title = layout.column(body, (Line(_question(layout, state.signature), theme.TITLE),), middle=False)
     top = title.bottom + layout.px(10)
-    add_signature(layout, Rect(body.x, top, body.w, body.bottom - top), state.signature, session.match_code)
+    room = Rect(body.x, top, body.w, body.bottom - top)
+    document, picture = session.request.document, session.leaves.round_place
+    if isinstance(state.signature, Ink) and document and document.place and picture:
+        add_placed_ink(layout, room, state.signature, document, picture)
+    else:
+        add_signature(layout, room, state.signature, session.match_code)
 
 
 def _question(layout: Layout, signature: Signature) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from terminal.model.document import DOCUMENT_PART, WHOLE_PAGE, Document, PagePicture, PageSize, Region
+from terminal.model.document import DOCUMENT_PART, WHOLE_PAGE, Document, PagePicture, PageSize, Place, Region
 from terminal.model.moment import Moment
 from terminal.model.request import Consent, Kind, SigningRequest
 from terminal.session import State, Unit, advance
@@ -307,3 +307,23 @@ def test_back_from_the_first_page_is_to_the_words_where_there_are_some(
     state = pressed(state, ev.ReadOn(1), later(6))
     assert isinstance(state, ReadingDocument)
     assert state.session.pages == (3000,)
+
+
+@pytest.mark.parametrize(
+    "place", [Place(2, 0.5, 0.4, 0.3, 0.1), Place(3, 0, 0, 1, 0.05), Place(1, 0.9, 0.95, 0.1, 0.05)]
+)
+def test_once_all_was_read_the_place_of_the_signature_is_drawn(
+    contract: SigningRequest, unit: Unit, later: Later, place: Place
+) -> None:
+    document = Document("5d" * 32, 40_000, (A4, A4, A4), place)
+    state = read_to(2, replace(contract, document=document), unit, later)
+    after, effects = advance(state, ev.Pressed(ev.ReadOn(), later(9)))
+    (ask,) = [each for each in effects if isinstance(each, DrawPage)]
+    region = ask.region
+    assert ask.page == place.page
+    assert 0 <= region.left <= place.x < place.x + place.width <= region.right <= 1
+    assert 0 <= region.top <= place.y < place.y + place.height <= region.bottom <= 1
+    after, _ = advance(after, drawn(contract, place.page, ask.width_px, region))
+    assert isinstance(after, Choosing)
+    assert after.session.leaves.round_place
+    assert after.session.leaves.pictures == state.session.leaves.pictures  # type: ignore[union-attr]
