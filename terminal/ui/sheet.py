@@ -155,9 +155,9 @@ class Sheet:
 
     def _lay_ground(self, picture: PagePicture, rect: Rect) -> None:
         """Lay a part of a document's page under the ink, with a line round it."""
-        size = (picture.width_px, picture.height_px)
-        drawn = pygame.image.frombuffer(picture.rgb, size, "RGB")
-        self.surface.blit(pygame.transform.smoothscale(drawn, rect[2:]), (0, 0))
+        drawn = Image.frombuffer("RGB", (picture.width_px, picture.height_px), picture.rgb)
+        drawn = drawn.resize(rect[2:], Image.Resampling.BILINEAR)  # smoothscale would make white paper grey
+        self.surface.blit(pygame.image.frombytes(drawn.tobytes(), drawn.size, "RGB"), (0, 0))
         line_px = max(1, round(2 * self._unit_px))
         pygame.draw.rect(self.surface, self._paint.palette.rgb(Colour.SHEET_LINE), rect, line_px)
 
