@@ -13,6 +13,7 @@ from terminal.cli import attached
 from terminal.cli.backup import last_backup
 from terminal.cli.finding import Check, Finding, Look
 from terminal.cli.provable import key_and_chain
+from terminal.cli.readable import documents
 from terminal.cli.seeing import glass
 from terminal.cli.shown import console, table
 from terminal.clock import Clock
@@ -158,6 +159,7 @@ def _user(config: Config) -> Iterator[Check]:
 _CHECKS: tuple[Look, ...] = (
     _user,
     _fonts,
+    documents,
     _data,
     _store,
     _biometrics,

@@ -1,3 +1,4 @@
+import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,8 @@ from drivers.panel.emulator import WatchedFactory
 from terminal.cli import attached
 from terminal.cli.doctor import file_system
 from terminal.cli.finding import Finding
-from terminal.config import Config, FingerprintConfig, GlassConfig, PanelConfig, UploadConfig
+from terminal.cli.readable import documents
+from terminal.config import Config, FingerprintConfig, GlassConfig, PanelConfig, TillConfig, UploadConfig
 from terminal.evidence.record import Sealer
 from terminal.model.record import Confirmation, SealedRecord
 from terminal.store import Store
@@ -157,3 +159,14 @@ def test_a_backlight_is_named_and_left_as_it_is(tmp_path: Path) -> None:
 def test_an_address_that_is_none_does_not_answer(tmp_path: Path) -> None:
     config = Config(upload=UploadConfig("https://exa mple\x00", str(tmp_path)))
     assert "does not answer" in list(attached.archive(config))[-1].sentence
+
+
+def test_a_document_is_read_to_see_whether_one_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    (well,) = documents(Config())
+    assert (well.finding, well.sentence) == (Finding.WELL, "PDFs of up to 10 MB can be read and signed")
+    (none,) = documents(Config(till=TillConfig(max_document_mb=0)))
+    assert none.finding is Finding.NOTE
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    (trouble,) = documents(Config())
+    assert trouble.finding is Finding.TROUBLE
+    assert "no PDF can be read here" in trouble.sentence
