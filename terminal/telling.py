@@ -22,6 +22,8 @@ _SENTENCES = {
     Happening.PDF_SIGNED: message("The signed PDF was made"),
     Happening.PDF_NOT_SIGNED: message("The signed PDF could not be made: {why}"),
     Happening.DESTROYED: message("Part of it was destroyed: {part}"),
+    Happening.SEALED_AWAY: message("Sealed to its owner: it cannot be read here any more"),
+    Happening.REQUEST_FORGOTTEN: message("What {reference} had asked for was deleted"),
     Happening.DAY_CLOSED: message("Day close {number}: {signed} signed"),
     Happening.PAPER_SIGNED: message("{reference} was signed on paper"),
     Happening.TILL_ADMITTED: message("Till {till} was let in"),

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from terminal.cli.destroying import destroy_record
 from terminal.cli.judge import judge
 from terminal.cli.pdf import write_pdf
 from terminal.cli.shown import amount_of, console, local_time, open_store, table
@@ -17,11 +18,13 @@ from terminal.evidence.bundle import SIGNED_PDF
 from terminal.evidence.verify import Verdict
 from terminal.model.codes import spaced
 from terminal.model.record import Part
+from terminal.store import Store
 from terminal.store.records import StoredRecord
 
 app = typer.Typer(help="Show what was signed here.", no_args_is_help=True)
 app.command("void")(void_record)
 app.command("pdf")(write_pdf)
+app.command("destroy")(destroy_record)
 
 
 @app.command("list")
@@ -47,6 +50,7 @@ def list_records(
             "printed",
             "uploaded",
             "voided_utc",
+            "became",
         )
         console.print_json(json.dumps([{fact: getattr(record, fact) for fact in facts} for record in found]))
         return
@@ -57,7 +61,7 @@ def list_records(
         rows.add_row(
             str(record.seq),
             local_time(record.confirmed_utc, config.site.timezone),
-            f"{record.reference} (voided)" if record.voided_utc else record.reference,
+            _marked(record),
             amount_of(record.received),
             spaced(record.match_code),
             record.method,
@@ -68,6 +72,12 @@ def list_records(
     console.print(
         rows if found else "Nothing was signed here yet." if not query else f"Nothing matches {query!r}."
     )
+
+
+def _marked(record: StoredRecord) -> str:
+    """Return a record's reference, and what is to be known of it at once."""
+    marks = (["voided"] if record.voided_utc else []) + ([record.became] if record.became else [])
+    return f"{record.reference} ({', '.join(marks)})" if marks else record.reference
 
 
 @app.command("show")
@@ -84,8 +94,14 @@ def show_record(
             console.print(f"{'Nothing matches' if not found else 'More than one record matches'} {name!r}.")
             raise typer.Exit(1)
         record = found[0]
+        if record.became:
+            _show_gone(store, record, config.site.timezone, as_json=as_json)
+            return
         parts = store.records.parts(record.id)
-        verdict = judge(record, store.records.jws(record.id), parts, config.paths.device_certificate)
+        verdict = judge(
+            record, store.records.jws(record.id), store.files(record.id), config.paths.device_certificate
+        )
+        gone = store.destroyed.parts(record.id)
         voided = store.records.voided(record.id)
         pdf = store.made.named(record.id, SIGNED_PDF)
         trouble = store.made.trouble(record.id, SIGNED_PDF)
@@ -95,6 +111,8 @@ def show_record(
     else:
         rows = _facts(record, parts, verdict, config.site.timezone)
         size = f"{len(pdf.content):,} bytes" if pdf else "not made yet"
+        for part, (utc, why) in gone.items():
+            rows.add_row("destroyed", f"{part}, {local_time(utc, config.site.timezone)}: {why}")
         rows.add_row("signed PDF", f"none: {trouble}" if trouble else size)
         if voided:
             since = local_time(voided.utc, config.site.timezone)
@@ -103,6 +121,29 @@ def show_record(
     if verdict.wrong:
         typer.echo(f"The record {verdict}.", err=True)
         raise typer.Exit(1)
+
+
+def _show_gone(store: Store, record: StoredRecord, timezone: str, *, as_json: bool) -> None:
+    """Show a record whose content is not here any more, or only encrypted to its owner."""
+    sentence = store.destroyed.sentence(record.id)
+    if as_json:
+        typer.echo(json.dumps({"id": record.id, "seq": record.seq, "became": record.became, "why": sentence}))
+        return
+    rows = table("", "")
+    rows.show_header = False
+    rows.columns[1].no_wrap = False
+    for label, value in (
+        ("record", f"{record.id}, number {record.seq} of this terminal"),
+        ("reference", f"{record.reference} from {record.till}"),
+        ("amount", amount_of(record.received)),
+        ("match code", spaced(record.match_code)),
+        ("signed", local_time(record.confirmed_utc, timezone)),
+        ("method", record.method),
+        ("content", sentence),
+        ("uploaded", record.uploaded.value),
+    ):
+        rows.add_row(label, value)
+    console.print(rows)
 
 
 def _facts(record: StoredRecord, parts: tuple[Part, ...], verdict: Verdict, timezone: str) -> Table:

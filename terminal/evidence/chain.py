@@ -1,7 +1,8 @@
 """The chain: each record names the one before it, so that none can vanish or change places."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from terminal.model.record import NO_PREVIOUS
 
@@ -42,7 +43,12 @@ def check_chain(seals: Iterable[Seal], after: Seal | None = None) -> Iterator[Br
 
 def restored_after(seal: Seal) -> tuple[int, str] | None:
     """Return with which record (number, SHA-256 of its seal) a backup ended that this is the first record after."""
-    match seal.record.get("chain"):
+    return restored_in(seal.record)
+
+
+def restored_in(record: Mapping[str, Any]) -> tuple[int, str] | None:
+    """Return the same of a record's values."""
+    match record.get("chain"):
         case {"restored": {"after": int(seq), "sha256": str(digest)}}:
             return seq, digest
     return None

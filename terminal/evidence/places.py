@@ -1,13 +1,16 @@
 """Places: where records say they stand in their terminal's chain, and where others saw that it had come to."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from terminal.model.journal import JournalHead
 
 from .agreement import said
-from .chain import restored_after
+from .chain import restored_after, restored_in
 from .seal import Seal
+from .stub import Stub
 
 _HEAD = re.compile(
     r"(?:SIGNPOST-HEAD )?(?:(?P<terminal>\S+) )?(?P<seq>\d{1,15})[: ](?P<sha256>[0-9A-Fa-f]{64})"
@@ -42,6 +45,26 @@ class Place:
         """Return the place that a sealed record says it has."""
         record = seal.record
         terminal_id, record_id = (str(said(record, *path)) for path in (("device", "terminal_id"), ("id",)))
+        return cls._standing(
+            source, (terminal_id, record_id), record, (seal.jws_sha256, seal.thumbprint), restored_after(seal)
+        )
+
+    @classmethod
+    def of_stub(cls, stub: Stub, source: str = "") -> "Place":
+        """Return the place that a record had whose content is not here any more."""
+        record = {"chain": stub.chain, "journal": stub.journal}
+        names, proofs = (stub.terminal_id, stub.record_id), (stub.sha256, stub.thumbprint)
+        return cls._standing(source, names, record, proofs, restored_in(record))
+
+    @classmethod
+    def _standing(
+        cls,
+        source: str,
+        names: tuple[str, str],
+        record: Mapping[str, Any],
+        proofs: tuple[str, str],
+        restored: tuple[int, str] | None,
+    ) -> "Place":
         match record.get("chain"):
             case {"seq": int(seq), "previous": str(previous)}:
                 pass
@@ -52,17 +75,7 @@ class Place:
                 journal: JournalHead | None = JournalHead(line, sha256)
             case _:
                 journal = None
-        return cls(
-            source,
-            terminal_id,
-            record_id,
-            seq,
-            previous,
-            seal.jws_sha256,
-            seal.thumbprint,
-            journal,
-            restored_after(seal),
-        )
+        return cls(source, *names, seq, previous, *proofs, journal, restored)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from .jws import p256_key
 from .parts import judge_parts
 from .receipt import Receipt, check_signature, claims_of
 from .seal import Seal, check_seal
+from .stub import STUB_NAME, Stub
+from .stubbed import judge_stub
 from .trusted import Trusted
 
 LISTED: Mapping[str, tuple[str, ...]] = {
@@ -58,11 +60,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What holds of one record. ``seal`` is None where there is none that holds."""
+    """What holds of one record.
+
+    ``seal`` is None where there is none that holds. ``stub`` is what stands for a record whose content is not here
+    any more, or only encrypted to its owner; None where it is here.
+    """
 
     source: str
     seal: Seal | None
     findings: tuple[Finding, ...]
+    stub: Stub | None = None
 
     @property
     def holds(self) -> bool:
@@ -87,6 +94,9 @@ def judge(found: Found, trusted: Trusted = Trusted(), check_pdf: PdfChecker | No
         check_pdf: checks the signed PDF where there is one; without it that is left open.
     """
     findings = [broken("file", found.wrapping)] if found.wrapping else []
+    if STUB_NAME in found.files and not found.files.get(SEAL_NAME):
+        stub, about = judge_stub(found.files, found.listed, found.named, trusted)
+        return Verdict(found.source, None, (*findings, *about), stub)
     if SEAL_NAME not in found.files:
         return Verdict(found.source, None, (*findings, broken("seal", f"there is no {SEAL_NAME}")))
     try:

@@ -36,6 +36,8 @@ class Happening(StrEnum):
     PDF_SIGNED = "record.pdf_signed"
     PDF_NOT_SIGNED = "record.pdf_not_signed"
     DESTROYED = "record.destroyed"
+    SEALED_AWAY = "record.sealed_away"
+    REQUEST_FORGOTTEN = "request.forgotten"
     DAY_CLOSED = "day.closed"
     PAPER_SIGNED = "request.paper_signed"
     TILL_ADMITTED = "till.admitted"

@@ -14,6 +14,7 @@ from terminal.model.record import Part
 
 from .closing import Closing
 from .database import connect
+from .destroyed import Destroyed
 from .devices import Devices
 from .documents import Documents
 from .history import History
@@ -46,6 +47,7 @@ class Store:
         self.journal = Journal(self._connection, now)
         self.restoring = Restoring(self._connection, now)
         self.made = Made(self._connection, now)
+        self.destroyed = Destroyed(self._connection, now)
         self.outbox = Outbox(self._connection, now)
         self.slips = Slips(self._connection, now)
         self.papers = Papers(self._connection, now)
@@ -62,8 +64,11 @@ class Store:
         self.close()
 
     def files(self, record_id: str) -> tuple[Part, ...]:
-        """Return a record's files beside its seal, as its bundle has them: its parts, and what was made of it later."""
-        return (*self.records.parts(record_id), *self.made.of(record_id))
+        """Return a record's files beside its seal, as its bundle has them.
+
+        They are its parts, what was made of it later, and what stands for a part that was destroyed.
+        """
+        return (*self.records.parts(record_id), *self.made.of(record_id), *self.destroyed.of(record_id))
 
     def heads(self) -> Heads:
         """Return how far chain and journal have come."""

@@ -61,6 +61,7 @@ def _settle(connection: apsw.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # what is let go of is overwritten, not only unlinked
     connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
     connection.execute(f"PRAGMA journal_size_limit = {_LOG_LIMIT_BYTES}")
     _check_settings(connection)
@@ -78,7 +79,7 @@ def _check_engine() -> None:
 
 def _check_settings(connection: apsw.Connection) -> None:
     """Read the settings back: SQLite keeps silent where it cannot follow one."""
-    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
     for name, value in wanted.items():
         got = connection.pragma(name)
         if got != value:

@@ -28,3 +28,11 @@ class RequestEnded(StoreError):
         super().__init__(f"the request is already {state}")
         self.state = state
         self.reason = reason
+
+
+class RecordGone(StoreError):
+    """The store has no content of this record any more. The message says what became of it, and who has it."""
+
+
+class StillNeeded(StoreError):
+    """Something is not let go of, because it has not reached all places that it must reach."""

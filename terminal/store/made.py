@@ -66,13 +66,18 @@ class Made(Table):
         return str(row[0]) if row else ""
 
     def destroy(self, record_id: str, name: str, why: str) -> bool:
-        """Let go of a file, because it shows what of the record was destroyed; returns whether it was there."""
-        return bool(
-            self._run(
-                "UPDATE made SET content = NULL, trouble = ? WHERE record_id = ? AND name = ? AND content IS NOT NULL",
-                *(why, record_id, name),
-            )
+        """Let go of a file, because it shows what of the record was destroyed; returns whether it was there.
+
+        One that is still to be made is decided with it: nobody makes it of what was read before.
+        """
+        there = self.named(record_id, name) is not None
+        self._run(
+            "INSERT INTO made (record_id, name, media_type, trouble, created_utc)"
+            " VALUES (?, ?, 'application/pdf', ?, ?)"
+            " ON CONFLICT DO UPDATE SET content = NULL, trouble = excluded.trouble",
+            *(record_id, name, why, self._now()),
         )
+        return there
 
     def undecided(self, name: str, after: int = 0) -> tuple[int, str] | None:
         """Return the oldest record that a file is still to be made of: its number and its id; None where there is none.

@@ -112,7 +112,7 @@ class StoreReader:
 
     def _files(self, record_id: str) -> dict[str, bytes]:
         found: dict[str, bytes] = {}
-        for table in ("parts", "made", "destroyed"):
+        for table in ("parts", "made", "destroyed", "sealed_away"):
             if {"record_id", "name", "content"} <= self._columns[table]:
                 rows = self._rows(
                     f"SELECT name, content FROM {table} WHERE record_id = ? AND content IS NOT NULL",
@@ -145,7 +145,7 @@ class StoreReader:
         return _connect(_copy(path, log, folder), "mode=rw")
 
 
-_TABLES = ("records", "parts", "made", "destroyed", "journal", "slips", "outbox")
+_TABLES = ("records", "parts", "made", "destroyed", "sealed_away", "journal", "slips", "outbox")
 _LISTED = (
     *("seq", "id", "request_id", "match_code", "method", "confirmed_utc", "till", "reference", "received"),
 )

@@ -9,8 +9,9 @@ from terminal.model.request import Method
 from terminal.model.status import Printed, RequestState, Uploaded
 
 from .database import transaction
+from .destroyed import Destroyed
 from .documents import Documents
-from .errors import RequestEnded
+from .errors import RecordGone, RequestEnded
 from .journal import OF_RECORD, Journal
 from .slips import SlipKind
 from .table import LIKE, Table, like
@@ -23,14 +24,16 @@ _COLUMNS = """records.seq, records.id, records.request_id, records.match_code, m
     received,
     (SELECT state FROM slips WHERE record_id = records.id AND kind = 'record' ORDER BY copy DESC LIMIT 1),
     (SELECT state FROM outbox WHERE record_id = records.id ORDER BY state = 'acknowledged' LIMIT 1),
-    (SELECT utc FROM journal WHERE record_id <> '' AND record_id = records.id AND happening = 'record.voided')"""
+    (SELECT utc FROM journal WHERE record_id <> '' AND record_id = records.id AND happening = 'record.voided'),
+    (SELECT became FROM destroyed WHERE record_id = records.id AND part = 'record.jws')"""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredRecord:
     """A record as lists show it: where it stands, and how far it has come.
 
-    ``voided_utc`` is when it was voided; empty where it was not.
+    ``voided_utc`` is when it was voided; empty where it was not. ``became`` is ``destroyed`` or ``sealed`` where its
+    content is not here any more, or only encrypted to its owner; else empty.
     """
 
     seq: int
@@ -45,6 +48,7 @@ class StoredRecord:
     printed: Printed
     uploaded: Uploaded
     voided_utc: str = ""
+    became: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,20 +205,29 @@ class Records(Table):
         return list(self._many(f"records.seq IN ({marks}) ORDER BY records.seq DESC", *seqs))
 
     def newest_seals(self, limit: int) -> list[tuple[int, bytes, str]]:
-        """Return the last records' numbers, seals, and digests as noted beside them, in the chain's order."""
+        """Return the last records' numbers, seals, and digests as noted beside them, in the chain's order.
+
+        The seal of a record whose content is not here any more is empty.
+        """
         rows = self._rows("SELECT seq, jws, jws_sha256 FROM records ORDER BY seq DESC LIMIT ?", limit)
         return [(int(seq), bytes(jws), str(digest)) for seq, jws, digest in rows][::-1]
 
     def seals(self) -> Iterator[tuple[int, bytes]]:
-        """Yield all records' numbers and seals, in the chain's order."""
-        for seq, jws in self._rows("SELECT seq, jws FROM records ORDER BY seq"):
+        """Yield the numbers and seals of all records that are here to be read, in the chain's order."""
+        for seq, jws in self._rows("SELECT seq, jws FROM records WHERE jws <> x'' ORDER BY seq"):
             yield int(seq), bytes(jws)
 
     def jws(self, record_id: str) -> bytes:
-        """Return a record's seal."""
+        """Return a record's seal.
+
+        Raises:
+            RecordGone: the record was destroyed, or is sealed to its owner.
+        """
         row = self._row("SELECT jws FROM records WHERE id = ?", record_id)
         if row is None:
             raise KeyError(record_id)
+        if not row[0]:
+            raise RecordGone(Destroyed(self._connection, self._now).sentence(record_id))
         return bytes(row[0])
 
     def receipt(self, record_id: str) -> str:
@@ -243,4 +256,4 @@ class Records(Table):
         )
         for row in self._rows(sql, *values):
             progress = (Printed(row[9] or "none"), Uploaded(row[10] or "none"))
-            yield StoredRecord(*(*row[:9], *progress, row[11] or ""))
+            yield StoredRecord(*(*row[:9], *progress, row[11] or "", row[12] or ""))

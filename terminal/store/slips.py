@@ -170,12 +170,12 @@ class Slips(Table):
         )
 
     def printed(self, slip_id: int, picture: bytes) -> None:
-        """Note that it came out, and keep what it looked like (PNG)."""
+        """Note that it came out, and keep what it looked like (PNG), unless what it shows was destroyed."""
         with together(self._connection):
             self._run(
-                "UPDATE slips SET state = 'printed', sent_percent = 100, last_error = '', picture = ?,"
-                " updated_utc = ? WHERE id = ?",
-                *(picture, self._now(), slip_id),
+                "UPDATE slips SET state = 'printed', sent_percent = 100, last_error = '', updated_utc = ?, picture ="
+                " iif(EXISTS (SELECT 1 FROM destroyed WHERE record_id = slips.record_id), NULL, ?) WHERE id = ?",
+                *(self._now(), picture, slip_id),
             )
             self._tell(slip_id, Happening.PRINTED, Happening.SLIP_PRINTED)
 

@@ -128,8 +128,15 @@ def report_on(
 def _judged(origin: Origin, asked: Asked) -> Iterator[tuple[Line, Place | None]]:
     for found in origin.found():
         verdict = judge(found, asked.trusted, asked.check_pdf)
-        place = Place.of(verdict.seal, found.source) if verdict.seal else None
+        place = _place(verdict, found.source)
         yield Line.of(verdict, place), place
+
+
+def _place(verdict: Verdict, source: str) -> Place | None:
+    """Return where a record stands, also one of which only that is left; None where nothing says so."""
+    if verdict.stub:
+        return Place.of_stub(verdict.stub, source)
+    return Place.of(verdict.seal, source) if verdict.seal else None
 
 
 def _beside_others(lines: Sequence[Line], lineage: Lineage) -> tuple[Line, ...]:
