@@ -242,7 +242,7 @@ def build_performer(
     """Return who carries out the session's effects, with the workers' sides built from the configuration."""
     from terminal.halting import halt  # noqa: PLC0415
     from terminal.keeping import Keeper, Keeping  # noqa: PLC0415
-    from terminal.packets import Packets  # noqa: PLC0415
+    from terminal.packets import Packets, command  # noqa: PLC0415
     from terminal.paging import Pager  # noqa: PLC0415
     from terminal.performer import Performer  # noqa: PLC0415
     from terminal.pin import StaffPin  # noqa: PLC0415
@@ -298,8 +298,10 @@ def build_performer(
             finger=finger,
             panel=panel,
             packets=Packets(
-                *(str(config.paths.store), str(config.paths.device_certificate)),
-                *(str(config.paths.data / "disputes"), config.site.timezone),
+                command(
+                    *(config.paths.store, config.paths.device_certificate, config.paths.data / "disputes"),
+                    config.site.timezone,
+                )
             ),
             tell=inbox.put,
             failed=inbox.put,

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 
 from terminal.session.staff.events import PacketMade, PacketPlace
 
@@ -15,20 +16,27 @@ LONGEST_S = 180.0
 """How long a packet may take: a document of many megabytes onto an old stick."""
 
 
-class Packets:
-    """Makes packets, one after the other; belongs to one thread, and is ended by any.
+def command(store: Path, certificate: Path, disputes: Path, zone: str) -> tuple[str, ...]:
+    """Return the process that makes packets, all but the record's id.
 
     Args:
-        store, certificate, disputes: the store, this terminal's certificate, and the folder for packets where there
-            is no stick, as paths.
+        store: the store.
+        certificate: this terminal's.
+        disputes: the folder for packets where there is no stick.
         zone: the shop's time zone; empty for the computer's own.
     """
+    return (sys.executable, "-P", "-m", "terminal.exporting", *map(str, (store, certificate, disputes)), zone)
 
-    def __init__(self, store: str, certificate: str, disputes: str, zone: str) -> None:
-        self._command = (
-            *(sys.executable, "-P", "-m", "terminal.exporting"),
-            *(store, certificate, disputes, zone),
-        )
+
+class Packets:
+    """Has packets made, one after the other; belongs to one thread, and is ended by any.
+
+    Args:
+        words: the process that makes them, as ``command`` returns it.
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._command = tuple(words)
         self._lock = threading.Lock()
         self._child: subprocess.Popen[str] | None = None
         self._ended = False
@@ -55,12 +63,12 @@ class Packets:
             if self._child:
                 self._child.kill()
 
-    def _run(self, command: Sequence[str]) -> tuple[str, str]:
+    def _run(self, words: Sequence[str]) -> tuple[str, str]:
         with self._lock:
             if self._ended:
                 return "", "the terminal is being stopped"
             self._child = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+                words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
             )
         child = self._child
         try:

@@ -54,7 +54,7 @@ def test_a_hundred_tries_in_a_row_are_one_line(tmp_path: Path) -> None:
         fingers=StaffFingers(tmp_path),
         finger=None,
         panel=PatientPanel(lambda: NullPanel("none"), time.monotonic, lambda: None),
-        packets=Packets("", "", "", ""),
+        packets=Packets(()),
         tell=told.append,
         failed=failures.append,
     )
