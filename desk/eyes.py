@@ -17,7 +17,7 @@ from terminal.ui.rect import Rect
 
 _ALIKE = 3.0
 """How far two pictures of a button may be apart, of 255, on average over their pixels."""
-_PATIENCE_S = 15.0
+_PATIENCE_S = 60.0
 _LOOK_S = 0.4
 """How long they look before the hand moves. The glass takes a faster touch for the second of a double tap, meant for
 the screen before (``terminal.ui.touch.GUARD_NS``)."""
@@ -33,7 +33,7 @@ class Seen(Protocol):
     def image(self, rect: Rect | None = None) -> Image.Image:
         """Return what is on it, or in a rectangle of it."""
 
-    def wait_for(self, seen: Callable[[Image.Image], bool], within_s: float = 10.0) -> Image.Image:
+    def wait_for(self, seen: Callable[[Image.Image], bool], within_s: float = 60.0) -> Image.Image:
         """Wait until the picture on it is as ``seen`` wants it, and return it; else raise TimeoutError."""
 
 

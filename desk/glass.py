@@ -64,7 +64,7 @@ class Glass:
         with self._changed:
             return self._peer is not None and self._peer.send(samples)
 
-    def wait_for(self, seen: Callable[[Image.Image], bool], within_s: float = 10.0) -> Image.Image:
+    def wait_for(self, seen: Callable[[Image.Image], bool], within_s: float = 60.0) -> Image.Image:
         """Wait until the picture on the glass is as ``seen`` wants it, and return it.
 
         Raises:

@@ -18,7 +18,7 @@ class Bell:
         with self._rung:
             self._rung.notify_all()
 
-    def wait_for(self, true: Callable[[], bool], within_s: float = 15) -> None:
+    def wait_for(self, true: Callable[[], bool], within_s: float = 60) -> None:
         with self._rung:
             assert self._rung.wait_for(true, within_s), f"not within {within_s} s"
 

@@ -17,6 +17,7 @@ TRIED = {
     "/slips/{number:int}.png": "/slips/0.png",
     "/till/{path:path}": "/till/status",
     "/page": "/page/main.js",
+    "/samples/contract.pdf": "/samples/contract.pdf",
     "/glass": "/glass",
     "/live": "/live",
 }

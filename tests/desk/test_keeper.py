@@ -48,7 +48,7 @@ def keeper(tmp_path: Path, bell: Bell, quick: None) -> Iterator[Keeper]:  # noqa
     keeper.close()
 
 
-def ended(pidfd: int, within_s: float = 10) -> bool:
+def ended(pidfd: int, within_s: float = 60) -> bool:
     ready, _, _ = select.select([pidfd], [], [], within_s)
     os.close(pidfd)
     return bool(ready)

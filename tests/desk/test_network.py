@@ -53,7 +53,7 @@ def plug(server: Server) -> Iterator[NetworkPlug]:
 
 
 def call(plug: NetworkPlug) -> socket.socket:
-    return socket.create_connection(("127.0.0.1", plug.port), timeout=5)
+    return socket.create_connection(("127.0.0.1", plug.port), timeout=60)
 
 
 def send_all(client: socket.socket, data: bytes) -> None:

@@ -19,10 +19,10 @@ def paper() -> Iterator[PaperTray]:
 def put_out(paper: PaperTray, text: bytes) -> None:
     """Print, and wait until it is on paper: the printer answers in turn."""
     host, port = paper.address.removeprefix("tcp://").split(":")
-    with socket.create_connection((host, int(port)), timeout=5) as line:
+    with socket.create_connection((host, int(port)), timeout=60) as line:
         line.sendall(text + b"\x1dr\x01")
         line.recv(1)
-    assert paper.printer.wait_until_idle()
+    assert paper.printer.wait_until_idle(60)
 
 
 def test_a_slip_is_torn_off_and_laid_on_the_pile(paper: PaperTray) -> None:
@@ -41,7 +41,7 @@ def test_nothing_is_torn_where_nothing_hangs_out(paper: PaperTray) -> None:
 def test_without_paper_nothing_comes_out_until_it_is_back(paper: PaperTray) -> None:
     paper.take_out()
     host, port = paper.address.removeprefix("tcp://").split(":")
-    with socket.create_connection((host, int(port)), timeout=5) as line:
+    with socket.create_connection((host, int(port)), timeout=60) as line:
         line.sendall(b"INV-1\n\x10\x04\x04")
         assert line.recv(1) == b"\x7e", "the sensor says that the paper has ended"
         assert paper.strip.height == 0

@@ -17,7 +17,7 @@ from terminal.session.events import Agreed, Chose, Confirmed, CustomerCancelled,
 from terminal.ui.handwriting import LATIN_NAME
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=60_000)
 
 DARK_DOTS = """canvas => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data
     .filter((value, index) => index % 4 === 0 && value < 99).length"""
@@ -144,7 +144,7 @@ def test_a_fingerprint_is_pressed_on_the_sensor(person: Person, desk: Desk) -> N
     person.tap("consenting", Agreed)
     page.locator("#fingers button").nth(1).click()
     expect(page.locator("#disc.lit.breathing")).to_be_visible()
-    page.locator("#disc").click()
+    tap_the_sensor(page)
     expect(page.locator("#disc.pressed")).to_be_visible()
     person.tap("checking-finger", Confirmed)
     page.locator("#disc").click()
@@ -166,7 +166,7 @@ def test_a_finger_lies_on_the_sensor_as_long_as_it_is_held(page: Page, desk: Des
 
 def test_a_finger_that_is_only_tapped_on_the_sensor_stays_until_the_next_tap(page: Page, desk: Desk) -> None:
     page.locator("#fingers button").nth(2).click()
-    page.locator("#disc").click()
+    tap_the_sensor(page)
     expect(page.locator("#disc.pressed")).to_be_visible()
     assert desk.sensor.finger == FINGERS[2]
     page.locator("#disc").click()
@@ -296,6 +296,16 @@ def test_the_page_reads_in_chinese_as_well(page: Page) -> None:
     expect(page.locator("#ask")).to_have_text("Ask for a signature")
     page.locator("#language").click()
     expect(page.locator("#ask")).to_have_text("请顾客签名")
+
+
+def tap_the_sensor(page: Page) -> None:
+    """Tap it for no time at all: a click on a busy computer may be as long as a press."""
+    page.locator("#disc").evaluate(
+        """disc => {
+            disc.setPointerCapture = () => {};  // of a pointer that is none
+            for (const kind of ["pointerdown", "pointerup"]) disc.dispatchEvent(new PointerEvent(kind));
+        }"""
+    )
 
 
 def put_pen(line: CDPSession, x: float, y: float, sample: Sample) -> None:
