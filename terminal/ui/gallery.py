@@ -19,7 +19,7 @@ from terminal.typeset import Typesetter
 from .canvas import Canvas
 from .frame import Frame
 from .items import Screen
-from .sample_contract import contract_picture
+from .sample_contract import ContractPages
 from .screens import make_screen
 from .storyboard import PAD, UPRIGHT_PAD, storyboard
 
@@ -73,24 +73,27 @@ def render(
 def screens(frame: Frame, language: str, mode: str = "normal") -> Iterator[tuple[str, Screen]]:
     """Yield every screen of the storyboard by name; in a customer's mode, those that a customer sees."""
     view, theme = MODES[mode]
-    for name, state in storyboard(language, view=view, pad=UPRIGHT_PAD if frame.upright else PAD):
-        if view == View() or isinstance(state, InSession | Ended):
-            unit = replace(state.unit, settings=replace(state.unit.settings, theme=theme))
-            yield name, make_screen(_drawn(replace(state, unit=unit), frame), frame)
+    pages = ContractPages(language)
+    try:
+        for name, state in storyboard(language, view=view, pad=UPRIGHT_PAD if frame.upright else PAD):
+            if view == View() or isinstance(state, InSession | Ended):
+                unit = replace(state.unit, settings=replace(state.unit.settings, theme=theme))
+                yield name, make_screen(_drawn(replace(state, unit=unit), frame, pages), frame)
+    finally:
+        pages.close()
 
 
-def _drawn(state: State, frame: Frame) -> State:
+def _drawn(state: State, frame: Frame, pages: ContractPages) -> State:
     """Return a state with its document's page drawn, or the place that is signed, where it is on the glass."""
     if isinstance(state, Checking) and (asked := draw_place(state.session)):
         ask = asked[0]
-        picture = contract_picture(state.session.language, ask.page, ask.width_px, ask.region)
+        picture = pages.picture(ask.page, ask.width_px, ask.region)
         leaves = replace(state.session.leaves, round_place=picture)
         return replace(state, session=replace(state.session, leaves=leaves))
     leaf = make_screen(state, frame).leaf if isinstance(state, ReadingDocument) else None
     if leaf is None or not isinstance(state, ReadingDocument) or not state.session.leaves.stands:
         return state
-    width_px = round(leaf.looked_at.wide_px)
-    picture = contract_picture(state.session.language, leaf.page + 1, width_px)
+    picture = pages.picture(leaf.page + 1, round(leaf.looked_at.wide_px))
     leaves = state.session.leaves.with_picture(picture)
     return replace(state, session=replace(state.session, leaves=leaves))
 

@@ -4,7 +4,9 @@ Two pages of A4, made and drawn by the same means as a till's own. Not imported 
 """
 
 import os
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from terminal.export.signed_pdf.faces import MUTED, PRIMARY, TINT, Faces, Type
 from terminal.export.signed_pdf.sheet import A4, MARGIN, At, Sheet
@@ -14,6 +16,10 @@ from terminal.model.request import in_language
 from terminal.typeset import Face
 
 from .samples import BODY, LINES, SHOPS, TITLE
+
+if TYPE_CHECKING:
+    from terminal.pages.child import Child
+    from terminal.pages.wire import Asked
 
 LABELS = {
     "zh": ("协议编号 AGR-2041", "商品", "数量", "金额", "商家（盖章）", "顾客（签名）"),
@@ -26,6 +32,8 @@ STRONG = Type(12.5, Face.HEAVY)
 BOX_TOP, BOX_HEIGHT, BOX_GAP = 310.0, 104.0, 18.0
 FIRST_PAGE = 5
 """So many of the contract's paragraphs are on its first page."""
+KEPT = 32
+"""So many pictures of it are kept: those of two languages on every glass."""
 
 
 def contract_of(language: str) -> Document:
@@ -56,19 +64,41 @@ def contract_pdf(language: str) -> bytes:
     return sheet.finish()
 
 
-@cache
-def contract_picture(language: str, page: int, width_px: int, region: Region = WHOLE_PAGE) -> PagePicture:
-    """Return a page of the contract, 1 for the first, or a part of it, drawn as the terminal draws a till's."""
-    from terminal.pages.child import Child, lay_down  # noqa: PLC0415 - for pictures only
-    from terminal.pages.wire import Ask, Asked  # noqa: PLC0415
+@dataclass(unsafe_hash=True)
+class ContractPages:
+    """Draws the contract in a language as the terminal draws a till's; starts what draws when it is first wanted."""
 
-    descriptor, size = lay_down((contract_pdf(language),))
-    child = Child(descriptor, size)
-    os.close(descriptor)
-    try:
-        return child.draw(Asked(Ask.DRAW, page, width_px, region))
-    finally:
-        child.close()
+    language: str
+    _child: "Child | None" = field(default=None, init=False, compare=False)
+
+    def picture(self, page: int, width_px: int, region: Region = WHOLE_PAGE) -> PagePicture:
+        """Return a page, 1 for the first, or a part of it; one that was drawn before comes at once."""
+        return _drawn(self, page, width_px, region)
+
+    def draw(self, asked: "Asked") -> PagePicture:
+        """Draw a page."""
+        from terminal.pages.child import Child, lay_down  # noqa: PLC0415 - for pictures only
+
+        if self._child is None:
+            descriptor, size = lay_down((contract_pdf(self.language),))
+            try:
+                self._child = Child(descriptor, size)
+            finally:
+                os.close(descriptor)
+        return self._child.draw(asked)
+
+    def close(self) -> None:
+        """End what draws."""
+        if self._child:
+            self._child.close()
+            self._child = None
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn(pages: ContractPages, page: int, width_px: int, region: Region) -> PagePicture:
+    from terminal.pages.wire import Ask, Asked  # noqa: PLC0415 - for pictures only
+
+    return pages.draw(Asked(Ask.DRAW, page, width_px, region))
 
 
 def _box_width() -> float:
