@@ -7,6 +7,7 @@ import re
 import shutil
 import ssl
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ from typer.testing import CliRunner
 from terminal.cli import app
 from terminal.evidence.bundle import make_bundle
 from terminal.evidence.record import Sealer
-from terminal.model.record import NO_PREVIOUS, Confirmation, Part
+from terminal.export.parts import parts_of
+from terminal.model.record import NO_PREVIOUS, Confirmation, Part, match_code
 from terminal.store import Store
 
 ROOT = Path(__file__).parents[2]
@@ -71,6 +73,36 @@ def test_records_are_verified_as_the_evidence_page_says(
     assert [each["reference"] for each in said["records"]] == ["INV-2041"] * 2
     outcomes = {finding["outcome"] for each in said["records"] for finding in each["findings"]}
     assert outcomes == {"holds", "not checked"}
+
+
+def test_records_are_exported_as_the_evidence_page_says(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    signing: Confirmation,
+    sealer: Sealer,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SIGNPOST_CONFIG", str(tmp_path / "signpost.toml"))
+    (tmp_path / "signpost.toml").write_text('[paths]\ndata = "."\n[site]\ntimezone = "Asia/Shanghai"\n')
+    code = match_code(signing.record_id, signing.shown.text_sha256, "0302", "123456789012")
+    received = json.loads(signing.request.received) | {"settle_date": "0302", "ref_no": "123456789012"}
+    coded = replace(signing, request=replace(signing.request, received=json.dumps(received)), match_code=code)
+    parts = parts_of(coded)
+    with Store(tmp_path / "store.sqlite") as store:
+        store.requests.accept(coded.request, key="k", body_sha256="0", queue=False)
+        store.records.keep(coded, lambda *place: sealer.seal(coded, parts, *place), sinks=[], copies=0)
+    page = (ROOT / "docs" / "evidence.md").read_text(encoding="utf-8")
+    examples = re.findall(r"^\$ signpost ((?:export|dispute) .*)$", page, re.MULTILINE)
+    assert len(examples) == 4
+    for example in examples:
+        done = CliRunner().invoke(app, example.split())
+        assert done.exit_code == 0, done.output
+    name = "2026-11-23_INV-2041_557A8226"
+    suffixes = {".signpost", ".inkml", ".png", "_dispute.zip"}
+    assert {file.name for file in (tmp_path / "exports").iterdir()} == {
+        f"{name}{suffix}" for suffix in suffixes
+    }
+    assert {file.suffix for file in (tmp_path / "november").iterdir()} == {".signpost", ".csv"}
 
 
 def test_a_slip_is_checked_as_the_evidence_page_says(
