@@ -5,6 +5,7 @@ flushed before the next question, a file that cannot be read back, exceptions of
 """
 
 import contextlib
+import errno
 import fcntl
 import os
 import select
@@ -30,7 +31,7 @@ _KERNEL_BYTES = 4096
 _USB_MS = 5000
 _GLANCE_S = 0.01
 _SLOW = (TimeoutError, serial.SerialTimeoutException, usb.core.USBTimeoutError)
-_LOST = (OSError, termios.error, EscposError)
+_LOST = (OSError, termios.error, EscposError, usb.core.NoBackendError)
 
 if "ESCPOS_CAPABILITIES_PICKLE_DIR" not in os.environ:
     # Nobody would ever read the pickle that was just written to a new directory of its own.
@@ -75,9 +76,7 @@ class _Held:
         except BlockingIOError:
             self._device.close()
             self._device = False
-            raise Refused(
-                f"The printer at {self.where} is being used by another program. Try again when it has printed."
-            ) from None
+            raise self._in_use() from None
 
     @contextlib.contextmanager
     def _in_words(self) -> Iterator[None]:
@@ -90,9 +89,35 @@ class _Held:
                 f"The printer at {self.where} takes no more data. Has it paper, and is its cover closed?"
             ) from error
         except _LOST as error:
-            raise NotFound(
-                f"No printer at {self.where}. Is it switched on and plugged in? ({error})"
-            ) from error
+            raise self._lost(error) from error
+
+    def _lost(self, error: BaseException) -> DriverError:
+        """Say what a lost or unreachable printer comes from, by what the system said below the library."""
+        while isinstance(error, EscposError) and error.__context__:
+            error = error.__context__
+        number = getattr(error, "errno", None)
+        if number == errno.EBUSY:
+            self._let_go()
+            return self._in_use()
+        if number in (errno.EACCES, errno.EPERM):
+            self._let_go()
+            return Refused(
+                f"The printer at {self.where} may not be opened. Is this user in the groups dialout and lp?"
+            )
+        if isinstance(error, usb.core.NoBackendError):
+            return NotFound(f"No printer at {self.where}: libusb is not installed (Debian's libusb-1.0-0).")
+        said = "" if isinstance(error, AssertionError) else f" ({error})"  # the library's own "not found"
+        return NotFound(f"No printer at {self.where}. Is it switched on and plugged in?{said}")
+
+    def _let_go(self) -> None:
+        """Close, so that the next call opens again: after an opening that failed the library never would."""
+        self.close()  # type: ignore[attr-defined]
+        self._device = False
+
+    def _in_use(self) -> Refused:
+        return Refused(
+            f"The printer at {self.where} is being used by another program. Try again when it has printed."
+        )
 
 
 class SerialWire(_Held, Serial):  # type: ignore[misc]

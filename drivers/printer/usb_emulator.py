@@ -9,6 +9,8 @@ The real pyusb and whatever stands on it run unchanged, python-escpos included::
 # ruff: noqa: ANN401, ARG002, D102  pyusb says what a backend is given and what it gives: all of any kind
 
 import array
+import errno
+import os
 from collections import deque
 from types import SimpleNamespace
 from typing import Any
@@ -37,7 +39,12 @@ class Bus(IBackend):  # type: ignore[misc]
         self._printer = printer
         self._parser = Parser()
         self._replies: deque[bytes] = deque()
+        self._refusal = 0
         self.plugged = True
+
+    def refuse(self, number: int = 0) -> None:
+        """Let nobody have the printer, for a reason in errno's numbers: EBUSY, EACCES. 0 lets them again."""
+        self._refusal = number
 
     def unplug(self) -> None:
         """Pull the cable out."""
@@ -86,6 +93,7 @@ class Bus(IBackend):  # type: ignore[misc]
         )
 
     def open_device(self, dev: Any) -> Any:
+        self._allow(errno.EACCES)
         return dev
 
     def close_device(self, dev_handle: Any) -> None:
@@ -98,7 +106,7 @@ class Bus(IBackend):  # type: ignore[misc]
         return 1
 
     def claim_interface(self, dev_handle: Any, intf: int) -> None:
-        pass
+        self._allow(errno.EBUSY)
 
     def release_interface(self, dev_handle: Any, intf: int) -> None:
         pass
@@ -128,6 +136,11 @@ class Bus(IBackend):  # type: ignore[misc]
         """Refuse what a real bus would stall on: an endpoint that is not there, or a wait without end."""
         if endpoint != wanted or timeout_ms <= 0:
             raise usb.core.USBError("Pipe error", errno=32)
+
+    def _allow(self, number: int) -> None:
+        """Refuse where a real bus does: the device itself to who may not, its interface to who comes second."""
+        if self._refusal == number:
+            raise usb.core.USBError(os.strerror(number), errno=number)
 
     def _on_bus(self) -> None:
         if not self.plugged:

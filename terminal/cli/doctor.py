@@ -67,11 +67,6 @@ def _data(config: Config) -> Iterator[Check]:
     if kind in {"overlay", "tmpfs"}:
         sentence = f"{data} is on {kind}: every signature is lost at the next boot. Put it on a partition of its own."
         yield Check("data", Finding.TROUBLE, sentence)
-    yield Check(
-        "biometric data",
-        Finding.NOTE,
-        "ink and impressions are kept readable by this terminal (mode 0600), not encrypted for their owner",
-    )
 
 
 def file_system(path: Path, mounts: str) -> str:
