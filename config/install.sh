@@ -78,6 +78,7 @@ SETTINGS
 install_services() {
     say "udev rules and systemd units"
     install -D -m 644 "$checkout/config/udev/70-signpost.rules" /etc/udev/rules.d/70-signpost.rules
+    install -D -m 644 "$checkout/config/polkit/50-signpost.rules" /etc/polkit-1/rules.d/50-signpost.rules
     install -D -m 644 -t "$units" "$checkout"/systemd/signpost-*.service "$checkout"/systemd/signpost-*.timer \
         "$checkout/systemd/signpost.target"
     install -D -m 644 -t "$units/signpost-.service.d" "$checkout/systemd/signpost-.service.d/sandbox.conf"
@@ -106,7 +107,7 @@ uninstall() {
         "$units"/signpost-backup.timer \
         "$units/signpost.target"
     rm -rf "$units/signpost-.service.d" "$units/signpost-backup.service.d" "$home"
-    rm -f /etc/udev/rules.d/70-signpost.rules /etc/sysusers.d/signpost.conf /usr/local/bin/signpost
+    rm -f /etc/udev/rules.d/70-signpost.rules /etc/polkit-1/rules.d/50-signpost.rules /etc/sysusers.d/signpost.conf /usr/local/bin/signpost
     if running; then
         systemctl daemon-reload
         udevadm control --reload

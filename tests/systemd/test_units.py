@@ -32,7 +32,7 @@ MAY = {
             *SERIAL_PORTS,
         },
         "SupplementaryGroups": {"video", "render", "input", "gpio", "dialout"},
-        "ReadWritePaths": {"-/sys/devices/platform"},
+        "ReadWritePaths": {"-/sys/devices/platform", "-/media", "-/run/media", "-/mnt"},
     },
     "till": {"RestrictAddressFamilies": INTERNET, "IPAddressAllow": THE_SHOP},
     "printer": {
