@@ -202,6 +202,15 @@ class EvidenceConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class RetentionConfig:
+    """How long what the archive has is kept here too. A finger's image goes on the day its customer was promised."""
+
+    records_months: int = 24
+    documents_months: int = 24
+    requests_days: int = 90
+
+
+@dataclass(frozen=True, slots=True)
 class UploadConfig:
     """The way out."""
 
@@ -248,6 +257,7 @@ class Config:
     sound: SoundConfig = field(default_factory=SoundConfig)
     till: TillConfig = field(default_factory=TillConfig)
     evidence: EvidenceConfig = field(default_factory=EvidenceConfig)
+    retention: RetentionConfig = field(default_factory=RetentionConfig)
     upload: UploadConfig = field(default_factory=UploadConfig)
     printing: PrintingConfig = field(default_factory=PrintingConfig)
     backup: BackupConfig = field(default_factory=BackupConfig)
@@ -368,6 +378,9 @@ _RANGES: dict[str, tuple[float, float]] = {
     "till.max_connections": (1, 10_000),
     "evidence.pdf_timeout_s": (1, 30),
     "evidence.timestamp_timeout_s": (0.1, 20),
+    "retention.records_months": (12, 1200),
+    "retention.documents_months": (1, 1200),
+    "retention.requests_days": (7, 36_500),
     "upload.timeout_s": (0.1, 3600),
     "upload.backoff_cap_s": (1, 86_400),
     "upload.poll_s": (0.1, 3600),

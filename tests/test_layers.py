@@ -50,7 +50,8 @@ MAY_IMPORT = {
     | {"terminal.till", "terminal.pages", "terminal.store", "terminal.evidence", "terminal.export"}
     | {"terminal.watchdog"},
     "terminal.verifying": VALUES | {"terminal.verifying", "terminal.store", "terminal.evidence"},
-    "terminal.upload": VALUES | TOOLS | {"terminal.upload", "terminal.store", "terminal.evidence", "terminal.export"},
+    "terminal.upload": VALUES | TOOLS | {"terminal.upload", "terminal.store", "terminal.evidence", "terminal.export"}
+    | {"terminal.retention"},
     "terminal.retention": VALUES | TOOLS | {"terminal.retention", "terminal.store", "terminal.evidence"},
     "terminal.rescue": VALUES
     | {"terminal.rescue", "terminal.backup", "terminal.store", "terminal.evidence", "terminal.upload"},

@@ -21,6 +21,7 @@ from terminal.cli import (
     records,
     rescue,
     restore,
+    retention,
     run,
     screens,
     slips,
@@ -62,6 +63,7 @@ app.add_typer(emulate.app, name="emulate")
 app.command("backup")(backup.backup)
 app.command("restore")(restore.restore_backup)
 app.command("rescue")(rescue.rescue)
+app.command("retention")(retention.retention)
 app.command("doctor")(doctor.doctor)
 
 

@@ -6,10 +6,9 @@ import typer
 
 from terminal.cli.shown import amount_of, console, local_time, open_store
 from terminal.config import Config, load_config
-from terminal.evidence.keys import read_device_key
 from terminal.model.journal import MAX_REASON
 from terminal.model.status import Uploaded
-from terminal.retention import Destroyer, NothingToDestroy
+from terminal.retention import NothingToDestroy, build_destroyer
 from terminal.store import Store
 from terminal.store.records import StoredRecord
 
@@ -46,9 +45,7 @@ def destroy_record(
             raise typer.Exit(1)
         if not yes:
             _ask(config, record, names, unsent=unsent)
-        destroyer = Destroyer(
-            store, lambda: read_device_key(config.paths.device_key, config.paths.device_certificate)
-        )
+        destroyer = build_destroyer(config, store)
         try:
             if names:
                 destroyer.parts(record.id, names, reason, even_unsent=unsent)

@@ -26,6 +26,7 @@ from .papers import Papers
 from .records import Records
 from .requests import Requests
 from .restoring import Restoring
+from .retained import Retention
 from .settings import SettingsKept
 from .slips import Slips
 from .tills import Tills
@@ -48,6 +49,7 @@ class Store:
         self.restoring = Restoring(self._connection, now)
         self.made = Made(self._connection, now)
         self.destroyed = Destroyed(self._connection, now)
+        self.retained = Retention(self._connection, now)
         self.outbox = Outbox(self._connection, now)
         self.slips = Slips(self._connection, now)
         self.papers = Papers(self._connection, now)

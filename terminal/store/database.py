@@ -15,7 +15,9 @@ from .errors import StoreBusy, StoreDamaged, StoreError, StoreFull, StoreUnfit
 _FIRST_SOUND_VERSION = (3, 51, 3)
 """SQLite 3.7.0 to 3.51.2 can lose a commit when a write-ahead log is reset while another process reads."""
 
-_BUSY_MS = 5_000
+BUSY_MS = 5_000
+"""How long a process waits for another one to be done with the store."""
+
 _CHECKPOINT_PAGES = 40
 """Kept small so that the log beside the store never holds much of a full disk's last room."""
 _LOG_LIMIT_BYTES = 1024 * 1024
@@ -57,7 +59,7 @@ def _one_at_a_time(folder: Path) -> Iterator[None]:
 
 def _settle(connection: apsw.Connection) -> None:
     """Give a new connection its settings, check them, and bring the file to this version's schema."""
-    connection.set_busy_timeout(_BUSY_MS)
+    connection.set_busy_timeout(BUSY_MS)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")

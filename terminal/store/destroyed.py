@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from terminal.model.journal import Happening
 from terminal.model.record import Part
 
-from .database import transaction, translated
+from .database import BUSY_MS, transaction, translated
 from .errors import StillNeeded, StoreBusy
 from .journal import Journal
 from .made import Made
@@ -20,6 +20,7 @@ WHOLE = "record.jws"
 """The part that stands for all of a record: its seal, around its words."""
 
 _SIGNED_PDF = "signed.pdf"
+_FLUSH_MS = 20
 _UNSEEN = frozenset({"ink.json", "ink.json.age", "document.pdf"})
 """Parts that no slip shows."""
 
@@ -107,7 +108,9 @@ class Destroyed(Table):
             self._put(record_id, stub, (WHOLE, "destroyed", utc, why))
             Journal(self._connection, self._now).add(Happening.DESTROYED, record_id, part=WHOLE, why=why)
 
-    def seal_away(self, record_id: str, stub: Part, sealed: Part, utc: str, files: Sequence[Part]) -> bool:
+    def seal_away(
+        self, record_id: str, stub: Part, sealed: Part, *, utc: str, promised: str, files: Sequence[Part]
+    ) -> bool:
         """Replace all of a record by one file that only its owner can open; returns whether it was done.
 
         It is not where something of the record changed since the file was made, or a slip of it is still to come.
@@ -117,6 +120,7 @@ class Destroyed(Table):
             stub: what stands for its seal.
             sealed: the file.
             utc: when, as the stub says.
+            promised: the day before which an impression in it is destroyed; empty where there is none.
             files: what is in the file beside the seal.
 
         Raises:
@@ -133,34 +137,38 @@ class Destroyed(Table):
             self._run("DELETE FROM destroyed WHERE record_id = ?", record_id)  # they are in the file
             self._put(record_id, stub, (WHOLE, "sealed", utc, "as it is configured"))
             self._run(
-                "INSERT INTO sealed_away VALUES (?, ?, ?, ?)",
-                *(record_id, sealed.name, sealed.media_type, sealed.content),
+                "INSERT INTO sealed_away VALUES (?, ?, ?, ?, ?)",
+                *(record_id, sealed.name, sealed.media_type, promised, sealed.content),
             )
             Journal(self._connection, self._now).add(Happening.SEALED_AWAY, record_id, sha256=sealed.sha256)
         return True
 
-    def forget_request(self, request_id: str) -> bool:
-        """Let go of what a request said beyond what lists need; returns whether there was more."""
-        row = self._row("SELECT received FROM requests WHERE id = ?", request_id)
-        received = str(row[0]) if row else "{}"
-        said = json.loads(received)
-        listed = json.dumps({key: said[key] for key in _LISTED if key in said}, ensure_ascii=False)
-        if row is None or set(said) <= set(_LISTED):
-            return False
-        self._run("DELETE FROM documents WHERE request_id = ?", request_id)
-        return bool(self._run("UPDATE requests SET received = ? WHERE id = ?", listed, request_id))
+    def forget_request(self, request_id: str, reference: str) -> bool:
+        """Let go of what an unsigned request said beyond what lists need; returns whether there was more."""
+        with transaction(self._connection):
+            forgotten = self._reduce(request_id)
+            if forgotten:
+                Journal(self._connection, self._now).add(
+                    Happening.REQUEST_FORGOTTEN, request=request_id, reference=reference
+                )
+        return forgotten
 
     def flush(self) -> bool:
         """Empty the log beside the store, in which pages still lie as they were; returns whether it was done.
 
         Where another process reads at this moment it is not, and is to be tried again.
         """
+        self._connection.set_busy_timeout(
+            _FLUSH_MS
+        )  # nobody who writes waits for one who reads, and for this
         try:
             with translated():
                 busy = next(iter(self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")), (1,))[0]
         except StoreBusy:
             return False
-        return busy == 0
+        finally:
+            self._connection.set_busy_timeout(BUSY_MS)
+        return bool(busy == 0)
 
     def _empty(self, record_id: str) -> None:
         """Take everything out of a record's rows that is content."""
@@ -172,7 +180,21 @@ class Destroyed(Table):
         Made(self._connection, self._now).destroy(record_id, _SIGNED_PDF, trouble)
         row = self._row("SELECT request_id FROM records WHERE id = ?", record_id)
         if row:
-            self.forget_request(str(row[0]))
+            self._reduce(str(row[0]))
+
+    def _reduce(self, request_id: str) -> bool:
+        row = self._row("SELECT received FROM requests WHERE id = ?", request_id)
+        said = json.loads(str(row[0])) if row else {"forgotten": True}
+        if "forgotten" in said:
+            return False
+        listed = {key: said[key] for key in _LISTED if key in said} | {"forgotten": True}
+        self._run("DELETE FROM documents WHERE request_id = ?", request_id)
+        self._run(
+            "UPDATE requests SET received = ? WHERE id = ?",
+            json.dumps(listed, ensure_ascii=False),
+            request_id,
+        )
+        return True
 
     def _digests(self, record_id: str) -> dict[str, str]:
         rows = self._rows(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from terminal.clock import Clock
 from terminal.config import Config
 from terminal.export.signed_pdf.maker import PdfMaker
+from terminal.retention import build_retention
 from terminal.store import Store
 
 from .backoff import Backoff
@@ -39,7 +40,13 @@ def build_uploader(config: Config, store: Store, clock: Clock, ring: Callable[[]
     settings, sinks = config.upload, build_sinks(config)
     backoff = Backoff(settings.backoff_cap_s, random.SystemRandom().random)
     pdfs = SignedPdfs(store, build_pdf_maker(config), ring) if config.evidence.signed_pdf else None
-    return Uploader(store, sinks, clock, backoff, ring=ring, poll_s=settings.poll_s, pdfs=pdfs)
+    return Uploader(
+        *(store, sinks, clock, backoff),
+        ring=ring,
+        poll_s=settings.poll_s,
+        pdfs=pdfs,
+        housekeeping=[build_retention(config, store, clock)],
+    )
 
 
 def build_sinks(config: Config) -> list[Sink]:

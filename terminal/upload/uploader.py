@@ -1,18 +1,19 @@
 """The uploader: one record at a time, oldest first, for ever, until each is acknowledged.
 
-It deletes nothing. What waits, for how long and why, stands in the outbox; how the line is, on the notice board.
+It deletes nothing unsent. What waits, for how long and why, stands in the outbox; how the line is, on the notice board.
 """
 
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from terminal.clock import Clock
 from terminal.evidence.bundle import make_bundle
 from terminal.model.journal import Happening
 from terminal.model.status import Health
 from terminal.store import Store
-from terminal.store.errors import StoreFull
+from terminal.store.errors import RecordGone, StoreFull
 from terminal.store.journal import Sought
 from terminal.store.outbox import Outgoing
 
@@ -27,6 +28,13 @@ _STUMBLES = 3
 _MOST_KEYS = 1000
 _NOTE_AGAIN_S = 60.0
 _LOOK_AGAIN_S = 20.0
+
+
+class Housekeeping(Protocol):
+    """What is done with the store when there is nothing to send, a little at a time."""
+
+    def step(self, now_s: float) -> bool:
+        """Do a little, and return whether there is more to do at once."""
 
 
 @dataclass(slots=True)
@@ -66,6 +74,7 @@ class Uploader:
         ring: rings the other processes' doorbells, when something here was news.
         poll_s: how often to look at the store at least.
         pdfs: makes the records' signed PDFs; None where none are wanted.
+        housekeeping: what is done when there is nothing to send.
     """
 
     def __init__(
@@ -78,9 +87,10 @@ class Uploader:
         ring: Callable[[], None],
         poll_s: float,
         pdfs: SignedPdfs | None = None,
+        housekeeping: Sequence[Housekeeping] = (),
     ) -> None:
         self._store, self._clock, self._backoff, self._pdfs = store, clock, backoff, pdfs
-        self._ring, self._poll_s = ring, poll_s
+        self._ring, self._poll_s, self._housekeeping = ring, poll_s, housekeeping
         self._lines = [_Line(sink) for sink in sinks]
         self._head, self._asked = store.records.head()[0], store.outbox.last_asked()
         if not sinks:
@@ -106,7 +116,9 @@ class Uploader:
                     line.due_s = now_s
             due_s = min([self._step(line, now_s) for line in self._lines], default=now_s + self._poll_s)
             # With the line down or idle, PDFs are made ahead: then the backlog goes out as fast as the line allows.
-            return now_s if due_s > now_s and self._pdfs and self._pdfs.step() else due_s
+            if due_s > now_s and self._pdfs and self._pdfs.step():
+                return now_s
+            return now_s if due_s > now_s and any(each.step(now_s) for each in self._housekeeping) else due_s
         except StoreFull:
             return now_s + self._poll_s  # what was not noted is sent again, and does no harm there
 
@@ -120,9 +132,12 @@ class Uploader:
             return min(line.next_s(idle_s), idle_s)
         if self._pdfs:
             self._pdfs.make_for(outgoing.record_id)
-        bundle = make_bundle(
-            self._store.records.jws(outgoing.record_id), self._store.files(outgoing.record_id)
-        )
+        try:
+            jws = self._store.records.jws(outgoing.record_id)
+        except RecordGone as error:  # asked to be sent again, when there was nothing left of it
+            self._settle(line, outgoing, Refused(str(error)), now_s)
+            return now_s
+        bundle = make_bundle(jws, self._store.files(outgoing.record_id))
         self._introduce(line)
         outcome = line.sink.put(
             outgoing.record_id,

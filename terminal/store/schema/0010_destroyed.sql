@@ -16,5 +16,6 @@ CREATE TABLE sealed_away (
     record_id  TEXT PRIMARY KEY REFERENCES records (id),
     name       TEXT NOT NULL,
     media_type TEXT NOT NULL,
+    promised   TEXT NOT NULL,                   -- the day before which an impression in it is destroyed; '' for none
     content    BLOB NOT NULL
 ) STRICT;
