@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Callable
 
 from gpiozero import Device
-from gpiozero.exc import BadPinFactory, GPIOZeroError, PinFactoryFallback
+from gpiozero.exc import BadPinFactory, GPIOZeroError, PinFactoryFallback, PinUnknownPi
 from gpiozero.pins import Factory
 
 from drivers.errors import NotFound, Refused
@@ -20,6 +20,8 @@ from drivers.panel.gpio import GpioPanel, Wiring
 from drivers.panel.line import InputLine
 
 _OFF = "lamp, buzzer and panel buttons are off"
+_NO_PINS = (BadPinFactory, PinUnknownPi)
+"""What gpiozero says where there are none: the second where GPIOZERO_PIN_FACTORY names a library, and no Pi is here."""
 
 
 def open_gpio_panel(wiring: Wiring) -> FrontPanel:
@@ -33,7 +35,7 @@ def open_gpio_panel(wiring: Wiring) -> FrontPanel:
     try:
         factory = pin_factory(_usual_factory, _factory_on, chip)
         return GpioPanel(wiring, factory, f"front panel on GPIO ({type(factory).__name__})")
-    except BadPinFactory:
+    except _NO_PINS:
         if chip is None:
             return NullPanel(f"no GPIO on this computer; {_OFF}")
         return NullPanel(f"gpiochip{chip} is the header, and no library drives it: install lgpio; {_OFF}")
@@ -58,7 +60,7 @@ def open_line(pin: int, *, high: bool) -> InputLine:
     try:
         factory = pin_factory(_usual_factory, _factory_on, header_chip(chip_labels()))
         return InputLine(pin, high=high, factory=factory)
-    except BadPinFactory as error:
+    except _NO_PINS as error:
         raise NotFound(
             f"GPIO {pin} cannot be read: this computer has no GPIO, or lgpio is missing."
         ) from error

@@ -96,3 +96,44 @@ def test_what_was_taken_before_a_refusal_is_given_back(
     panel = open_panel(PanelPins(), Queue[Button]().put)
     assert panel.describe() == "front panel on GPIO (MockFactory)"
     panel.close()
+
+
+# What lgpio does when it is imported (gpiozero issues 1106 and 1130): the real one has no wheel for most computers.
+_LGPIO = """
+import os, tempfile
+class error(Exception): pass
+tempfile.mkstemp(prefix=".lgd-nfy", dir=os.environ.get("LG_WD", "."))
+def __getattr__(name):
+    if name == "gpiochip_open":
+        raise error("no such chip")
+    if name.startswith("__"):
+        raise AttributeError(name)
+    return 0
+"""
+
+
+def test_lgpio_leaves_nothing_in_the_working_directory(tmp_path: Path) -> None:
+    """In a read-only one it could not even be imported, and there would be no panel."""
+    here, libraries = tmp_path / "here", tmp_path / "libraries"
+    here.mkdir()
+    libraries.mkdir()
+    (libraries / "lgpio.py").write_text(_LGPIO, encoding="utf-8")
+    script = (
+        "from drivers.panel import *; import sys; panel = open_panel(PanelPins(), print);"
+        "print('lgpio' in sys.modules, panel.describe())"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "LG_WD"}
+    root = str(Path(__file__).parents[3])
+    environment |= {
+        "PYTHONPATH": f"{libraries}:{root}",
+        "TMPDIR": str(tmp_path),
+        "GPIOZERO_PIN_FACTORY": "lgpio",
+    }
+    run = subprocess.run(
+        [sys.executable, "-c", script], cwd=here, env=environment, text=True, capture_output=True, check=False
+    )
+    assert run.stdout.startswith("True no GPIO on this computer"), run.stderr
+    assert list(here.iterdir()) == []
+    assert list(tmp_path.glob("signpost-lgpio-*")) == [], (
+        "and what it left elsewhere is gone with the program"
+    )
