@@ -30,6 +30,9 @@ def fingerprint(
     manner: Annotated[
         str, typer.Option(help="How it is pressed: good, dry, wet, partial, aside, moved.")
     ] = "good",
+    tap_s: Annotated[
+        float, typer.Option(help="Press for so many seconds and lift for as many, in turn; 0: never lift.")
+    ] = 0.0,
     password: Annotated[int, typer.Option(help="What VfyPwd must say.")] = 0,
     address: Annotated[str, typer.Option(help="Where it listens, eight hex digits.")] = "FFFFFFFF",
     pace: Annotated[bool, typer.Option(help="Take the time that a real line takes.")] = True,
@@ -88,6 +91,13 @@ def fingerprint(
         if lying:
             sensor.press(lying, pressed)
         console.print(f"A sensor ({model}) on {sensor.path}. Ctrl-C ends it.", soft_wrap=True)
+        while lying and tap_s > 0:
+            if signal.sigtimedwait(_ENDS, tap_s):
+                return
+            if sensor.finger:
+                sensor.lift()
+            else:
+                sensor.press(lying, pressed)
         signal.sigwait(_ENDS)
 
 

@@ -226,6 +226,8 @@ def test_a_printer_that_the_printing_process_has_is_at_work(printer: PrinterEmul
 def test_a_pin_that_something_else_uses_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     factory = MockFactory(pin_class=MockPWMPin)
     monkeypatch.setattr(Device, "pin_factory", factory)
+    # Whoever runs a terminal of their own beside the tests has none here.
+    monkeypatch.setattr(attached, "running", lambda _name: False)
     with OutputDevice(17, pin_factory=factory):
         [found] = attached.panel(Config(panel=PanelConfig()))
     assert (found.finding, "17" in found.sentence) == (Finding.TROUBLE, True)

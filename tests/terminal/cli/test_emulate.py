@@ -38,7 +38,7 @@ def emulated(folder: Path, *words: str) -> Iterator[str]:
 def test_the_plain_library_finds_a_finger_on_the_sensor(tmp_path: Path) -> None:
     with emulated(tmp_path, "fingerprint", "--no-pace") as said:
         port = said.split(" on ")[1].split(". Ctrl-C")[0]
-        with serial.Serial(port, 57600, timeout=2) as uart:
+        with serial.Serial(port, 57600, timeout=60) as uart:
             finger = adafruit_fingerprint.Adafruit_Fingerprint(uart)
             assert finger.get_image() == adafruit_fingerprint.OK
 
@@ -47,7 +47,7 @@ def test_the_sensor_may_be_another_and_its_line_bad(tmp_path: Path) -> None:
     line = ["--refuse", "01:19", "--stray", "EF55", "--only", "01", "--times", "1", "--packet-bytes", "256"]
     with emulated(tmp_path, "fingerprint", "--no-pace", "--model", "as608", "--finger", "0", *line) as said:
         port = said.split(" on ")[1].split(". Ctrl-C")[0]
-        with serial.Serial(port, 57600, timeout=2) as uart:
+        with serial.Serial(port, 57600, timeout=60) as uart:
             for answer in (
                 "EF55 EF01FFFFFFFF 07 0003 19 0023",
                 "EF01FFFFFFFF 07 0003 02 000C",
@@ -56,6 +56,17 @@ def test_the_sensor_may_be_another_and_its_line_bad(tmp_path: Path) -> None:
                 assert uart.read(len(bytes.fromhex(answer))) == bytes.fromhex(answer)
             finger = adafruit_fingerprint.Adafruit_Fingerprint(uart)
             assert (finger.library_size, finger.data_packet_size) == (300, 3)
+
+
+def test_a_finger_that_taps_is_there_and_gone_in_turn(tmp_path: Path) -> None:
+    """Whoever enrols wants it lifted between two presses."""
+    with emulated(tmp_path, "fingerprint", "--no-pace", "--tap-s", "0.05") as said:
+        port = said.split(" on ")[1].split(". Ctrl-C")[0]
+        with serial.Serial(port, 57600, timeout=60) as uart:
+            finger = adafruit_fingerprint.Adafruit_Fingerprint(uart)
+            for wanted in (adafruit_fingerprint.OK, adafruit_fingerprint.NOFINGER) * 2:
+                while finger.get_image() != wanted:
+                    pass
 
 
 def test_a_sensor_that_nobody_makes_is_refused_with_those_there_are() -> None:
@@ -77,7 +88,7 @@ def test_the_plain_library_prints_on_the_paper(tmp_path: Path) -> None:
     with emulated(tmp_path, "printer", "--port", "0") as said:
         found = re.search(r"tcp://127\.0\.0\.1:(\d+)", said)
         assert found
-        printer = Network("127.0.0.1", int(found[1]), timeout=5, profile="TM-T20II")
+        printer = Network("127.0.0.1", int(found[1]), timeout=60, profile="TM-T20II")
         printer.text("Signpost\n")
         printer.cut()
         assert printer.is_online()
@@ -91,7 +102,7 @@ def test_a_printer_misbehaves_as_it_is_told(tmp_path: Path) -> None:
     with emulated(tmp_path, "printer", "--port", "0", "--cover-open", "--near-end") as said:
         found = re.search(r"tcp://127\.0\.0\.1:(\d+)", said)
         assert found
-        printer = Network("127.0.0.1", int(found[1]), timeout=5, profile="TM-T20II")
+        printer = Network("127.0.0.1", int(found[1]), timeout=60, profile="TM-T20II")
         assert not printer.is_online()
         assert printer.paper_status() == 1
         printer.close()
@@ -101,7 +112,7 @@ def test_a_printer_loses_its_power_at_the_byte_that_was_named(tmp_path: Path) ->
     with emulated(tmp_path, "printer", "--port", "0", "--power-cycle-after", "10") as said:
         found = re.search(r"tcp://127\.0\.0\.1:(\d+)", said)
         assert found
-        printer = Network("127.0.0.1", int(found[1]), timeout=5)
+        printer = Network("127.0.0.1", int(found[1]), timeout=60)
         printer._raw(b"SIGNPOST\n" * 20)
         assert printer.device.recv(1) == b""
         printer.close()
@@ -111,7 +122,7 @@ def test_a_roll_ends_where_it_was_told_to(tmp_path: Path) -> None:
     with emulated(tmp_path, "printer", "--port", "0", "--paper-dots", "50", "--no-cutter") as said:
         found = re.search(r"tcp://127\.0\.0\.1:(\d+)", said)
         assert found
-        printer = Network("127.0.0.1", int(found[1]), timeout=5)
+        printer = Network("127.0.0.1", int(found[1]), timeout=60)
         printer._raw(b"\n" * 20)
         while printer.is_online():
             pass
