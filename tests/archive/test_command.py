@@ -45,7 +45,7 @@ def test_it_serves_until_told_to_stop(tmp_path: Path) -> None:
         assert run(tmp_path / "data", "token", "revoke", "late").returncode == 0
         assert httpx.get(f"{address}/?token={late}").headers["location"] == "/"
         process.send_signal(signal.SIGTERM)
-        _out, errors = process.communicate(timeout=20)
+        _out, errors = process.communicate(timeout=60)
         assert (process.returncode, errors) == (0, "")
     assert not [path for path in (tmp_path / "data").rglob("*") if path.stat().st_mode & 0o077]
 

@@ -48,7 +48,7 @@ class Asked:
     def hears(self, wanted: ev.Event | type[ev.Event], times: int = 1) -> ev.Event:
         """Wait until it was told so often, and return the last of them."""
         with self._changed:
-            assert self._changed.wait_for(lambda: len(self._all(wanted)) >= times, 10), self.told
+            assert self._changed.wait_for(lambda: len(self._all(wanted)) >= times, 60), self.told
             return self._all(wanted)[-1]
 
     def _all(self, wanted: ev.Event | type[ev.Event]) -> list[ev.Event]:
@@ -61,7 +61,7 @@ class Asked:
     def end(self) -> None:
         self.taker.stop()
         if self._thread:
-            self._thread.join(10)
+            self._thread.join(60)
             assert not self._thread.is_alive()
         self.taker.close()
 
@@ -121,7 +121,7 @@ def test_a_good_finger_stands_though_a_part_of_it_was_clearer(sensor: SensorEmul
 
 
 def test_a_finger_that_is_pressed_better_without_lifting_is_looked_at_again(sensor: SensorEmulator) -> None:
-    asked = Asked(sensor, timeout_s=5, lift_s=0)
+    asked = Asked(sensor, timeout_s=60, lift_s=0)
     sensor.press(FINGERS[0], Manner.DRY)
     asked.take()
     asked.hears(ev.FingerCoached(Coaching.DRY))
@@ -150,7 +150,7 @@ def test_each_way_to_press_badly_is_coached_in_its_own_words(
 
 
 def test_after_its_tries_the_best_picture_stands_and_says_how_good_it_is(sensor: SensorEmulator) -> None:
-    asked = Asked(sensor, timeout_s=5, lift_s=0, tries=2)
+    asked = Asked(sensor, timeout_s=60, lift_s=0, tries=2)
     sensor.press(FINGERS[0], Manner.WET)
     asked.take()
     taken = asked.hears(ev.FingerTaken)
@@ -161,7 +161,7 @@ def test_after_its_tries_the_best_picture_stands_and_says_how_good_it_is(sensor:
 
 
 def test_of_poor_pictures_the_one_stands_in_which_most_can_be_seen(sensor: SensorEmulator) -> None:
-    asked = Asked(sensor, timeout_s=5, tries=2)
+    asked = Asked(sensor, timeout_s=60, tries=2)
     sensor.press(FINGERS[0], Manner.PARTIAL)  # of a higher contrast than the wet one, and far smaller
     asked.take()
     asked.hears(ev.FingerCoached(Coaching.PARTIAL))
@@ -179,7 +179,7 @@ def test_of_poor_pictures_the_one_stands_in_which_most_can_be_seen(sensor: Senso
 def test_a_finger_that_never_keeps_still_is_told_to_be_unclear_and_not_kept(
     sensor: SensorEmulator, tries: int
 ) -> None:
-    asked = Asked(sensor, timeout_s=5, lift_s=0, tries=tries)
+    asked = Asked(sensor, timeout_s=60, lift_s=0, tries=tries)
     sensor.press(FINGERS[0], Manner.MOVED)
     asked.take()
     asked.hears(ev.FingerUnclear())
@@ -248,6 +248,6 @@ def test_a_process_that_ends_waits_for_no_sensor(sensor: SensorEmulator) -> None
     checking = threading.Thread(target=taker.check)
     checking.start()
     taker.end()
-    checking.join(10)
+    checking.join(60)
     assert not checking.is_alive()
     taker.close()

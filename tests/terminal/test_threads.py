@@ -59,7 +59,7 @@ def test_an_error_nobody_expected_reaches_the_loop_and_the_worker_goes_on(inbox:
 
     worker.do(stumble)
     worker.do(done.set)
-    assert done.wait(5)
+    assert done.wait(60)
     assert isinstance(inbox.take()[0], KeyError)
     worker.stop()
 
@@ -68,7 +68,7 @@ def test_a_stuck_worker_says_so_instead_of_swallowing_work(inbox: Inbox[object])
     release = threading.Event()
 
     def wait() -> None:
-        release.wait(5)
+        release.wait(60)
 
     worker = Worker("test", inbox.put, room=2)
     for _ in range(5):

@@ -39,7 +39,7 @@ def type_into(unit: Any, *lines: str) -> tuple[int, str]:
     except OSError:
         pass  # it has ended, and its terminal with it
     os.close(ours)
-    return process.wait(10), said.decode()
+    return process.wait(60), said.decode()
 
 
 def test_a_pin_is_asked_for_twice_and_not_shown(unit: Any) -> None:
@@ -102,7 +102,7 @@ def test_a_code_is_shown_and_the_till_that_used_it_named(unit: Any) -> None:
     code = process.stdout.readline().replace(" ", "").strip()
     with Store(unit.folder / "data" / "store.sqlite") as store:
         assert isinstance(store.pairings.pair(code, "till-4", Clock().now()), Paired)
-    _, said = process.communicate(timeout=20)
+    _, said = process.communicate(timeout=60)
     assert (process.returncode, "till-4 may call now" in said) == (0, True)
 
 

@@ -40,7 +40,7 @@ def serving(config: Config, **options: Any) -> Iterator[TillServer]:
         yield server
     finally:
         server.stop()
-        thread.join(10)
+        thread.join(60)
         assert not thread.is_alive()
 
 
@@ -50,7 +50,7 @@ def calling(server: TillServer, token: str) -> Iterator[httpx.Client]:
     headers = {"Authorization": f"Bearer {token}"}
     # A bare TLS context, because httpx's own reads the system's certificates for each client.
     plain = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    with httpx.Client(base_url=server.url, headers=headers, timeout=20, verify=plain) as client:
+    with httpx.Client(base_url=server.url, headers=headers, timeout=60, verify=plain) as client:
         yield client
 
 

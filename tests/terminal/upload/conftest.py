@@ -21,7 +21,7 @@ from terminal.store.outbox import Outgoing
 from terminal.upload import Backoff, HttpsArchive, TokenFile, Uploader
 
 TOKEN = "the-archive-s-token"
-TIMEOUT_S = 0.5
+TIMEOUT_S = 2.0
 
 
 @dataclass

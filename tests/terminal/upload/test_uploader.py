@@ -184,7 +184,7 @@ def test_sent_is_said_between_the_last_byte_and_the_answer(shop: Shop, archive: 
     seen = []
 
     def look() -> None:
-        archive.released.wait(2)
+        archive.released.wait(60)
         with Store(shop.folder / "store.sqlite") as store:
             seen.append(store.outbox.all()[0].state)
 

@@ -115,7 +115,7 @@ def test_the_document_underneath_is_compared_with_the_sealed_one(press: Press, s
 
 @pytest.fixture
 def server(tsa: Tsa) -> Iterator[StampServer]:
-    server = StampServer(tsa.url, timeout_s=5)
+    server = StampServer(tsa.url, timeout_s=60)
     yield server
     server.close()
 
