@@ -10,6 +10,7 @@ from rich.table import Table
 from terminal.cli.destroying import destroy_record
 from terminal.cli.judge import judge
 from terminal.cli.pdf import write_pdf
+from terminal.cli.sealed import write_sealed
 from terminal.cli.shown import amount_of, console, local_time, open_store, table
 from terminal.cli.voiding import void_record
 from terminal.config import load_config
@@ -25,6 +26,7 @@ app = typer.Typer(help="Show what was signed here.", no_args_is_help=True)
 app.command("void")(void_record)
 app.command("pdf")(write_pdf)
 app.command("destroy")(destroy_record)
+app.command("sealed")(write_sealed)
 
 
 @app.command("list")

@@ -1,5 +1,6 @@
 """Letting go of what is kept: by the policy that is configured, on request, or into the hands of its owner."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from terminal.clock import Clock
@@ -9,22 +10,33 @@ from terminal.store import Store
 from .destroying import Destroyer, NothingToDestroy
 from .policy import Due, Kind
 from .running import Retention
+from .sealing_away import SealingAway
 
 if TYPE_CHECKING:
     from terminal.evidence.keys import DeviceKey
 
-__all__ = ["Destroyer", "Due", "Kind", "NothingToDestroy", "Retention", "build_destroyer", "build_retention"]
+__all__ = [
+    "Destroyer",
+    "Due",
+    "Kind",
+    "NothingToDestroy",
+    "Retention",
+    "SealingAway",
+    "build_destroyer",
+    "build_retention",
+    "build_sealing_away",
+]
 
 
 def build_destroyer(config: Config, store: Store) -> Destroyer:
     """Return what destroys, with the key of the configured terminal."""
+    return Destroyer(store, _key(config))
 
-    def key() -> "DeviceKey":
-        from terminal.evidence.keys import read_device_key  # noqa: PLC0415 - cryptography, when it is needed
 
-        return read_device_key(config.paths.device_key, config.paths.device_certificate)
-
-    return Destroyer(store, key)
+def build_sealing_away(config: Config, store: Store) -> SealingAway | None:
+    """Return what seals records to their owner; None where that is not wanted."""
+    evidence = config.evidence
+    return SealingAway(store, evidence.recipients, _key(config)) if evidence.seal == "everything" else None
 
 
 def build_retention(config: Config, store: Store, clock: Clock) -> Retention:
@@ -38,3 +50,12 @@ def build_retention(config: Config, store: Store, clock: Clock) -> Retention:
         zone=clock.zone(zone),
         clock=clock.state,
     )
+
+
+def _key(config: Config) -> "Callable[[], DeviceKey]":
+    def key() -> "DeviceKey":
+        from terminal.evidence.keys import read_device_key  # noqa: PLC0415 - cryptography, when it is needed
+
+        return read_device_key(config.paths.device_key, config.paths.device_certificate)
+
+    return key

@@ -121,11 +121,14 @@ def _unacknowledged(record: Retained) -> str:
 
 
 def _promised(record: Retained) -> date | None:
-    """Return the day before which a record's impression is to be destroyed, as its own consent names it."""
-    if record.promised:
-        return date.fromisoformat(record.promised)
+    """Return the day before which a record's impression is to be destroyed."""
+    return date.fromisoformat(record.promised) if record.promised else promised_of(record.jws)
+
+
+def promised_of(jws: bytes) -> date | None:
+    """Return the day that a sealed record's own consent names for its impression; None where it names none."""
     try:
-        payload = json.loads(record.jws)["payload"]
+        payload = json.loads(jws)["payload"]
         consents = json.loads(base64.urlsafe_b64decode(payload + "=="))["shown"]["consents"]
         return promised(str(consent) for consent in consents)
     except (ValueError, KeyError, TypeError):

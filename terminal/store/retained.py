@@ -70,6 +70,21 @@ class Retention(Table):
         )
         return list(self._records(where, after, limit, before_utc, *names))
 
+    def readable(self, after: int) -> tuple[int, str] | None:
+        """Return the oldest record behind a number that is readable here and that nothing waits for any more.
+
+        Every place that must have it has acknowledged it, and no slip of it is still to come.
+        """
+        row = self._row(
+            "SELECT seq, id FROM records WHERE jws <> x'' AND seq > ?"
+            " AND EXISTS (SELECT 1 FROM outbox WHERE record_id = records.id)"
+            " AND NOT EXISTS (SELECT 1 FROM outbox WHERE record_id = records.id AND state <> 'acknowledged')"
+            " AND NOT EXISTS (SELECT 1 FROM slips WHERE record_id = records.id AND state IN ('waiting', 'printing'))"
+            " ORDER BY seq LIMIT 1",
+            after,
+        )
+        return (int(row[0]), str(row[1])) if row else None
+
     def unsigned(self, before_utc: str, after: int, limit: int) -> list[Unsigned]:
         """Return requests that were cancelled or failed before some time, and still say what was asked for."""
         rows = self._rows(

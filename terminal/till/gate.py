@@ -13,7 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from terminal.evidence.errors import SealError
-from terminal.store.errors import StoreError, StoreFull
+from terminal.store.errors import RecordGone, StoreError, StoreFull
 
 from .connections import Crowd
 from .problems import Problem, problem_response
@@ -215,6 +215,8 @@ def problem_of(error: Exception) -> Problem:
         return error
     if isinstance(error, StoreFull):
         return Problem("store_full", "The terminal's disk is full: it takes no new requests.")
+    if isinstance(error, RecordGone):
+        return Problem("record_gone", str(error))
     if isinstance(error, StoreError | SealError):
         _log.error("the store: %s", error)
         return Problem("store_unavailable", "The terminal cannot read or write its store now.")

@@ -31,6 +31,7 @@ KINDS = MappingProxyType(
         "too_slow": Kind(408, "till"),
         "busy": Kind(409, "device"),
         "name_taken": Kind(409, "till"),
+        "record_gone": Kind(410, "device"),
         "too_large": Kind(413, "till"),
         "invalid": Kind(422, "till"),
         "idempotency_key_reused": Kind(422, "till"),

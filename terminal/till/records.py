@@ -62,6 +62,8 @@ def _part(record_id: str, name: PartName) -> Callable[[Store], tuple[bytes, str]
                 return picture, "image/png"
             raise Problem("not_found", "No slip of this record was printed yet.")
         found = store.records.part(record_id, name.value) or store.made.named(record_id, name.value)
+        if found is None and (gone := _gone(store, record_id, name.value)):
+            raise Problem("record_gone", gone)
         if found is None and name is PartName.SIGNED_PDF:
             trouble = store.made.trouble(record_id, name.value)
             raise Problem("not_found", trouble or "This record's PDF is not made yet.")
@@ -72,12 +74,22 @@ def _part(record_id: str, name: PartName) -> Callable[[Store], tuple[bytes, str]
     return fetch
 
 
+def _gone(store: Store, record_id: str, name: str) -> str:
+    """Return, in words, what became of a file that is not here any more; empty where nothing did."""
+    if sentence := store.destroyed.sentence(record_id):
+        return sentence
+    gone = store.destroyed.parts(record_id)
+    utc, why = gone.get(name) or gone.get(f"{name}.age") or ("", "")
+    return f"{name} was destroyed on {utc[:10]}: {why.rstrip('.')}." if utc else ""
+
+
 @router.post("/v1/records/{record_id}/print", dependencies=[NO_BODY], summary="Print a record again")
 async def print_again(context: InContext, till: CallingTill, record_id: str) -> PrintAnswer:
     """Queue one more slip. It says of itself which copy it is."""
 
     def ask(store: Store) -> int:
         find_record(store, record_id)
+        store.records.jws(record_id)  # nothing can be printed of one whose content is gone
         return store.slips.ask_again(record_id, by=till)
 
     copy = await context.stores.ask(ask)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from terminal.clock import Clock
 from terminal.config import Config
 from terminal.export.signed_pdf.maker import PdfMaker
-from terminal.retention import build_retention
+from terminal.retention import build_retention, build_sealing_away
 from terminal.store import Store
 
 from .backoff import Backoff
@@ -40,12 +40,13 @@ def build_uploader(config: Config, store: Store, clock: Clock, ring: Callable[[]
     settings, sinks = config.upload, build_sinks(config)
     backoff = Backoff(settings.backoff_cap_s, random.SystemRandom().random)
     pdfs = SignedPdfs(store, build_pdf_maker(config), ring) if config.evidence.signed_pdf else None
+    sealing_away = build_sealing_away(config, store)
     return Uploader(
         *(store, sinks, clock, backoff),
         ring=ring,
         poll_s=settings.poll_s,
         pdfs=pdfs,
-        housekeeping=[build_retention(config, store, clock)],
+        housekeeping=[*([sealing_away] if sealing_away else []), build_retention(config, store, clock)],
     )
 
 

@@ -19,3 +19,5 @@ CREATE TABLE sealed_away (
     promised   TEXT NOT NULL,                   -- the day before which an impression in it is destroyed; '' for none
     content    BLOB NOT NULL
 ) STRICT;
+
+CREATE INDEX records_readable ON records (seq) WHERE jws <> x'';

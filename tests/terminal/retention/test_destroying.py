@@ -11,7 +11,7 @@ from terminal.model.request import Method
 from terminal.retention import Destroyer, NothingToDestroy
 from terminal.store.errors import RecordGone, StillNeeded
 from terminal.store.journal import Sought
-from tests.terminal.retention.keeping_unit import FINGER, FINGER_PARTS, INK, WORDS, Unit
+from tests.terminal.retention.keeping_unit import FINGER, FINGER_PARTS, INK, WORDS, Unit, middle
 
 PDF = Part("signed.pdf", "application/pdf", b"%PDF" + INK.encode() * 900)
 
@@ -86,6 +86,7 @@ def test_all_of_a_record_goes_and_the_chain_holds(unit: Unit) -> None:
     assert unit.said().count("the record was destroyed on 2026-11-23") == 3
     unit.destroyer.record(records[1].id, "policy")
     assert unit.holds(INK) == unit.holds(WORDS) == []
+    assert [unit.holds(middle(record)) for record in records] == [[]] * 4
     assert unit.wrong() == []
     assert unit.store.records.head() == (4, records[3].jws_sha256)
     assert [found.became for found in unit.store.records.latest()] == ["destroyed"] * 4
