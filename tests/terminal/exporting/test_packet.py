@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from pyrage.x25519 import Identity
 
 from terminal.clock import Clock
-from terminal.evidence.age import AgeError
+from terminal.evidence.age import AgeError, encrypt
 from terminal.evidence.bundle import open_bundle
 from terminal.exporting.__main__ import main
 from terminal.exporting.disputing import Given, give_packet
@@ -156,6 +156,17 @@ def test_what_is_encrypted_is_opened_by_its_owner_s_key_alone(keep: Keep, give: 
         open_bundle(files[f"{record.id}.signpost"]).files
         == open_bundle(closed[f"{record.id}.signpost"]).files
     )
+
+
+def test_another_ink_encrypted_to_the_same_owner_is_not_shown_as_the_customer_s(
+    keep: Keep, give: Give, store: Store
+) -> None:
+    owner = Identity.generate()
+    record = keep(recipients=(str(owner.to_public()),))
+    forged = encrypt(b'{"strokes":[]}', (owner.to_public(),))
+    store._connection.execute("UPDATE parts SET content = ? WHERE name = 'ink.json.age'", (forged,))
+    with pytest.raises(AgeError, match="does not hold what the record says"):
+        give(record, (owner,))
 
 
 @pytest.mark.browser
