@@ -88,7 +88,7 @@ def test_days_are_the_shop_s_own(unit: Unit, run: Run) -> None:
 
 
 def test_a_dispute_s_packet_lies_in_the_terminal_unless_told_otherwise(
-    unit: Unit, signed: SealedRecord
+    unit: Unit, run: Run, signed: SealedRecord
 ) -> None:
     done = run("dispute", "INV-2041", "--json")
     assert done.returncode == 0, done.stderr
