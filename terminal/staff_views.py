@@ -85,7 +85,8 @@ def record_view(store: Store, record_id: str, zone: tzinfo | None) -> RecordView
         ink=_ink(store, record_id),
         voided=VoidedView(_local(voided.utc, zone), voided.reason) if voided else None,
         matched=Method(stored.method) is Method.FINGERPRINT
-        and not store.records.parts(record_id, but=DOCUMENT_PART),
+        and not store.records.parts(record_id, but=DOCUMENT_PART)
+        and not store.destroyed.parts(record_id),
         slips=len(slips),
         print_error=_why(store, "printer", slips[0].last_error)
         if slips and slips[0].state is not Printed.PRINTED

@@ -17,7 +17,7 @@ from terminal.evidence.chain import restored_after
 from terminal.evidence.errors import SealError
 from terminal.evidence.places import Head, Place
 from terminal.evidence.seal import check_seal
-from terminal.evidence.verify import LISTED, Found, judge
+from terminal.evidence.verify import LISTED, Found, Verdict, judge
 from terminal.model.journal import Fact
 from terminal.store import Store
 from terminal.store.reading import ReadRecord, StoreReader
@@ -143,13 +143,19 @@ def _judge(copy: Path, count: int, steps: Steps) -> _Judged:
         for number, record in enumerate(reader.records(), 1):
             seq = int(str(record.listed["seq"]))
             verdict = judge(_found(record, f"record {seq}"))
-            if verdict.seal:
-                spot = Place.of(verdict.seal)
-                places[seq] = _Spot(spot.digest, spot.previous, restored_after(verdict.seal))
+            if spot := _place(verdict):
+                places[seq] = _Spot(spot.digest, spot.previous, spot.restored)
             if verdict.wrong:
                 damaged.append(f"record {seq}: {'; '.join(verdict.wrong)}")
             progress(number, count)
     return _Judged(places, tuple(damaged))
+
+
+def _place(verdict: Verdict) -> Place | None:
+    """Return where a record stands, also one whose content was let go of; None where nothing says so."""
+    if verdict.stub:
+        return Place.of_stub(verdict.stub)
+    return Place.of(verdict.seal) if verdict.seal else None
 
 
 def _found(record: ReadRecord, source: str) -> Found:

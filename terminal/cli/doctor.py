@@ -109,6 +109,8 @@ def _biometrics(config: Config) -> Iterator[Check]:
     if recipients:
         keys = "1 age key" if len(recipients) == 1 else f"{len(recipients)} age keys"
         whose = f"encrypted to {keys}; only who holds one can read it"
+        if config.evidence.seal == "everything":
+            whose += ". So is all of a record, once every archive has it"
         yield Check("biometric data", Finding.WELL, whose)
     else:
         sentence = (
@@ -116,6 +118,35 @@ def _biometrics(config: Config) -> Iterator[Check]:
             " set evidence.recipients to encrypt it as it is taken"
         )
         yield Check("biometric data", Finding.NOTE, sentence)
+
+
+def _retention(config: Config) -> Iterator[Check]:
+    """Say whether everything goes when its time has come, and which promise could not be kept."""
+    from terminal.retention import Kind, build_retention  # noqa: PLC0415
+
+    if not config.paths.store.exists():
+        return
+    try:
+        with Store(config.paths.store) as store:
+            held = [each for each in build_retention(config, store, Clock()).all_due() if each.held]
+    except StoreError:
+        return  # said elsewhere
+    promised = [each for each in held if each.kind is Kind.IMPRESSION]
+    for each in promised[:3]:
+        yield Check(
+            "retention", Finding.TROUBLE, f"the impression of {each.reference}: {each.why}; {each.held}"
+        )
+    if promised:
+        return
+    what = f"; {len(held)} older ones are held, see signpost retention --dry-run" if held else ""
+    months = config.retention.records_months
+    sentence = f"what every archive has is kept here for {months} months{what}"
+    if Clock.state() is ClockState.UNSYNCHRONISED:
+        yield Check(
+            "retention", Finding.NOTE, f"{sentence}; nothing goes while the clock is not synchronised"
+        )
+    else:
+        yield Check("retention", Finding.WELL, sentence)
 
 
 def _pin(config: Config) -> Iterator[Check]:
@@ -158,6 +189,7 @@ _CHECKS: tuple[Look, ...] = (
     _data,
     _store,
     _biometrics,
+    _retention,
     _pin,
     key_and_chain,
     last_backup,

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from terminal.cli.finding import Check, Finding
 from terminal.config import Config
 from terminal.evidence.certificates import WARN_DAYS
-from terminal.evidence.chain import check_chain
+from terminal.evidence.chain import check_chain, restored_after
 from terminal.evidence.errors import KeyUnfit, SealError
 from terminal.evidence.key_ring import KeyRing, own_certificates
 from terminal.evidence.keys import read_device_key
+from terminal.evidence.places import Place
 from terminal.evidence.seal import Seal, check_seal
 from terminal.evidence.trusted import Trusted
 from terminal.model.journal import journal_breaks
@@ -98,8 +99,12 @@ def _newest(config: Config) -> Sequence[tuple[int, bytes, str]]:
 
 def _mistakes(kept: Sequence[tuple[int, bytes, str]], known: frozenset[str]) -> Iterator[str]:
     """Yield, in words, what does not hold about the seals; ``known`` are the keys that may have made them."""
-    seals: list[Seal] = []
+    runs, noted = [list[Seal]()], ""
     for seq, jws, digest in kept:
+        if not jws:  # let go of: the next one still names it
+            runs.append([])
+            noted = digest
+            continue
         try:
             seal = check_seal(jws)
         except SealError as error:
@@ -109,6 +114,11 @@ def _mistakes(kept: Sequence[tuple[int, bytes, str]], known: frozenset[str]) -> 
             yield f"record {seq} is not the one that was noted when it was sealed"
         if known and seal.thumbprint not in known:
             yield f"record {seq} was sealed by another key than this terminal's"
-        seals.append(seal)
-    before = seals.pop(0) if len(kept) > _NEWEST else None
-    yield from (found.sentence for found in check_chain(seals, after=before))
+        if noted and Place.of(seal).previous != noted and not restored_after(seal):
+            yield f"record {seq} names another record {seq - 1} than the one that was here"
+        runs[-1].append(seal)
+        noted = ""
+    before = runs[0].pop(0) if len(kept) > _NEWEST and runs[0] else None
+    yield from (found.sentence for found in check_chain(runs[0], after=before))
+    for run in filter(None, runs[1:]):
+        yield from (found.sentence for found in check_chain(run[1:], after=run[0]))

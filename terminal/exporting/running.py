@@ -8,6 +8,7 @@ from pathlib import Path
 from terminal.export.jbig import Size
 from terminal.model.journal import Happening
 from terminal.store import Store
+from terminal.store.errors import RecordGone
 from terminal.store.records import StoredRecord
 
 from .forms import Absent, Form, file_of, trouble_with
@@ -94,11 +95,16 @@ class Export:
         check_room(self.folder, self._needed(store, records))
         outcome, lines = Outcome(), list[list[str]]()
         for number, stored in enumerate(records, 1):
-            record = Taken.of(store, stored, self.zone)
+            told(number, len(records))
+            try:
+                record = Taken.of(store, stored, self.zone)
+            except RecordGone as error:
+                gone = Absent(str(error), expected=True)
+                outcome.wanting += [Wanting(stored.id, stored.reference, form, gone) for form in self.forms]
+                continue
             files = [each.file.path.name for each in self._export(store, record, outcome)]
             lines.append(index_line(record, files))
             outcome.records += 1
-            told(number, len(records))
         if Form.CSV in self.forms and lines:
             self._write_index(records, lines, outcome)
         return outcome

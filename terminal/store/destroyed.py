@@ -11,7 +11,7 @@ from terminal.model.journal import Happening
 from terminal.model.record import Part
 
 from .database import BUSY_MS, transaction, translated
-from .errors import StillNeeded, StoreBusy
+from .errors import RecordGone, StillNeeded, StoreBusy
 from .journal import Journal
 from .made import Made
 from .table import Table
@@ -57,6 +57,15 @@ class Destroyed(Table):
                 " owner's key opens it, away from here (age --decrypt)."
             )
         return f"The record was destroyed on {utc[:10]}: {why.rstrip('.')}."
+
+    def refuse_gone(self, record_id: str) -> None:
+        """Let nothing be asked of a record whose content is not here any more.
+
+        Raises:
+            RecordGone: it is not.
+        """
+        if sentence := self.sentence(record_id):
+            raise RecordGone(sentence)
 
     def sealed_away(self, record_id: str) -> Part | None:
         """Return the file in which all of a record is encrypted to its owner; None where there is none."""

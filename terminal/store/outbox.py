@@ -8,6 +8,7 @@ from terminal.model.journal import Fact, Happening
 from terminal.model.status import Uploaded
 
 from .database import transaction
+from .destroyed import Destroyed
 from .journal import Journal
 from .table import Table
 
@@ -107,9 +108,14 @@ class Outbox(Table):
         return bool(refused)
 
     def send_again(self, record_id: str, sinks: Sequence[str]) -> None:
-        """Send a record to each sink once more, or for the first time to one that came after it was signed."""
+        """Send a record to each sink once more, or for the first time to one that came after it was signed.
+
+        Raises:
+            RecordGone: there is nothing left of it to send.
+        """
         now = self._now()
         with transaction(self._connection):
+            Destroyed(self._connection, self._now).refuse_gone(record_id)
             for sink in sinks:
                 self._run(
                     "INSERT INTO outbox (record_id, sink, updated_utc) VALUES (?, ?, ?) ON CONFLICT (record_id, sink)"

@@ -11,7 +11,7 @@ from terminal.model.status import Printed, RequestState, Uploaded
 from .database import transaction
 from .destroyed import Destroyed
 from .documents import Documents
-from .errors import RecordGone, RequestEnded
+from .errors import RequestEnded
 from .journal import OF_RECORD, Journal
 from .slips import SlipKind
 from .table import LIKE, Table, like
@@ -227,7 +227,7 @@ class Records(Table):
         if row is None:
             raise KeyError(record_id)
         if not row[0]:
-            raise RecordGone(Destroyed(self._connection, self._now).sentence(record_id))
+            Destroyed(self._connection, self._now).refuse_gone(record_id)
         return bytes(row[0])
 
     def receipt(self, record_id: str) -> str:

@@ -60,7 +60,8 @@ class Restoring(Table):
         """Return the numbers that two different records have, and their ids, the one here first."""
         rows = self._rows(
             "SELECT here.seq, here.id, there.id FROM main.records here JOIN backup.records there USING (seq)"
-            " WHERE here.jws <> there.jws OR here.id <> there.id"
+            " WHERE here.jws_sha256 <> there.jws_sha256 OR here.id <> there.id"
+            " OR (here.jws <> there.jws AND here.jws <> x'' AND there.jws <> x'')"
             " UNION SELECT there.seq, here.id, there.id FROM main.records here JOIN backup.records there USING (id)"
             " WHERE here.seq <> there.seq ORDER BY 1"
         )

@@ -7,6 +7,7 @@ from terminal.model.journal import Happening
 from terminal.model.status import Printed
 
 from .database import together, transaction
+from .destroyed import Destroyed
 from .journal import Journal
 from .table import Table
 
@@ -60,9 +61,14 @@ class Slips(Table):
     """What is to be printed, and what was."""
 
     def ask_again(self, record_id: str, by: str = "") -> int:
-        """Queue one more slip of a record, and return which copy it is; ``by`` is who asked, for the journal."""
+        """Queue one more slip of a record, and return which copy it is; ``by`` is who asked, for the journal.
+
+        Raises:
+            RecordGone: there is nothing left of it to print.
+        """
         now = self._now()
         with transaction(self._connection):
+            Destroyed(self._connection, self._now).refuse_gone(record_id)
             row = self._row(
                 "SELECT coalesce(max(copy), 0) + 1 FROM slips WHERE record_id = ? AND kind = 'record'",
                 record_id,

@@ -89,7 +89,6 @@ async def print_again(context: InContext, till: CallingTill, record_id: str) -> 
 
     def ask(store: Store) -> int:
         find_record(store, record_id)
-        store.records.jws(record_id)  # nothing can be printed of one whose content is gone
         return store.slips.ask_again(record_id, by=till)
 
     copy = await context.stores.ask(ask)
