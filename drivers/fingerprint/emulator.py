@@ -22,12 +22,15 @@ from drivers.fingerprint.faults import Faults
 from drivers.fingerprint.fingers import Finger, Manner, render
 from drivers.fingerprint.instructions import Answer, Light, Sensor, Settings
 from drivers.fingerprint.line import SerialLine
+from drivers.fingerprint.misreading import misread
 from drivers.fingerprint.packets import Framer, Kind, Packet, data_packets
 from drivers.fingerprint.personalities import R503, Personality
 
 READY = b"\x55"
 """The bare byte that a sensor sends when it has started."""
 START_S = 0.05
+UNNAMED_BAUD = 28_800
+"""The one speed of sensors that the kernel has no name for."""
 LONG_ACKS: dict[int, int] = {
     Op.READ_PARAMETERS: 16,
     Op.RANDOM_NUMBER: 4,
@@ -55,7 +58,9 @@ class SensorEmulator:
         packet_bytes: content of a data packet: 32, 64, 128 or 256.
         password: what VfyPwd must say.
         address: at which it listens; at any other it is silent.
-        strict_baud: whether a port that is open at another speed is not understood, as on a real wire.
+        strict_baud: whether a port that is open at another speed is not understood, as on a real wire; what
+            the sensor sends is then read as other bytes.
+        answers_noise: whether it answers "packet error" to what it does not understand; most models are silent.
         path: where to put the port's name; by default in a folder of its own.
         on_change: called, from any thread, after the ring's light, the finger, power or plug changed. It
             should only wake whoever draws: the sensor does not listen while it runs.
@@ -71,6 +76,7 @@ class SensorEmulator:
         password: int = 0,
         address: int = FACTORY_ADDRESS,
         strict_baud: bool = False,
+        answers_noise: bool = False,
         path: Path | None = None,
         on_change: Callable[[], None] | None = None,
     ) -> None:
@@ -80,6 +86,7 @@ class SensorEmulator:
         self._sensor = Sensor(personality, settings, password, address.to_bytes(4, "big"))
         self._pace = pace
         self._strict_baud = strict_baud
+        self._answers_noise = answers_noise
         self._on_change = on_change or (lambda: None)
         self._lock = threading.RLock()
         self._framer = Framer()
@@ -215,6 +222,8 @@ class SensorEmulator:
                 self._framer.feed(data)
                 while self._answer_next():
                     pass
+            elif self._powered and self._answers_noise:
+                self._send(self._complaint())
             changed = self._sensor.light != before
         if changed:
             self._on_change()
@@ -229,8 +238,7 @@ class SensorEmulator:
         try:
             packet = self._framer.next()
         except Garbled:
-            damaged = Packet(Kind.ACK, bytes([Code.PACKET_ERROR]), self._sensor.address)
-            self._send(damaged.encode())
+            self._send(self._complaint())
             return True
         if packet and packet.address == self._sensor.address:
             if packet.kind == Kind.COMMAND:
@@ -238,6 +246,9 @@ class SensorEmulator:
             elif packet.kind in (Kind.DATA, Kind.END):
                 self._sensor.receive(packet.content, last=packet.kind == Kind.END)
         return packet is not None
+
+    def _complaint(self) -> bytes:
+        return Packet(Kind.ACK, bytes([Code.PACKET_ERROR]), self._sensor.address).encode()
 
     def _answer(self, instruction: bytes) -> None:
         op, faults = instruction[0], self._faults
@@ -267,4 +278,6 @@ class SensorEmulator:
 
     def _send(self, data: bytes, after_s: float = 0.0) -> None:
         if self._line is not None:
+            if not self._understood():
+                data = misread(data, self._sensor.baud, self._line.baud or UNNAMED_BAUD)
             self._line.send(data, self._sensor.baud if self._pace else None, after_s)

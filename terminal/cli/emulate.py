@@ -37,6 +37,9 @@ def fingerprint(
     address: Annotated[str, typer.Option(help="Where it listens, eight hex digits.")] = "FFFFFFFF",
     pace: Annotated[bool, typer.Option(help="Take the time that a real line takes.")] = True,
     strict_baud: Annotated[bool, typer.Option(help="Understand nothing at another speed.")] = False,
+    answers_noise: Annotated[
+        bool, typer.Option(help="Answer what comes at another speed; it is read as other bytes.")
+    ] = False,
     drop_byte: Annotated[int | None, typer.Option(help="The byte of each reply that is lost.")] = None,
     flip_byte: Annotated[int | None, typer.Option(help="The byte of each reply with a wrong bit.")] = None,
     silence_after: Annotated[int | None, typer.Option(help="How many bytes of a reply come.")] = None,
@@ -77,7 +80,8 @@ def fingerprint(
             packet_bytes=packet_bytes,
             password=password,
             address=int(address, 16),
-            strict_baud=strict_baud,
+            strict_baud=strict_baud or answers_noise,
+            answers_noise=answers_noise,
         )
     except (KeyError, IndexError, ValueError, OverflowError) as error:
         console.print(

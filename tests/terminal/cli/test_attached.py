@@ -130,6 +130,14 @@ def test_bytes_arrive_but_no_ef01(line: Callable[[Callable[[bytes], bytes]], str
     assert "no EF01: another baud rate than 57600, swapped TX and RX" in found.sentence
 
 
+def test_a_sensor_at_a_speed_that_nobody_tries_is_told_from_silence() -> None:
+    with SensorEmulator(baud=48_000, pace=False, strict_baud=True, answers_noise=True) as sensor:
+        found = sensor_at(sensor.path)
+    assert found.finding is Finding.TROUBLE
+    assert "arrive on" in found.sentence
+    assert "no EF01: another baud rate than 57600" in found.sentence
+
+
 def test_a_line_whose_ends_touch(line: Callable[[Callable[[bytes], bytes]], str]) -> None:
     assert "TX and RX touch" in diagnose(line(lambda heard: heard), 57_600)
 
