@@ -1,5 +1,7 @@
 """The traps of python-escpos 3.1: each shown in the plain library, and what this driver does instead."""
 
+import os
+import termios
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -180,6 +182,26 @@ def test_a_stalled_line_ends_the_write(emulator: PrinterEmulator, opened: Opener
     emulator.stall()
     with pytest.raises(TimedOut, match="takes no more data"):
         opened(where, patience_s=0.1, status=False).print_image(Raster(576, 1000, b"\xff" * 72_000))
+
+
+@pytest.mark.parametrize(
+    ("flow", "hardware", "software"),
+    [("none", False, False), ("rtscts", True, False), ("xonxoff", False, True)],
+)
+def test_a_serial_line_has_the_flow_control_of_its_profile(
+    emulator: PrinterEmulator, opened: Opener, flow: str, *, hardware: bool, software: bool
+) -> None:
+    """The plain library's ``dsrdtr`` is none on Linux, and it has no argument for RTS/CTS."""
+    where = emulator.serve_pty()
+    printer = opened(where, flow=flow)
+    assert printer.status().condition is Condition.OK
+    line = os.open(device(where), os.O_RDONLY | os.O_NOCTTY)
+    try:
+        taken, _, control, *_ = termios.tcgetattr(line)
+    finally:
+        os.close(line)
+    assert bool(control & termios.CRTSCTS) is hardware
+    assert bool(taken & termios.IXON) is software
 
 
 def test_on_usb_no_write_waits_without_end_and_endpoints_are_asked_for(
