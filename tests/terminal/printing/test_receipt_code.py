@@ -17,7 +17,10 @@ from terminal.printing import Composer
 def read_codes(slip: Image.Image) -> list[str]:
     """Return what the QR codes on a slip say."""
     paper = ImageOps.expand(slip.convert("L"), 40, 255)
-    return [code.text for code in zxingcpp.read_barcodes(paper, formats=zxingcpp.barcode_formats_from_str("QRCode"))]
+    return [
+        code.text
+        for code in zxingcpp.read_barcodes(paper, formats=zxingcpp.barcode_formats_from_str("QRCode"))
+    ]
 
 
 @pytest.mark.parametrize("width", [576, 384])
