@@ -70,6 +70,7 @@ def record_line(stored: StoredRecord, zone: tzinfo | None) -> RecordLine:
         printed=stored.printed,
         uploaded=stored.uploaded,
         voided=bool(stored.voided_utc),
+        became=stored.became,
     )
 
 

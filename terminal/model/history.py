@@ -47,7 +47,10 @@ class TerminalFacts:
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:
-    """One record in a list. ``confirmed`` is in the shop's own time; ``amount`` a decimal string or empty."""
+    """One record in a list. ``confirmed`` is in the shop's own time; ``amount`` a decimal string or empty.
+
+    ``became`` is ``destroyed`` or ``sealed`` where the record's content is not to be read here any more; else empty.
+    """
 
     id: str
     seq: int
@@ -61,6 +64,7 @@ class RecordLine:
     printed: Printed
     uploaded: Uploaded
     voided: bool = False
+    became: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,7 @@ class Records(Table):
                 return False
             facts = {"reason": reason, "by": by}
             Journal(self._connection, self._now).add(Happening.VOIDED, record_id, **facts)
-            if prints:
+            if prints and not Destroyed(self._connection, self._now).sentence(record_id):
                 self._run(
                     "INSERT INTO slips (kind, record_id, copy, created_utc, updated_utc) VALUES (?, ?, 1, ?, ?)",
                     *(SlipKind.VOID.value, record_id, now, now),

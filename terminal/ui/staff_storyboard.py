@@ -135,6 +135,8 @@ def _records(unit: st.Unit, ink: Ink, short: str) -> Iterator[tuple[str, st.Stat
     viewing = staff.ViewingRecord(unit, found, lines[0].id)
     yield "staff-record-reading", viewing
     yield "staff-record", replace(viewing, view=RecordView(lines[0], ink, slips=1))
+    sealed = RecordView(replace(lines[0], became="sealed"), None, slips=1)
+    yield "staff-record-sealed", replace(viewing, view=sealed)
     refused = RecordView(lines[2], ink, 2, OUT_OF_PAPER[short], REFUSED[short])
     yield "staff-record-refused", replace(viewing, view=refused, request_waits=True)
     yield (

@@ -52,8 +52,9 @@ def lay_record(layout: Layout, state: ViewingRecord) -> None:
         state,
         layout.shortened(title or words("Record"), layout.style(theme.BODY), layout.body.w // 2),
     )
-    _offer_packet(layout, strip, ready=view is not None)
-    ready, readiness = view is not None, state.unit.readiness
+    ready = view is not None and not view.line.became
+    _offer_packet(layout, strip, ready=ready)
+    readiness = state.unit.readiness
     prints, sends = readiness.printer is not Health.ABSENT, readiness.archive is not Health.ABSENT
     void = [Choice(words("Void"), AskedToVoid(), Kind.QUIET)] if view and not view.voided else []
     add_bar(
@@ -72,6 +73,10 @@ def lay_record(layout: Layout, state: ViewingRecord) -> None:
         _add_notice(layout, words(NOTICES[state.notice]), colour)
     elif view.voided:
         _add_notice(layout, _since_when(layout, view.voided), Colour.WARN)
+    elif view.line.became:
+        gone = words("Its content was destroyed; its number stays")
+        sealed = words("Sealed to its owner: it cannot be read here any more")
+        _add_notice(layout, sealed if view.line.became == "sealed" else gone, Colour.WARN)
     body = layout.body
     if layout.frame.upright:
         height = round(body.h * 0.46)
