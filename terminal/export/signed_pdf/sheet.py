@@ -154,8 +154,9 @@ class Sheet:
     def box(self, place: Place, *, fill: str = "", stroke: str = LINE, radius: float = 8.0) -> None:
         """Draw a rectangle with round corners."""
         self.canvas.saveState()
-        self.canvas.setStrokeColor(_colour(stroke))
-        self.canvas.setLineWidth(0.75)
+        if stroke:
+            self.canvas.setStrokeColor(_colour(stroke))
+            self.canvas.setLineWidth(0.75)
         if fill:
             self.canvas.setFillColor(_colour(fill))
         self.canvas.roundRect(*place, radius, stroke=int(bool(stroke)), fill=int(bool(fill)))
