@@ -6,6 +6,7 @@ is ``intact`` and ``bottom_line``.
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any
 
@@ -61,17 +62,16 @@ def check_signed_pdf(content: bytes, stamp_roots: Iterable[bytes] = ()) -> PdfRe
 
 def _status(signature: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> PdfSignatureStatus:
     """Judge a signature, its own certificate being taken for granted."""
-    context = ValidationContext(trust_roots=[signature.signer_cert], allow_fetching=False)
-    return asyncio.run(
-        async_validate_pdf_signature(
-            signature,
-            context,
-            ts_validation_context=ValidationContext(trust_roots=roots, allow_fetching=False),
-            key_usage_settings=KeyUsageConstraints(
-                key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False
-            ),
-        )
+    judging = async_validate_pdf_signature(
+        signature,
+        ValidationContext(trust_roots=[signature.signer_cert], allow_fetching=False),
+        ts_validation_context=ValidationContext(trust_roots=roots, allow_fetching=False),
+        key_usage_settings=KeyUsageConstraints(
+            key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False
+        ),
     )
+    with ThreadPoolExecutor(1) as aside:  # whoever asks may be in an event loop of their own
+        return aside.submit(asyncio.run, judging).result()
 
 
 def _signature(status: PdfSignatureStatus) -> Finding:

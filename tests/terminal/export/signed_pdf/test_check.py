@@ -1,5 +1,6 @@
 """What is found out about a signed PDF that somebody tampered with."""
 
+import asyncio
 import random
 from base64 import b64decode
 from collections.abc import Callable, Iterator
@@ -12,7 +13,7 @@ from pyhanko.pdf_utils.generic import ArrayObject, FloatObject, NameObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from terminal.evidence.bundle import SEAL_NAME, SIGNED_PDF
-from terminal.evidence.finding import Finding, Outcome, wrong
+from terminal.evidence.finding import Finding, Outcome, PdfReport, wrong
 from terminal.evidence.keys import open_device_key
 from terminal.evidence.record import Sealer
 from terminal.evidence.verify import Found, judge
@@ -145,3 +146,10 @@ def test_a_time_stamp_of_something_else_is_not_taken(
     assert not made.stamped
     assert made.note == "No time stamp: the time-stamp server stamped something else"
     assert [each.outcome for each in check_signed_pdf(made.content).findings] == [Outcome.HOLDS]
+
+
+def test_whoever_runs_an_event_loop_may_ask_too(content: bytes) -> None:
+    async def ask() -> PdfReport:
+        return check_signed_pdf(content)
+
+    assert asyncio.run(ask()) == check_signed_pdf(content)
