@@ -8,6 +8,7 @@ import socket
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import NoReturn
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -116,12 +117,17 @@ def _serve(asked: argparse.Namespace) -> None:
     )
     host = f"[{listening.host}]" if ":" in listening.host else listening.host
     scheme = "https" if secure else "http"
+    server = uvicorn.Server(config)
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        """End a server that is only starting; once it has ended in order it sends itself the signal again."""
+        server.should_exit = True
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
     sys.stdout.write(f"The archive listens on {scheme}://{host}:{listener.getsockname()[1]}\n")
     sys.stdout.flush()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        # The server stops in order, then sends itself the signal again; by then there is nothing left to do.
-        signal.signal(number, lambda *_: None)
-    uvicorn.Server(config).run(sockets=[listener])
+    server.run(sockets=[listener])
 
 
 def _listening(asked: argparse.Namespace) -> _Listening:

@@ -50,6 +50,12 @@ def test_it_serves_until_told_to_stop(tmp_path: Path) -> None:
     assert not [path for path in (tmp_path / "data").rglob("*") if path.stat().st_mode & 0o077]
 
 
+def test_it_stops_though_it_was_told_so_the_moment_it_listened(tmp_path: Path) -> None:
+    with serving(tmp_path / "data") as (process, _address):
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
+
+
 def test_a_token_is_shown_once_and_only_its_digest_is_kept(tmp_path: Path) -> None:
     token = run(tmp_path, "token", "add", "terminal-SP-0001", "--role", "terminal").stdout
     assert token.count("\n") == 1
