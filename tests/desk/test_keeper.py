@@ -25,7 +25,8 @@ keeper.start()
 while not log.stat().st_size:
     select.select([], [], [], 0.01)
 print(keeper.pids["child"], flush=True)
-sys.stdin.read()
+while not select.select([sys.stdin], [], [], 0.1)[0]:
+    pass  # a signal that comes before a sleep without end would be slept over
 """
 
 

@@ -32,11 +32,11 @@ def sensor(emulated: Callable[..., SensorEmulator]) -> SensorEmulator:
 
 @pytest.fixture
 def reading() -> Iterator[Callable[..., FingerprintReader]]:
-    """Opens readers that lose patience after 0.7 s, and closes them afterwards."""
+    """Opens readers that lose patience after 1.5 s, and closes them afterwards."""
     with ExitStack() as stack:
 
         def opened(emulator: SensorEmulator, **options: Any) -> FingerprintReader:
-            reader = open_reader(emulator.path, **{"reply_timeout_s": 0.7, **options})
+            reader = open_reader(emulator.path, **{"reply_timeout_s": 1.5, **options})
             stack.callback(reader.close)
             return reader
 

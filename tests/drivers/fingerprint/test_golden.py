@@ -59,7 +59,7 @@ class Tapped(Serial):  # type: ignore[misc]  # pyserial has no types
 @pytest.fixture
 def wire(sensor: SensorEmulator) -> Iterator[Serial]:
     """The line to an R503."""
-    with Serial(sensor.path, 57_600, timeout=1) as port:
+    with Serial(sensor.path, 57_600, timeout=30) as port:
         yield port
 
 
@@ -179,7 +179,7 @@ def test_what_cannot_be_done_has_its_code(wire: Serial, asked: str, code: str) -
 def test_only_the_older_family_echoes_and_switches_a_lamp(
     emulated: Emulated, personality: Personality
 ) -> None:
-    with Serial(emulated(personality).path, 57_600, timeout=1) as port:
+    with Serial(emulated(personality).path, 57_600, timeout=30) as port:
         answers = [ask(port, op)[0] for op in ("53", "50", "40", "3C")]
     if personality is AS608:
         assert answers == ["55", "00", "fc", "fc"]

@@ -79,7 +79,7 @@ def taking(reader: FingerprintSensor) -> tuple[threading.Thread, threading.Event
         if progress.stage is Stage.WAITING:
             waiting.set()
 
-    thread = threading.Thread(target=lambda: got.append(reader.capture(report, lambda: False, 10)))
+    thread = threading.Thread(target=lambda: got.append(reader.capture(report, lambda: False, 60)))
     thread.start()
     assert waiting.wait(60)
     return thread, waiting, got
@@ -97,7 +97,7 @@ def test_the_line_wakes_the_reader_at_the_model_s_own_level(
     thread, _, got = taking(reader)
     sensor.press(FINGERS[0])
     (pin.drive_high if high else pin.drive_low)()
-    thread.join(10)
+    thread.join(60)
     assert got[0] is not None
     assert reader._sensor.watch.trusted  # type: ignore[attr-defined]
 
@@ -108,11 +108,11 @@ def test_while_the_line_is_silent_the_sensor_is_hardly_asked(
     line = Counting(InputLine(PIN, high=False, factory=pins))
     reader = reading(sensor, wake=lambda _high: line)
     thread, _, got = taking(reader)
-    assert line.ten_times.wait(10)
+    assert line.ten_times.wait(60)
     assert len(looks) <= 3  # it would be asked ten times
     sensor.press(FINGERS[0])
     pins.pin(PIN).drive_low()
-    thread.join(10)
+    thread.join(60)
     assert got[0] is not None
 
 
@@ -122,7 +122,7 @@ def test_a_line_that_never_moves_is_not_waited_for_again(
     reader = reading(sensor, wake=wake)
     thread, _, got = taking(reader)
     sensor.press(FINGERS[0])
-    thread.join(10)
+    thread.join(60)
     assert got[0] is not None
     assert not reader._sensor.watch.trusted  # type: ignore[attr-defined]
 
@@ -132,9 +132,9 @@ def test_a_line_that_tells_again_is_believed_again(
 ) -> None:
     reader = reading(sensor, wake=wake)
     sensor.press(FINGERS[0])
-    assert reader.capture(lambda _: None, lambda: False, 5)
+    assert reader.capture(lambda _: None, lambda: False, 60)
     pins.pin(PIN).drive_low()
-    assert reader.capture(lambda _: None, lambda: False, 5)
+    assert reader.capture(lambda _: None, lambda: False, 60)
     assert reader._sensor.watch.trusted  # type: ignore[attr-defined]
 
 
@@ -155,7 +155,7 @@ def test_a_line_that_cannot_be_had_is_said_and_the_sensor_asked_all_the_time(
     reader = reading(sensor, wake=none)
     assert "The wake-up line is not used: GPIO 5" in reader.describe().notice
     sensor.press(FINGERS[0])
-    assert reader.capture(lambda _: None, lambda: False, 5)
+    assert reader.capture(lambda _: None, lambda: False, 60)
 
 
 def test_the_pin_is_given_back(
