@@ -26,7 +26,7 @@ from drivers.panel.lamp import SHADES
 from drivers.panel.physical import EmulatedPanel
 from drivers.panel.wire import DARK, PanelState
 
-PATIENCE_S = 10
+PATIENCE_S = 60
 
 
 @dataclass

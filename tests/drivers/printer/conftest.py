@@ -29,7 +29,7 @@ def opened(profile: PrinterProfile) -> Iterator[Opener]:
     """Open printers that are closed again after the test."""
     printers: list[ReceiptPrinter] = []
 
-    def open_one(where: str, patience_s: float = 0.4, **changes: object) -> ReceiptPrinter:
+    def open_one(where: str, patience_s: float = 1.0, **changes: object) -> ReceiptPrinter:
         printer = open_printer(where, replace(profile, **changes), patience_s=patience_s)  # type: ignore[arg-type]
         printers.append(printer)
         return printer

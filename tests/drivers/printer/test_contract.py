@@ -308,7 +308,7 @@ def test_an_answer_that_is_late_is_not_taken_for_the_next(emulator: PrinterEmula
     emulator.open_cover()
     with Path(urlsplit(where).path).open("r+b", buffering=0) as line:
         line.write(b"\x10\x04\x01")
-        assert select.select([line], [], [], 5)[0]
+        assert select.select([line], [], [], 60)[0]
         emulator.close_cover()
         assert printer.status().replies == (0x12, 0x12, 0x12, 0x12)
 
@@ -328,7 +328,7 @@ def test_a_line_that_is_stuck_ends_the_write(where: str, opened: Opener, emulato
 
     writer = threading.Thread(target=write, daemon=True)
     writer.start()
-    writer.join(timeout=8)
+    writer.join(timeout=60)
     assert "takes no more data" in str(ended[0])
 
 

@@ -177,7 +177,7 @@ def test_a_stalled_line_ends_the_write(emulator: PrinterEmulator, opened: Opener
     stuck.join(timeout=1)
     assert stuck.is_alive()
     emulator.recover()
-    stuck.join(timeout=10)
+    stuck.join(timeout=60)
     plain.close()
     emulator.stall()
     with pytest.raises(TimedOut, match="takes no more data"):

@@ -16,7 +16,7 @@ from terminal.ui.input.mapping import Mapping
 from terminal.ui.input.reader import Reader
 from terminal.ui.input.watch import FolderWatch
 
-PATIENCE_S = 10.0
+PATIENCE_S = 60.0
 MS = 1_000_000
 
 

@@ -19,7 +19,7 @@ from terminal.ui.slate import Slate
 from terminal.ui.theme import BASE_DOTS_PER_MM
 from tests.terminal.ui.input.test_whole_way import patiently_say
 
-PATIENCE_S = 10.0
+PATIENCE_S = 60.0
 STEPS = 30
 
 

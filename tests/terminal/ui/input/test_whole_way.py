@@ -21,7 +21,7 @@ from terminal.ui.input.reader import Reader
 from terminal.ui.slate import Slate
 from terminal.ui.theme import BASE_DOTS_PER_MM
 
-PATIENCE_S = 10.0
+PATIENCE_S = 60.0
 MS = 1_000_000
 
 
