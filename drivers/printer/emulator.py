@@ -25,6 +25,7 @@ from drivers.printer.mechanism import Sensors, beeps, identity
 from drivers.printer.paper import Paper
 from drivers.printer.parser import ROW, UNKNOWN, Command, Parser
 from drivers.printer.status import ASKED
+from drivers.printer.status_back import StatusBack
 from drivers.printer.typesetter import Typesetter
 from drivers.printer.wires import PtyServer, Reply, TcpServer
 
@@ -68,6 +69,7 @@ class PrinterEmulator:
         self._hears_dots = hears_dots
         self._on_change = on_change or (lambda: None)
         self._sensors = Sensors()
+        self._status_back = StatusBack()
         self._queue: deque[tuple[Command, Reply]] = deque()
         self._queued_bytes = 0
         self._powered, self._stalled, self._silent, self._closed = True, False, False, False
@@ -140,7 +142,7 @@ class PrinterEmulator:
             self._forget()
             parser.forget()
             if not self._dark_s:
-                self._setter.reset()
+                self._reset()
                 return
             self._powered = False
             self._power = threading.Thread(target=self._power_cycle, name="printer power", daemon=True)
@@ -174,6 +176,10 @@ class PrinterEmulator:
     def _answer(self, reply: Reply, data: bytes) -> None:
         if data and not self._silent:
             reply(data)
+
+    def _reset(self) -> None:
+        self._setter.reset()
+        self._status_back.reset()
 
     def _forget(self) -> None:
         self._queue.clear()
@@ -211,6 +217,7 @@ class PrinterEmulator:
             self._queued_bytes -= command.size
             self._obey(command, reply)
             self._sensors.paper_end = self._sensors.paper_end or paper.at_end
+            self._status_back.look(self._sensors)
         self._changed.notify_all()
         return paper.moved_dots - start
 
@@ -224,10 +231,14 @@ class PrinterEmulator:
 
     def _obey(self, command: Command, reply: Reply) -> None:
         code, data = command.code, command.data
+        if code == b"\x1b@":
+            self._status_back.reset()
         if code == b"\x1dr":
             self._answer(reply, self._sensors.in_turn(data[0]))
         elif code == b"\x1dI":
             self._answer(reply, identity(data[0]))
+        elif code == b"\x1da":
+            self._status_back.enable(data[0], lambda status: self._answer(reply, status), self._sensors)
         elif code == b"\x1bp":
             self.drawer_opened += 1
         elif count := beeps(code, data):
@@ -261,6 +272,7 @@ class PrinterEmulator:
         with self._changed:
             self._paper.left_dots = after_dots
             self._sensors.paper_end = after_dots == 0
+            self._status_back.look(self._sensors)
             self._changed.notify_all()
 
     def load_paper(self) -> None:
@@ -293,6 +305,7 @@ class PrinterEmulator:
                 setattr(self._sensors, name, value)
             if sensors.get("paper_end") is False:
                 self._paper.left_dots = None
+            self._status_back.look(self._sensors)
             self._changed.notify_all()
         self._on_change()
 
@@ -300,6 +313,7 @@ class PrinterEmulator:
         """Switch it off: what was in its buffer is gone, its network connections break."""
         with self._changed:
             self._powered, self._stalled, self._silent = False, False, False
+            self._status_back.reset()
             self._forget()
         for server in self._servers:
             server.power_off()
@@ -307,7 +321,7 @@ class PrinterEmulator:
     def power_on(self) -> None:
         """Switch it on again, with its settings at their defaults."""
         with self._changed:
-            self._setter.reset()
+            self._reset()
             self._powered = True
             self._changed.notify_all()
         for server in self._servers:

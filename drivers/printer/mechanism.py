@@ -37,6 +37,17 @@ class Sensors:
         }
         return bytes((answers[question % 48],)) if question % 48 in answers else b""
 
+    def automatic(self) -> bytes:
+        """Return the four bytes of automatic status back: no answer to a question looks like the first."""
+        return bytes(
+            (
+                0x10 | 0x04 * self.drawer_pin_high | 0x08 * self.stopped | 0x20 * self.cover_open,
+                0x08 * self.cutter_jammed,
+                0x03 * (self.near_end or self.paper_end) | 0x0C * self.paper_end,
+                0x0F,
+            )
+        )
+
 
 def identity(question: int) -> bytes:
     """Answer GS I: the model, whether it has a cutter, its firmware, and names in letters."""

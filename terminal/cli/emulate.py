@@ -112,6 +112,9 @@ def printer(
     out: Annotated[Path, typer.Option(help="Where the paper is kept, as a picture.")] = Path("paper.png"),
     *,
     serial: Annotated[bool, typer.Option(help="On a pseudo-terminal instead of TCP.")] = False,
+    baud: Annotated[
+        int | None, typer.Option(min=1200, help="With --serial: as slow as a line of that speed.")
+    ] = None,
     cutter: Annotated[bool, typer.Option(help="Has a cutter.")] = True,
     chinese: Annotated[bool, typer.Option(help="Starts in Chinese mode, as models for China do.")] = False,
     hears_dots: Annotated[bool, typer.Option(help="Takes dots of a picture for questions.")] = False,
@@ -120,6 +123,7 @@ def printer(
     paper_dots: Annotated[int | None, typer.Option(help="The roll ends after so many rows.")] = None,
     near_end: Annotated[bool, typer.Option(help="The roll is thin.")] = False,
     cover_open: Annotated[bool, typer.Option(help="The cover is open.")] = False,
+    jammed: Annotated[bool, typer.Option(help="Paper is in the way of the cutter's blade.")] = False,
     offline: Annotated[bool, typer.Option(help="Takes no work, and does not say why.")] = False,
     silent: Annotated[bool, typer.Option(help="Prints, and answers nothing.")] = False,
     stalled: Annotated[bool, typer.Option(help="Takes no bytes, as behind XOFF.")] = False,
@@ -127,7 +131,12 @@ def printer(
         int | None, typer.Option(help="Loses its power after so many bytes.")
     ] = None,
 ) -> None:
-    """Be an ESC/POS receipt printer whose paper is a picture."""
+    """Be an ESC/POS receipt printer whose paper is a picture, on TCP or a serial line.
+
+    A printer on USB is emulated in the program that prints to it: drivers.printer.usb_emulator is a backend for pyusb.
+    """
+    if baud and not serial:
+        raise typer.BadParameter("A speed is a serial line's: add --serial.", param_hint="--baud")
     from drivers.printer.emulator import PrinterEmulator  # noqa: PLC0415 - Pillow, only here
 
     with PrinterEmulator(
@@ -145,13 +154,14 @@ def printer(
         for wanted, happen in (
             (near_end, emulator.near_end),
             (cover_open, emulator.open_cover),
+            (jammed, emulator.jam_cutter),
             (offline, emulator.go_offline),
             (silent, emulator.go_silent),
             (stalled, emulator.stall),
         ):
             if wanted:
                 happen()
-        where = emulator.serve_pty() if serial else emulator.serve_tcp(port)
+        where = emulator.serve_pty(baud) if serial else emulator.serve_tcp(port)
         console.print(f"A printer at {where}. Ctrl-C ends it and leaves the paper in {out}.", soft_wrap=True)
         signal.sigwait(_ENDS)
         emulator.wait_until_idle()

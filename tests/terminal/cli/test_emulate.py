@@ -130,3 +130,19 @@ def test_a_roll_ends_where_it_was_told_to(tmp_path: Path) -> None:
         printer.close()
     with Image.open(tmp_path / "paper.png") as paper:
         assert paper.height <= 60
+
+
+def test_a_cutter_is_jammed_on_a_line_that_is_as_slow_as_its_speed(tmp_path: Path) -> None:
+    with emulated(tmp_path, "printer", "--serial", "--baud", "9600", "--jammed") as said:
+        assert "?baud=9600" in said
+        with serial.Serial(said.split("serial://")[1].split("?")[0], 9600, timeout=60) as uart:
+            uart.write(b"\x10\x04\x03")
+            assert uart.read(1) == b"\x1a"
+
+
+def test_a_speed_without_a_line_is_refused() -> None:
+    ended = subprocess.run(
+        [SIGNPOST, "emulate", "printer", "--baud", "9600"], capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 2
+    assert "--serial" in ended.stderr
