@@ -25,6 +25,7 @@ from terminal.printing.privacy import PrivacyWriter
 from terminal.printing.signed import Signed
 from terminal.printing.slip import Copy, Printing
 from terminal.printing.unsigned import Unsigned, UnsignedWriter
+from terminal.printing.voiding import Void, VoidWriter
 from terminal.pseudo import with_pseudo
 from terminal.typeset import Typesetter
 from terminal.ui.handwriting import HAN_NAME, LATIN_NAME, write
@@ -36,6 +37,7 @@ PAPERS = {"80mm": 576, "58mm": 384}
 
 _TERMINAL, _MATCH_CODE, _SEQ = "SP-0031", "557A8226", 10482
 _WHEN = datetime(2026, 11, 23, 6, 31, 7, tzinfo=UTC)
+_VOIDED = datetime(2026, 11, 23, 9, 2, 40, tzinfo=UTC)
 _DIGEST = hashlib.sha256(b"a slip to look at").hexdigest()
 _UNTIL = date(2027, 11, 23)
 _PAD = (14174.0, 6300.0)
@@ -83,6 +85,8 @@ def _slips(composer: Composer, language: str, paper: str) -> Iterator[tuple[str,
     ended = Unsigned(_sale(language), _TERMINAL, _WHEN, CancelReason.CUSTOMER, "4F2A 91C7")
     yield "cancelled", composer.compose_written(language, lambda *how: UnsignedWriter(*how).cancelled(ended))
     yield "paper", composer.compose_written(language, lambda *how: UnsignedWriter(*how).paper(ended))
+    sale, void = _signed(_sale(language)), Void(_VOIDED, "returned")
+    yield "void", composer.compose_written(language, lambda *how: VoidWriter(*how).write(sale, void))
     close, shop = _close(), _sale(language).merchant
     yield "day-close", composer.compose_written(language, lambda *how: ClosingWriter(*how).write(close, shop))
     bench = Bench(shop, _TERMINAL, paper, 203)

@@ -35,6 +35,7 @@ def test_slips_are_drawn_on_the_papers_asked_for(unit: Any, tmp_path: Path) -> N
         "privacy",
         "cancelled",
         "paper",
+        "void",
         "day-close",
         "test",
     }
