@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from terminal.evidence.keys import open_device_key
 from terminal.evidence.record import Device, Sealer
@@ -52,6 +52,7 @@ def chromium() -> Iterator[Browser]:
     program = shutil.which("chromium")
     if not program:
         pytest.skip("no Chromium on this computer: apt install chromium")
+    expect.set_options(timeout=60_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
         yield browser

@@ -219,7 +219,7 @@ class Stage:
         try:
             # A bare TLS context, because httpx's own reads the system's certificates for each client.
             plain = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-            with httpx.Client(base_url=self.address, timeout=30, verify=plain) as client:
+            with httpx.Client(base_url=self.address, timeout=60, verify=plain) as client:
                 yield client
         finally:
             self.app = before
@@ -232,7 +232,7 @@ class Stage:
     def close(self) -> None:
         """Stop serving."""
         self._server.should_exit = True
-        self._thread.join(20)
+        self._thread.join(60)
         self._listener.close()
 
 

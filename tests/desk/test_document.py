@@ -13,7 +13,6 @@ from terminal.ui.sample_contract import contract_of, contract_pdf
 from tests.desk.test_signing import Person
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=60_000)
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from terminal.session.events import Agreed, Chose, Confirmed, CustomerCancelled,
 from terminal.ui.handwriting import LATIN_NAME
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=60_000)
 
 DARK_DOTS = """canvas => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data
     .filter((value, index) => index % 4 === 0 && value < 99).length"""

@@ -48,7 +48,7 @@ class PrinterProcess:
         profile = load_profile("80mm", PROFILES)
         zone = Clock().zone("Asia/Shanghai")
         self._composer = Composer(profile.width_dots, Catalogue(), Typesetter(), zone, profile)
-        self._printer = open_printer(config.printer.port, profile, patience_s=1)
+        self._printer = open_printer(config.printer.port, profile, patience_s=10)
         self.at_half: Callable[[], None] = lambda: None
         self._stepper: Stepper | None = None
         self._made = threading.Event()
