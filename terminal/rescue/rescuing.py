@@ -29,6 +29,8 @@ class Fate(StrEnum):
     """What became of a record."""
 
     WHOLE = "whole"
+    LET_GO = "let go of"
+    """Destroyed, or sealed to the owner: the terminal's signed word on that holds."""
     DAMAGED = "damaged"
     MISSING = "missing"
 
@@ -40,7 +42,7 @@ class Rescued:
     Attributes:
         seq: its number.
         id, reference, confirmed_utc: as it says itself; empty where it says nothing any more.
-        sentence: what is wrong with it.
+        sentence: what is wrong with it, or what became of it.
         acknowledged: whether the archive has it, as far as that is known.
         files: what there is of it, by name.
     """
@@ -130,19 +132,22 @@ class Rescue:
                 seal = None
                 with suppress(SealError):
                     seal = check_seal(record.jws)
-                found = Found(
-                    f"number {seq}", {SEAL_NAME: record.jws, **record.files}, receipt=record.receipt
-                )
+                sealed = {SEAL_NAME: record.jws} if record.jws else {}
+                found = Found(f"number {seq}", sealed | record.files, receipt=record.receipt)
                 yield Salvaged(seq, record_id, found, seal, record_id in acknowledged)
 
     def _judged(self, found: Iterable[Salvaged], count: int) -> Iterator[Rescued]:
         for number, each in enumerate(found, 1):
+            verdict = judge(each.found)
             if each.seal:
                 self._seen[Place.of(each.seal).seq] = restored_after(each.seal)
+            elif verdict.stub and verdict.holds:
+                place = Place.of_stub(verdict.stub)
+                self._seen[place.seq] = place.restored
             else:
                 self._damaged.add(each.seq)  # its number may be damaged as well: nothing is counted up to it
             self._progress(number, max(count, number))
-            yield _rescued(each, judge(each.found))
+            yield _rescued(each, verdict)
 
 
 def _rescued(salvaged: Salvaged, verdict: Verdict) -> Rescued:
@@ -154,8 +159,9 @@ def _rescued(salvaged: Salvaged, verdict: Verdict) -> Rescued:
         match verdict.seal.record:
             case {"times": {"confirmed": {"utc": str(utc)}}}:
                 pass
-    fate = Fate.WHOLE if verdict.holds else Fate.DAMAGED
-    sentence = "; ".join(verdict.wrong)
+    fate, sentence = Fate.WHOLE if verdict.holds else Fate.DAMAGED, "; ".join(verdict.wrong)
+    if verdict.stub and verdict.holds:
+        fate, sentence = Fate.LET_GO, str(verdict.stub)
     files = dict(salvaged.found.files)
     return Rescued(salvaged.seq, fate, salvaged.id, reference, utc, sentence, salvaged.acknowledged, files)
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 from terminal.evidence.bundle import SEAL_NAME
 from terminal.evidence.errors import SealError
 from terminal.evidence.seal import Seal, check_seal
+from terminal.evidence.stub import STUB_NAME
 from terminal.evidence.tombstone import TOMBSTONE_SUFFIX
 from terminal.evidence.verify import Found
 from terminal.model.journal import JournalLine
@@ -19,6 +20,9 @@ from .pages import Pages
 
 _BEGINNING = 400
 """Bytes at the beginning of a row that say what it is; as many are on its own page, whatever its size."""
+
+_SEALED_AWAY = 5
+"""Columns of what was sealed to the owner, the one table of files whose rows have a number."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -85,7 +89,10 @@ class Salvage:
             ):
                 self._rows.records[record_id].append((cell.rowid, cell))
             case [str(record_id), str(name), *_] if (
-                cell.rowid is None and 4 <= len(values) <= 9 and _content_at(cell) and _NAME.fullmatch(name)
+                (cell.rowid is None or len(values) == _SEALED_AWAY)
+                and 4 <= len(values) <= 9
+                and _content_at(cell)
+                and _NAME.fullmatch(name)
             ):
                 self._rows.files[record_id][name].append(cell)
             case [None, str(record_id), str(), str(state), int(), *_] if (
@@ -113,12 +120,15 @@ class Salvage:
                 break
             except SealError:
                 continue
-        files = {SEAL_NAME: jws}
+        files = {SEAL_NAME: jws} if jws else {}
         wanted = _digests(seal)
         for name, kept in self._rows.files.get(record_id, {}).items():
             files[name] = self._best(kept, wanted.get(name, ""))
         for name in [name for name in files if f"{name}{TOMBSTONE_SUFFIX}" in files]:
             del files[name]  # it was destroyed; what is left of it in unused pages is not brought back
+        if STUB_NAME in files:
+            seal = None
+            files.pop(SEAL_NAME, None)
         found = Found(f"{self._source}, number {seq}", files)
         return Salvaged(seq, record_id, found, seal, record_id in self._rows.acknowledged)
 

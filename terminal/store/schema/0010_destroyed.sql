@@ -18,6 +18,6 @@ CREATE TABLE sealed_away (
     media_type TEXT NOT NULL,
     promised   TEXT NOT NULL,                   -- the day before which an impression in it is destroyed; '' for none
     content    BLOB NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX records_readable ON records (seq) WHERE jws <> x'';
