@@ -33,6 +33,12 @@ class _Line:
     file: str = ""
     sent: Sent | None = None
 
+    @property
+    def bad(self) -> bool:
+        """Whether it is not safe now."""
+        unsent = self.sent is not None and not self.sent.arrived
+        return unsent or self.rescued.fate in {Fate.DAMAGED, Fate.MISSING}
+
     def said(self) -> dict[str, object]:
         """Return it for programs."""
         each = self.rescued
@@ -93,7 +99,7 @@ def rescue(
         )
     else:
         _show(copied, rescued, lines, config, out)
-    if any(line.rescued.fate is not Fate.WHOLE or (line.sent and not line.sent.arrived) for line in lines):
+    if any(line.bad for line in lines):
         raise typer.Exit(1)
 
 
@@ -120,9 +126,7 @@ def _show(copied: Copied, rescued: Rescue, lines: list[_Line], config: Config, o
         console.print(f"{copied.name}: {remark}.")
     if rescued.carved:
         console.print("SQLite cannot read this store to its end; it was read page by page.")
-    bad = [
-        line for line in lines if line.rescued.fate is not Fate.WHOLE or (line.sent and not line.sent.arrived)
-    ]
+    bad = [line for line in lines if line.bad]
     if bad:
         rows = table("#", "record", "reference", "signed", "how it is")
         rows.columns[4].no_wrap = False
@@ -140,6 +144,10 @@ def _show(copied: Copied, rescued: Rescue, lines: list[_Line], config: Config, o
         f"{copied.name}: {fates[Fate.WHOLE]:,} records whole, {fates[Fate.DAMAGED]:,} damaged,"
         f" {fates[Fate.MISSING]:,} missing."
     )
+    if gone := fates[Fate.LET_GO]:
+        console.print(
+            f"{gone:,} {'was' if gone == 1 else 'were'} let go of: the unit's signed word stands in the place."
+        )
     waiting = sum(1 for line in lines if line.rescued.fate is Fate.WHOLE and not line.rescued.acknowledged)
     sent_count = sum(1 for line in lines if line.sent and line.sent.arrived)
     console.print(

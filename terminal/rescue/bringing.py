@@ -15,6 +15,8 @@ BUNDLE = ".signpost"
 DAMAGED = "damaged"
 """The folder for what is left of records that do not hold."""
 
+_GOOD = {Fate.WHOLE, Fate.LET_GO}
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -30,8 +32,7 @@ def write_record(rescued: Rescued, folder: Path) -> Path:
     Raises:
         RescueError: the disk does not keep what is written to it.
     """
-    whole = rescued.fate is Fate.WHOLE
-    place = folder if whole else folder / DAMAGED
+    place = folder if rescued.fate in _GOOD else folder / DAMAGED
     place.mkdir(parents=True, exist_ok=True)
     file = place / f"{_safe(rescued)}{BUNDLE}"
     beside = file.with_name(f".{file.name}.part")
@@ -45,7 +46,7 @@ def write_record(rescued: Rescued, folder: Path) -> Path:
     back = beside.read_bytes()
     if back != content:
         raise RescueError(f"what was written to {folder} is not what is read there: take another disk")
-    if whole:
+    if rescued.fate is Fate.WHOLE:
         try:
             open_bundle(back)
         except BundleError as error:
@@ -74,4 +75,4 @@ def send(rescued: Rescued, sink: Sink) -> Sent:
 def _safe(rescued: Rescued) -> str:
     """Return a name for a record's file; a damaged id is no path."""
     name = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in rescued.id[:64])
-    return name if rescued.fate is Fate.WHOLE else f"{rescued.seq:06d}-{name}"
+    return name if rescued.fate in _GOOD else f"{rescued.seq:06d}-{name}"
