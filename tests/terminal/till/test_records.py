@@ -7,8 +7,10 @@ import pytest
 
 from terminal.clock import Clock
 from terminal.evidence.bundle import make_bundle, open_bundle
+from terminal.evidence.record import Sealer
 from terminal.model.record import Part, SealedRecord
 from terminal.model.status import Health, Printed
+from terminal.retention import Destroyer
 from tests.terminal.till.conftest import Ask, Shop
 
 
@@ -180,3 +182,21 @@ def test_the_page_loads_nothing_from_elsewhere(till: httpx.Client) -> None:
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert "http://" not in answer.text
     assert "https://" not in answer.text
+
+
+def test_what_was_destroyed_is_said(
+    till: httpx.Client, record: SealedRecord, shop: Shop, sealer: Sealer
+) -> None:
+    destroyer = Destroyer(shop.store, lambda: sealer.key)
+    destroyer.parts(record.id, ["ink.json"], "asked for", even_unsent=True)
+    answer = till.get(f"/v1/records/{record.id}/ink.json")
+    assert (answer.status_code, answer.json()["code"]) == (410, "record_gone")
+    assert answer.json()["detail"].endswith(": asked for.")
+    assert till.get(f"/v1/records/{record.id}").status_code == 200
+    destroyer.record(record.id, "asked for", even_unsent=True)
+    for path in ("", "/bundle", "/signature.png", "/signed.pdf"):
+        answer = till.get(f"/v1/records/{record.id}{path}")
+        assert (answer.status_code, answer.json()["code"]) == (410, "record_gone"), path
+    assert till.post(f"/v1/records/{record.id}/print").status_code == 410
+    (asked,) = till.get("/v1/requests").json()["requests"]
+    assert (asked["reference"], asked["record_id"]) == ("INV-2041", record.id)
