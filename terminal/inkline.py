@@ -49,7 +49,7 @@ class Curve(NamedTuple):
         """Yield, without its start, the fewest dabs that are joined by straight ways within ``off`` of it."""
         (ax, ay, _), (bx, by, _), (cx, cy, _) = self
         sag = hypot(ax - 2 * bx + cx, ay - 2 * by + cy) / 4  # of one straight way; a quarter of that with two
-        return self._parted(ceil(sqrt(sag / off)) or 1)
+        return self._parted(ceil(sqrt(sag / off))) if sag > off else iter((self.end,))
 
     def count(self, step: float) -> int:
         """Return how many dabs that are: a quadratic curve is nowhere faster than twice its longer leg."""
@@ -188,7 +188,8 @@ def _heaviness_of(pressure: float) -> float:
 
 
 def _middle(a: Dab, b: Dab) -> Dab:
-    return Dab((a.x + b.x) / 2, (a.y + b.y) / 2, (a.radius + b.radius) / 2)
+    (ax, ay, ar), (bx, by, br) = a, b
+    return Dab((ax + bx) / 2, (ay + by) / 2, (ar + br) / 2)
 
 
 def _outline(part: Sequence[Dab]) -> list[tuple[float, float]]:

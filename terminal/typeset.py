@@ -31,6 +31,11 @@ NARROW_MARKS = re.compile("([‘’“”…—]+)")
 """Marks that Micro Hei sets in an ideograph's square: right in Chinese, wrong in ``the maker’s``."""
 
 
+_FIGURES = re.compile(r"(?<=[-0-9., :¥$])[-0-9., :¥$]+\Z")
+"""What ends a text in figures and is as wide as they are one by one: none of the fonts moves one for the one before
+it. The first one stays out, because it may move for a letter."""
+
+
 class RaqmMissingError(ImportError):
     """Pillow was built without the shaper that complex scripts need."""
 
@@ -107,6 +112,7 @@ class Typesetter:
         self._font = lru_cache(maxsize=64)(self._load)
         self._advance = lru_cache(maxsize=8192)(self._measure_piece)
         self._width = lru_cache(maxsize=4096)(self._measure)
+        self._shaped = lru_cache(maxsize=1024)(_width_of)
         self._wrapped = lru_cache(maxsize=256)(self._wrap)
 
     def measure(self, text: str, style: TextStyle) -> Extent:
@@ -150,7 +156,15 @@ class Typesetter:
     def _measure(self, text: str, style: TextStyle, among: Script | None = None) -> float:
         """Return how wide a text is, by itself or as part of a line ``among`` words of another script."""
         runs = self._runs(text, style, among or script_of(text))
-        return sum(run.width for run in runs) + max(0, len(runs) - 1) * style.spacing * style.size_px
+        return sum(self._room(run) for run in runs) + max(0, len(runs) - 1) * style.spacing * style.size_px
+
+    def _room(self, run: "Run") -> float:
+        """Return how much room a part takes. Figures that were not seen before are added up: shaping costs most."""
+        figures = _FIGURES.search(run.text) if run.direction is None else None
+        if figures is None:
+            return run.width
+        head = self._shaped(run._replace(text=run.text[: figures.start()]))
+        return head + sum(self._shaped(Run(figure, run.font)) for figure in figures.group())
 
     def _runs(self, text: str, style: TextStyle, script: Script) -> list["Run"]:
         """Return the parts of a line of some script that are set in one font each, from left to right."""
@@ -221,6 +235,10 @@ class Typesetter:
                 end += 1
             yield piece[start:end]
             start = end
+
+
+def _width_of(run: Run) -> float:
+    return run.width
 
 
 def check_shaper(has_feature: Callable[[str], bool | None]) -> None:

@@ -118,8 +118,12 @@ class Joined:
 
     def lay(self, case: Typecase, width: int) -> Laid:
         """Put as many on each line as fit."""
+        facts = [fact for fact in self.facts if fact]
+        whole = " · ".join(facts)
+        if whole and "\n" not in whole and case.width(whole, self.style) <= width:
+            return _lines(case, [whole], self.style, self.align, width)
         lines = list[str]()
-        for fact in filter(None, self.facts):
+        for fact in facts:
             longer = f"{lines[-1]} · {fact}" if lines else fact
             if lines and case.width(longer, self.style) <= width:
                 lines[-1] = longer

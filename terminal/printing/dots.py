@@ -29,15 +29,18 @@ class Dots:
         """
         rows, left, above = self._rows, self._right - 0.5, self._down - 0.5
         ax, ay = outline[-1]
+        next_top = ceil(ay + above)
         for bx, by in outline:
-            top, end = ceil(ay + above), ceil(by + above)
+            top, end = next_top, ceil(by + above)
+            next_top = end
             if top != end:
                 slope, downwards = (bx - ax) / (by - ay), 1
                 if top > end:
                     top, end, downwards = end, top, 0
-                top = max(0, top)
+                if top < 0:
+                    top, end = 0, max(0, end)
                 x = ax + left + (top - above - ay) * slope
-                for row in rows[top : max(0, end)]:
+                for row in rows[top:end]:
                     row.append(2 * ceil(x) + downwards)
                     x += slope
             ax, ay = bx, by
@@ -45,14 +48,20 @@ class Dots:
     def image(self) -> Image.Image:
         """Return the mask."""
         width, height = self._width, len(self._rows)
-        mask = bytearray(width * height)
+        mask, black = bytearray(width * height), b"\xff" * width
         for y, row in enumerate(self._rows):
             winding = left = 0
-            for crossing in sorted(row):
+            row.sort()
+            for crossing in row:
                 if not winding:
-                    left = max(0, crossing >> 1)
+                    left = crossing
                 winding += 1 if crossing & 1 else -1
-                if not winding and (black := min(width, crossing >> 1) - left) > 0:
-                    start = y * width + left
-                    mask[start : start + black] = b"\xff" * black
+                if winding:
+                    continue
+                first, beyond = left >> 1, crossing >> 1
+                if first < 0 or beyond > width:
+                    first, beyond = max(0, first), min(width, beyond)
+                if first < beyond:
+                    start = y * width
+                    mask[start + first : start + beyond] = black[first:beyond]
         return Image.frombytes("L", (width, height), bytes(mask))

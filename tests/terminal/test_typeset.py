@@ -1,3 +1,4 @@
+from math import ceil
 from pathlib import Path
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from terminal import fonts
 from terminal.fonts import FontMissingError, find_fonts
 from terminal.linebreak import pieces
+from terminal.script import script_of
 from terminal.typeset import Face, RaqmMissingError, TextStyle, Typesetter, check_shaper
 
 BODY = TextStyle(Face.PLAIN, 20, 1.5)
@@ -138,3 +140,15 @@ def test_lines_of_many_scripts_are_as_wide_as_measured(typesetter: Typesetter, t
         assert box is not None
         assert box[2] - box[0] > 0.9 * typesetter.measure(text, style).width
         assert all(typesetter.measure(line, style).width <= 120 for line in typesetter.wrap(text, style, 120))
+
+
+@pytest.mark.parametrize("face", list(Face))
+@pytest.mark.parametrize("before", ["", "INV-", "T", "国", "نعم "])
+def test_figures_are_as_wide_together_as_one_by_one(typesetter: Typesetter, before: str, face: Face) -> None:
+    """What is added up instead of shaped: no font may move a figure for another one."""
+    style = TextStyle(face, 21.6)
+    figures = "0123456789-., :¥$"
+    for figure in figures:
+        text = before + figure + "".join(figure + other for other in figures)
+        shaped = sum(run.width for run in typesetter._runs(text, style, script_of(text)))
+        assert typesetter.measure(text, style).width == ceil(shaped), text
