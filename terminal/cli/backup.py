@@ -91,7 +91,7 @@ def _tell(store: Store, made: Written, *, encrypted: bool) -> None:
     store.journal.add(
         Happening.BACKED_UP,
         file=made.path.name,
-        folder=str(made.path.parent),
+        folder=str(made.path.parent.resolve()),
         sha256=made.sha256,
         records=made.manifest.records,
         head_seq=made.manifest.chain_seq,

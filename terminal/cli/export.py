@@ -66,15 +66,17 @@ def export(
 
 
 def _show(outcome: Outcome, where: Target) -> None:
-    if not outcome.records:
+    if not outcome.records and not outcome.wanting:
         console.print("No record fits.")
         return
     new = [each.file for each in outcome.written if each.file.new]
-    told = f"{outcome.records:,} record{'s' * (outcome.records != 1)} in {where.folder}: {len(new):,} files"
+    told = f"{outcome.records:,} record{'s' * (outcome.records != 1)} in {where.folder}:"
+    told += f" {len(new):,} file{'s' * (len(new) != 1)}"
     told += f", {sum(file.size for file in new) / 1e6:,.1f} MB, read back and whole."
     if there := len(outcome.written) - len(new):
         told += f" {there:,} were there already."
-    console.print(told)
+    if outcome.records:
+        console.print(told)
     troubles = [
         f"{each.file.path.name} does not hold: {each.trouble}" for each in outcome.written if each.trouble
     ]

@@ -1,5 +1,6 @@
 """``signpost records pdf``: a record's signed PDF, as it was sent, or made now."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -44,5 +45,6 @@ def write_pdf(
             maker.close()
         content, note = made.content, " ".join(filter(None, ("Made now: none was kept.", made.note)))
     file = out or Path(f"{record.match_code}.pdf")
-    file.write_bytes(content)
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as written:
+        written.write(content)  # for its owner alone: the ink is in it
     console.print(" ".join(filter(None, (f"{file}: {len(content):,} bytes.", note))))

@@ -57,8 +57,10 @@ def read_identities(file: Path) -> tuple["Identity", ...]:
     found = []
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise AgeError(f"{file} cannot be read: {error}") from error
+    except OSError as error:
+        raise AgeError(f"{file} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise AgeError(f"{file} is no file of age keys, as age-keygen writes it: it is no text") from error
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.startswith("#"):
             continue

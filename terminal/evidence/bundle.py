@@ -120,4 +120,5 @@ def unpack(content: bytes) -> dict[str, bytes]:
     except UNREADABLE as error:
         if isinstance(error, BundleError):
             raise
-        raise BundleError(f"the bundle is not a ZIP file: {error}") from error
+        what = "is damaged" if zipfile.is_zipfile(io.BytesIO(content)) else "is not a ZIP file"
+        raise BundleError(f"the bundle {what}: {error}") from error

@@ -226,6 +226,7 @@ def test_whatever_was_changed_is_said(
         (good + b"\0", "byte for byte"),
         (b"not a zip", "no ZIP"),
         (b"", "no ZIP"),
+        (b"%PDF-1.7 and whatever comes then", "any PDF reader"),
     ):
         answer = visitor.put(content)
         assert said in answer, answer

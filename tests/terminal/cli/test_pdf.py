@@ -13,6 +13,7 @@ def test_the_kept_one_is_written(unit: Any, signed: SealedRecord) -> None:
     out = unit.folder / "one.pdf"
     assert unit.run("records", "pdf", signed.match_code, "--out", str(out)).returncode == 0
     assert out.read_bytes() == b"%PDF-1.7 signed"
+    assert out.stat().st_mode & 0o777 == 0o600
     assert "15 bytes" in unit.run("records", "show", signed.id).stdout
 
 

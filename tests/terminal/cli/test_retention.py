@@ -47,6 +47,8 @@ def test_all_is_destroyed_after_a_question(unit: Unit, signed: SealedRecord) -> 
     shown = unit.run("records", "show", signed.id)
     assert (shown.returncode, "asked for" in shown.stdout) == (0, True)
     assert "destroyed" in unit.run("records", "pdf", signed.id).stderr
+    exported = unit.run("export", signed.id, "--to", str(unit.folder / "exports"))
+    assert (exported.returncode, "was destroyed on" in exported.stdout) == (1, True)
     assert unit.run("verify", str(unit.folder / "data" / "store.sqlite")).returncode == 0
     assert unit.run("doctor").stdout.count("the chain of the last 1 holds") == 1
 

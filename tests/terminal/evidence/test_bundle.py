@@ -66,7 +66,7 @@ def test_a_damaged_member_is_said_so(method: int) -> None:
         archive.writestr("record.jws", bytes(range(256)) * 40)
     damaged = bytearray(packed.getvalue())
     damaged[45:75] = b"\xff" * 30
-    with pytest.raises(BundleError):
+    with pytest.raises(BundleError, match="is damaged"):
         open_bundle(bytes(damaged))
 
 
