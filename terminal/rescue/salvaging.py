@@ -21,9 +21,6 @@ from .pages import Pages
 _BEGINNING = 400
 """Bytes at the beginning of a row that say what it is; as many are on its own page, whatever its size."""
 
-_SEALED_AWAY = 5
-"""Columns of what was sealed to the owner, the one table of files whose rows have a number."""
-
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _STATES = {state.value for state in Uploaded}
@@ -89,10 +86,7 @@ class Salvage:
             ):
                 self._rows.records[record_id].append((cell.rowid, cell))
             case [str(record_id), str(name), *_] if (
-                (cell.rowid is None or len(values) == _SEALED_AWAY)
-                and 4 <= len(values) <= 9
-                and _content_at(cell)
-                and _NAME.fullmatch(name)
+                cell.rowid is None and 4 <= len(values) <= 9 and _content_at(cell) and _NAME.fullmatch(name)
             ):
                 self._rows.files[record_id][name].append(cell)
             case [None, str(record_id), str(), str(state), int(), *_] if (
@@ -126,7 +120,7 @@ class Salvage:
             files[name] = self._best(kept, wanted.get(name, ""))
         for name in [name for name in files if f"{name}{TOMBSTONE_SUFFIX}" in files]:
             del files[name]  # it was destroyed; what is left of it in unused pages is not brought back
-        if STUB_NAME in files:
+        if STUB_NAME in files:  # the same holds of a whole record
             seal = None
             files.pop(SEAL_NAME, None)
         found = Found(f"{self._source}, number {seq}", files)
