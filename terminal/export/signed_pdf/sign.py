@@ -5,6 +5,7 @@ through ``exchange.Stamp``, since this process has no business on the network.
 """
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -103,12 +104,15 @@ def _signed(
     )
     room = _CONTAINER_BYTES + sum(len(each.dump()) for each in signer.cert_registry)
     out = BytesIO()
-    PdfSigner(metadata, signer, timestamper=stamper, stamp_style=NoOpStampStyle()).sign_pdf(
-        writer,
-        existing_fields_only=True,
-        bytes_reserved=2 * (room + (_STAMP_BYTES if stamper else 0)),
-        output=out,
-    )
+    pdf_signer = PdfSigner(metadata, signer, timestamper=stamper, stamp_style=NoOpStampStyle())
+    with ThreadPoolExecutor(1) as aside:  # whoever asks may be in an event loop of their own
+        aside.submit(
+            pdf_signer.sign_pdf,
+            writer,
+            existing_fields_only=True,
+            bytes_reserved=2 * (room + (_STAMP_BYTES if stamper else 0)),
+            output=out,
+        ).result()
     return out.getvalue()
 
 
