@@ -99,6 +99,20 @@ def test_it_ends_with_the_power(emulator: PrinterEmulator) -> None:
         assert uart.read(1) == b"\x03"
 
 
+def test_it_ends_with_a_dip_of_the_power_that_no_cable_notices(line: Line, emulator: PrinterEmulator) -> None:
+    line.write(ALL)
+    assert line.read(4) == WELL
+    ask_now = b"\x10\x04\x01"
+    emulator.power_cycle_after(len(ask_now), dark_s=0)
+    line.write(ask_now)
+    assert is_reply(line.read(1)[0])
+    line.write(ASK_PAPER)
+    assert line.read(1) == FULL
+    emulator.near_end()
+    line.write(ASK_PAPER)
+    assert line.read(1) == b"\x03"
+
+
 def test_a_printer_that_went_silent_tells_nothing(line: Line, emulator: PrinterEmulator) -> None:
     line.write(ALL)
     assert line.read(4) == WELL
