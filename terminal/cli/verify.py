@@ -118,7 +118,7 @@ def _list_records(lines: Iterable[Line]) -> None:
     rows = table("#", "terminal", "signed, UTC", "reference", "match code", "", "found in")
     for line in lines:
         colour = _COLOURS[Outcome.BROKEN if line.wrong else Outcome.HOLDS]
-        verdict = Text("; ".join(line.wrong) or Outcome.HOLDS.value, style=colour)
+        verdict = Text("; ".join(line.wrong) or line.let_go or Outcome.HOLDS.value, style=colour)
         when = line.confirmed_utc[:19].replace("T", " ")
         rows.add_row(
             str(line.seq or ""),
@@ -166,7 +166,9 @@ def _summary(report: Report) -> str:
         return f"{bad} of {count} {noun} {'does' if bad == 1 else 'do'} not hold.{unread}"
     if not report.holds:
         return f"{count} {noun} {'holds' if count == 1 else 'hold'} alone, and not all is as it should be.{unread}"
-    return f"{count} {noun}: {'it holds' if count == 1 else 'all hold'}.{unread}"
+    gone = sum(bool(line.let_go) for line in report.records)
+    let_go = f" The content of {gone} was let go of, as the terminal signed." if gone else ""
+    return f"{count} {noun}: {'it holds' if count == 1 else 'all hold'}.{let_go}{unread}"
 
 
 def _said(report: Report) -> dict[str, object]:

@@ -12,6 +12,11 @@ OF_RECORD = "record_id <> '' AND record_id = ?"
 """Said in both halves so that the index of a record's lines serves, which holds no others."""
 
 
+_REFERRED = (
+    f"SELECT records.id FROM records JOIN requests ON requests.id = records.request_id WHERE reference {LIKE}"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Sought:
     """Which lines are meant; what is empty leaves it open.
@@ -19,7 +24,7 @@ class Sought:
     Attributes:
         record_id: of one record.
         happening: a word of ``Happening``, or the part before its dot: ``record``.
-        text: anywhere in the line.
+        text: anywhere in the line, or in the reference of the record that it is about.
         since, until: by the wall clock, as UTC text; a day's beginning sorts before all of the day.
     """
 
@@ -69,7 +74,7 @@ class Journal(Table):
 
 
 def _where(sought: Sought) -> tuple[str, list[object]]:
-    conditions: list[tuple[str, object]] = []
+    conditions: list[tuple[str, *tuple[object, ...]]] = []
     if sought.record_id:
         conditions.append((OF_RECORD, sought.record_id))
     if sought.happening:
@@ -78,12 +83,13 @@ def _where(sought: Sought) -> tuple[str, list[object]]:
             ("happening = ?", sought.happening) if exact else ("happening GLOB ?", f"{sought.happening}.*")
         )
     if sought.text:
-        conditions.append((f"text {LIKE}", like(sought.text)))
+        pattern = like(sought.text)
+        conditions.append((f"(text {LIKE} OR record_id IN ({_REFERRED}))", pattern, pattern))
     if sought.since:
         conditions.append(("utc >= ?", sought.since))
     if sought.until:
         conditions.append(("utc < ?", sought.until))
     return (
-        f"WHERE {' AND '.join(each for each, _ in conditions)}" if conditions else "",
-        [value for _, value in conditions],
+        f"WHERE {' AND '.join(each for each, *_ in conditions)}" if conditions else "",
+        [value for _, *values in conditions for value in values],
     )

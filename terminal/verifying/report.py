@@ -18,7 +18,10 @@ LOOSE = "files"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One record in the report; what its seal does not say is empty."""
+    """One record in the report; what its seal does not say is empty.
+
+    ``let_go`` says of a record whose content is not here any more, or only for its owner, when and why.
+    """
 
     source: str
     digest: str
@@ -29,6 +32,7 @@ class Line:
     match_code: str
     confirmed_utc: str
     findings: tuple[Finding, ...]
+    let_go: str = ""
 
     @classmethod
     def of(cls, verdict: Verdict, place: Place | None) -> "Line":
@@ -37,7 +41,8 @@ class Line:
         paths = (("request", "received", "reference"), ("match_code",), ("times", "confirmed", "utc"))
         reference, code, confirmed = (str(said(record, *path) or "") for path in paths)
         facts = (place.digest, place.record_id, place.terminal_id, place.seq) if place else ("", "", "", 0)
-        return cls(verdict.source, *facts, reference, code, confirmed, verdict.findings)
+        let_go = str(verdict.stub) if verdict.stub else ""
+        return cls(verdict.source, *facts, reference, code, confirmed, verdict.findings, let_go)
 
     @property
     def wrong(self) -> tuple[str, ...]:

@@ -111,3 +111,9 @@ def test_a_line_from_a_newer_version_can_be_read() -> None:
     for nothing in ("", "[]", "{}", json.dumps({"seq": "1"}), line.text.replace(":1,", ':"1",')):
         with pytest.raises(ValueError, match=r"."):
             JournalLine.read(nothing)
+
+
+def test_a_line_is_found_by_the_reference_of_its_record(store: Store, shop: Any) -> None:
+    shop.sign("one", reference="INV-2042")
+    shop.sign("two", reference="INV-2043")
+    assert {line.record_id for line in store.journal.latest(Sought(text="2042"))} == {"record-one"}
