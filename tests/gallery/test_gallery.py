@@ -96,7 +96,7 @@ def _ground(screen: Screen, index: int, rect: Rect) -> Colour:
     for item in screen.items[:index]:
         if isinstance(item, Box) and item.rect.contains(rect):
             ground = item.fill
-        elif isinstance(item, Pad) and item.framed and item.rect.contains(rect):
+        elif isinstance(item, Pad) and item.framed and item.rect.contains(rect):  # noqa: SIM114 - two kinds
             ground = Colour.SHEET
         elif isinstance(item, Leaf) and item.paper(item.looked_at).clipped(item.rect).contains(rect):
             ground = Colour.SHEET
