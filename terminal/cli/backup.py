@@ -64,7 +64,8 @@ def backup(
         console.print_json(json.dumps({**said, **counts}))
         return
     console.print(
-        f"{made.path}: {made.manifest.records:,} records, {made.size / 1e6:,.1f} MB, read back and whole."
+        f"{made.path}: {made.manifest.records:,} records, {made.size / 1e6:,.1f} MB, read back and whole.",
+        soft_wrap=True,
     )
     if dropped:
         console.print(f"{len(dropped)} older one{'s' * (len(dropped) > 1)} deleted, {kept} kept.")

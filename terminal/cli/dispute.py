@@ -46,7 +46,9 @@ def dispute(
     if as_json:
         console.print_json(json.dumps(_said(given)))
     else:
-        console.print(f"{given.file.path}: {given.file.size / 1e6:,.1f} MB, read back and whole.")
+        console.print(
+            f"{given.file.path}: {given.file.size / 1e6:,.1f} MB, read back and whole.", soft_wrap=True
+        )
         console.print("Whoever has it can see the signature. README.txt in it says what each file is.")
         if where.stick:
             console.print(stick_told(where))

@@ -76,7 +76,7 @@ def _show(outcome: Outcome, where: Target) -> None:
     if there := len(outcome.written) - len(new):
         told += f" {there:,} were there already."
     if outcome.records:
-        console.print(told)
+        console.print(told, soft_wrap=True)
     troubles = [
         f"{each.file.path.name} does not hold: {each.trouble}" for each in outcome.written if each.trouble
     ]

@@ -47,4 +47,4 @@ def write_pdf(
     file = out or Path(f"{record.match_code}.pdf")
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as written:
         written.write(content)  # for its owner alone: the ink is in it
-    console.print(" ".join(filter(None, (f"{file}: {len(content):,} bytes.", note))))
+    console.print(" ".join(filter(None, (f"{file}: {len(content):,} bytes.", note))), soft_wrap=True)

@@ -155,4 +155,6 @@ def _show(copied: Copied, rescued: Rescue, lines: list[_Line], config: Config, o
         + (f"; {sent_count:,} of them are there now." if any(line.sent for line in lines) else ".")
     )
     if out:
-        console.print(f"The bundles are in {out}, what is left of damaged records in {out / 'damaged'}.")
+        console.print(
+            f"The bundles are in {out}, what is left of damaged records in {out / 'damaged'}.", soft_wrap=True
+        )

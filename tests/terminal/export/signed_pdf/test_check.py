@@ -94,7 +94,9 @@ def test_a_pdf_signed_with_another_key_than_its_record_is_found(
     assert said == "the PDF was signed with another key than its record was sealed with"
 
 
-@pytest.mark.parametrize("forged", [b"", b"%PDF-1.7", a_document(), b"\x00" * 1000])
+@pytest.mark.parametrize(
+    "forged", [b"", b"%PDF-1.7", a_document(), b"\x00" * 1000], ids=["nothing", "begun", "unsigned", "zeros"]
+)
 def test_what_no_terminal_signed_is_no_signed_pdf(forged: bytes) -> None:
     assert wrong(check_signed_pdf(forged).findings)
 
@@ -110,9 +112,10 @@ def test_the_judge_of_records_asks_for_this_record(press: Press, sign: Sign) -> 
 
 
 def test_the_document_underneath_is_compared_with_the_sealed_one(press: Press, sign: Sign) -> None:
-    record = sign(pdf=a_document(), kind="document")
+    document = a_document()
+    record = sign(pdf=document, kind="document")
     pdf = press.make(tell(record.jws, record.parts, record.receipt)).content
-    assert check_signed_pdf(pdf).attached["document.pdf"] == a_document()
+    assert check_signed_pdf(pdf).attached["document.pdf"] == document
 
 
 @pytest.fixture

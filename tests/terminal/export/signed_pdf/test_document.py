@@ -196,9 +196,10 @@ def test_one_whose_signature_allows_no_other_is_attached(
 
 
 def test_one_that_was_too_much_before_is_not_read_again(press: Press, told: Tell) -> None:
-    made = press.make(told(pdf=a_document(), kind="document"), spare_document=True)
+    document = a_document()
+    made = press.make(told(pdf=document, kind="document"), spare_document=True)
     assert made.note == HARD
-    assert attachments(made.content)["document.pdf"] == a_document()
+    assert attachments(made.content)["document.pdf"] == document
 
 
 def test_the_shop_may_sign_it_after_the_customer(
