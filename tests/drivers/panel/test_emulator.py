@@ -176,8 +176,8 @@ def test_a_terminal_killed_in_the_act_leaves_a_dark_panel(terminal: Terminal, pe
         person.wait_for(lambda state: state.lamp == SHADES[LampColour.GREEN])
         process.kill()
         person.wait_for(lambda state: state == DARK)
-    terminal.switch_on()  # over the socket file that the killed one left
     person.forget()
+    terminal.switch_on()  # over the socket file that the killed one left
     person.wait_for(lambda state: state.powered)
 
 

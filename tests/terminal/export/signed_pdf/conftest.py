@@ -1,5 +1,6 @@
 """Records signed in every way, the press that makes PDFs of them, a time-stamp service, and other people's readers."""
 
+import asyncio
 import http.server
 import json
 import subprocess
@@ -40,6 +41,15 @@ from terminal.session.shown import text_shown
 ROOT = Path(__file__).parents[4]
 
 Sign = Callable[..., SealedRecord]
+
+
+@pytest.fixture(autouse=True)
+def no_loop() -> Iterator[None]:
+    """A browser of another test leaves its event loop running in this thread; pyHanko wants to run one of its own."""
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)
 
 
 @pytest.fixture
