@@ -38,14 +38,15 @@ class Person:
     looked: Condition
 
     def wait_for(self, sight: Callable[[PanelState], bool]) -> PanelState:
-        """Watch until something shown since the last ``forget`` looks as ``sight`` says."""
+        """Watch until something shown at the last ``forget`` or since looks as ``sight`` says."""
         with self.looked:
             assert self.looked.wait_for(lambda: any(map(sight, self.seen)), PATIENCE_S), self.seen
             return next(filter(sight, self.seen))
 
     def forget(self) -> None:
+        """Forget all but what it shows now."""
         with self.looked:
-            self.seen.clear()
+            del self.seen[:-1]
 
 
 @dataclass
